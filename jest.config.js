@@ -1,0 +1,11 @@
+/** Unit specs sit beside their source; e2e and storage tests live under test/. All of them run as ESM. */
+// oxlint-disable-next-line import/no-default-export
+export default {
+  roots: ['<rootDir>/src', '<rootDir>/test'],
+  testRegex: '\\.(spec|e2e-spec)\\.ts$',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, isolatedModules: true, diagnostics: false }] },
+  setupFiles: ['<rootDir>/test/support/environment.ts'],
+  testTimeout: 20_000,
+};

@@ -1,0 +1,49 @@
+/** How urgent a rule's author says its alerts are, mildest first. */
+export const severities = ['info', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+/**
+ * A piece of rendered template text. A plain string was written by the operator in the rules file and may carry
+ * a channel's formatting; `{ value }` came out of an event, was written by whoever caused it, and is never trusted.
+ */
+export type Span = string | { readonly value: string };
+
+/** Rendered template text, in order. Joining the spans gives what a person reads. */
+export type RichText = readonly Span[];
+
+/** A rendered Block Kit tree: the template's own structure, with every string replaced by its {@link RichText}. */
+export type BlockNode =
+  | { readonly spans: RichText }
+  | { readonly literal: number | boolean | null }
+  | { readonly items: readonly BlockNode[] }
+  | { readonly entries: ReadonlyArray<readonly [name: string, node: BlockNode]> };
+
+export interface AlertField {
+  readonly name: string;
+  readonly value: RichText;
+}
+
+/** What an alert says, rendered when it was raised and independent of the channel that will show it. */
+export interface AlertContent {
+  readonly ruleId: string;
+  readonly ruleName: string;
+  readonly severity: Severity;
+  readonly title: RichText;
+  readonly text?: RichText;
+  /** Fields whose value rendered to nothing are left out. */
+  readonly fields: readonly AlertField[];
+  /** When the template gives Block Kit blocks, these replace the title, text and fields in Slack. */
+  readonly blocks?: readonly BlockNode[];
+  /** Written by the operator, for example `<!here>` or `<@U012ABCDEF>`. */
+  readonly mentions: readonly string[];
+  readonly runbook?: string;
+  /** The event's own time, in ms since the epoch. */
+  readonly at: number;
+  /** The event in Auth0's dashboard. */
+  readonly link?: string;
+}
+
+/** The text as a person reads it. */
+export function plainText(text: RichText): string {
+  return text.map((span) => (typeof span === 'string' ? span : span.value)).join('');
+}

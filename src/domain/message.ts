@@ -1,0 +1,15 @@
+import type { AlertContent, Severity } from './alert.js';
+
+/** The router's own warning to its operators, in words of its own. `detail` may quote untrusted text. */
+export interface Notice {
+  readonly severity: Severity;
+  readonly title: string;
+  readonly detail: string;
+  /** When it was raised, in ms since the epoch. */
+  readonly at: number;
+}
+
+/** One message for one channel, before any channel's own formatting. */
+export type Message =
+  /** One event; several alerts when several rules matched it. Never empty. */
+  { readonly kind: 'alert'; readonly alerts: readonly AlertContent[] } | { readonly kind: 'notice'; readonly notice: Notice };
