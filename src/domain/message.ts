@@ -12,4 +12,5 @@ export interface Notice {
 /** One message for one channel, before any channel's own formatting. */
 export type Message =
   /** One event; several alerts when several rules matched it. Never empty. */
-  { readonly kind: 'alert'; readonly alerts: readonly AlertContent[] } | { readonly kind: 'notice'; readonly notice: Notice };
+  | { readonly kind: 'alert'; readonly alerts: readonly AlertContent[] }
+  | { readonly kind: 'notice'; readonly notice: Notice };

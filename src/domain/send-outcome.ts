@@ -5,7 +5,12 @@
 export type SendOutcome =
   | { readonly kind: 'accepted' }
   /** Try again after a backoff. `possiblyPosted`: the request had been sent, so the channel may already show it. */
-  | { readonly kind: 'retry'; readonly error: string; readonly possiblyPosted: boolean; readonly slowly?: true }
+  | {
+      readonly kind: 'retry';
+      readonly error: string;
+      readonly possiblyPosted: boolean;
+      readonly slowly?: true;
+    }
   /** The channel asked for a pause of `ms`; costs no attempt. */
   | { readonly kind: 'hold'; readonly error: string; readonly ms: number }
   /** No message can be posted to this channel until somebody mends it. */

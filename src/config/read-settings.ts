@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { secretNames, Settings } from './settings.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type SettingsResult =
+  /** `madeToken`: nobody set a token, so this run made one. */
+  | { readonly ok: true; readonly settings: Settings; readonly madeToken: boolean }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads the settings from an environment and from the files that its `NAME_FILE` variables name. An empty value counts
+ * as absent. All problems are reported at once.
+ */
+export function readSettings(environment: Environment): SettingsResult {
+  const problems: string[] = [];
+  const values: Record<string, string> = {};
+  for (const name of Object.keys(new Settings()).concat(secretNames)) {
+    const value = environment[name];
+    if (value !== undefined && value.trim() !== '') values[name] = value.trim();
+  }
+  for (const name of secretNames) readSecretFile(name, environment, values, problems);
+
+  const settings = plainToInstance(Settings, values, { exposeDefaultValues: true });
+  for (const error of validateSync(settings)) problems.push(...Object.values(error.constraints ?? {}));
+
+  const madeToken = settings.AUTH0_LOG_STREAM_TOKEN.length === 0;
+  if (madeToken && settings.NODE_ENV === 'production') {
+    problems.push(
+      'AUTH0_LOG_STREAM_TOKEN is not set: in production set it to the Authorization value of the Auth0 log stream',
+    );
+  }
+  if (problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
+  if (madeToken) settings.AUTH0_LOG_STREAM_TOKEN = [randomBytes(18).toString('base64url')];
+  return { ok: true, settings, madeToken };
+}
+
+function readSecretFile(
+  name: string,
+  environment: Environment,
+  values: Record<string, string>,
+  problems: string[],
+): void {
+  const path = environment[`${name}_FILE`]?.trim();
+  if (path === undefined || path === '') return;
+  if (name in values) {
+    problems.push(`${name} and ${name}_FILE are both set: keep one`);
+    return;
+  }
+  try {
+    const secret = readFileSync(path, 'utf8').trim();
+    if (secret !== '') values[name] = secret;
+    else problems.push(`${name}_FILE: ${path} is empty`);
+  } catch (error) {
+    problems.push(
+      `${name}_FILE: ${path} can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+    );
+  }
+}

@@ -1,0 +1,127 @@
+import 'reflect-metadata';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { parseBytes } from './bytes.js';
+
+export const logLevels = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const localUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+const duration = { message: '$property must be a duration such as 30s, 5m, 1h or 7d' };
+
+/** The environment as the router reads it. Property names are the variables' names. */
+export class Settings {
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'PORT must be a whole number' })
+  @Min(0, { message: 'PORT must be 0 (any free port) to 65535' })
+  @Max(65_535, { message: 'PORT must be 0 (any free port) to 65535' })
+  PORT = 3000;
+
+  @IsString()
+  HOST = '0.0.0.0';
+
+  @IsIn(['development', 'production', 'test'], {
+    message: 'NODE_ENV must be development, production or test',
+  })
+  NODE_ENV = 'development';
+
+  /** Any of these opens `/api/logs`. */
+  @Transform(({ value }) => splitTokens(value))
+  @IsString({ each: true })
+  AUTH0_LOG_STREAM_TOKEN: string[] = [];
+
+  @IsOptional()
+  @IsString()
+  ADMIN_TOKEN?: string;
+
+  @IsOptional()
+  @IsUrl(localUrl, {
+    message: 'SLACK_WEBHOOK_URL must be an http(s) URL, such as https://hooks.slack.com/services/…',
+  })
+  SLACK_WEBHOOK_URL?: string;
+
+  @IsOptional()
+  @IsString()
+  SLACK_BOT_TOKEN?: string;
+
+  @IsUrl(localUrl, { message: 'SLACK_API_URL must be an http(s) URL' })
+  SLACK_API_URL = 'https://slack.com/api';
+
+  @IsOptional()
+  @IsString()
+  SLACK_SIGNING_SECRET?: string;
+
+  @IsString()
+  RULES_FILE = 'rules.yaml';
+
+  @Matches(/^sqlite:.+/, {
+    message: 'DATABASE_URL must be sqlite:path, such as sqlite:data/router.db or sqlite:/data/router.db',
+  })
+  DATABASE_URL = 'sqlite:data/router.db';
+
+  /** The largest batch, in bytes, before and after unpacking. */
+  @Transform(({ value }) => (typeof value === 'string' ? parseBytes(value) : value))
+  @IsInt({ message: 'MAX_BODY must be a size such as 500kb or 5mb' })
+  @Min(1, { message: 'MAX_BODY must be more than nothing' })
+  MAX_BODY = 5 * 1024 * 1024;
+
+  @IsIn(logLevels, { message: `LOG_LEVEL must be one of ${logLevels.join(', ')}` })
+  LOG_LEVEL: LogLevel = 'log';
+
+  /** Failed authentications a minute and address before 429; 0 turns the limit off. */
+  @Transform(({ value }) => Number(value))
+  @IsInt({
+    message: 'RATE_LIMIT must be a whole number of failed authentications a minute, or 0 for no limit',
+  })
+  @Min(0, { message: 'RATE_LIMIT must be 0 or more' })
+  RATE_LIMIT = 60;
+
+  @Transform(({ value }) => toBoolean(value))
+  @IsBoolean({ message: 'WATCH_RULES must be true or false' })
+  WATCH_RULES = true;
+
+  @IsUrl(localUrl, {
+    message:
+      'AUTH0_DASHBOARD_URL must be an http(s) URL, such as https://manage.auth0.com/dashboard/eu/my-tenant',
+  })
+  AUTH0_DASHBOARD_URL = 'https://manage.auth0.com/#';
+
+  /** How long an event's log_id is remembered, so that it alerts once. */
+  @Matches(/^[1-9]\d*[smhd]$/, duration)
+  DEDUPE_FOR = '7d';
+
+  /** How long delivered messages and their alerts stay listed. */
+  @Matches(/^[1-9]\d*[smhd]$/, duration)
+  KEEP_DELIVERED_FOR = '30d';
+
+  /** How long dead messages stay listed and can be replayed. */
+  @Matches(/^[1-9]\d*[smhd]$/, duration)
+  KEEP_DEAD_FOR = '90d';
+
+  @Matches(/^[1-9]\d*[smhd]$/, duration)
+  SLACK_TIMEOUT = '10s';
+}
+
+/** The settings whose value may stand in a file that `NAME_FILE` names. */
+export const secretNames = [
+  'AUTH0_LOG_STREAM_TOKEN',
+  'ADMIN_TOKEN',
+  'SLACK_WEBHOOK_URL',
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'DATABASE_URL',
+] as const;
+
+function splitTokens(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return value
+    .split(',')
+    .map((token) => token.trim())
+    .filter((token) => token !== '');
+}
+
+function toBoolean(value: unknown): unknown {
+  if (value === 'true' || value === '1') return true;
+  if (value === 'false' || value === '0') return false;
+  return value;
+}

@@ -1,0 +1,46 @@
+import ipaddr from 'ipaddr.js';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** A range of addresses. Host bits are ignored; a plain address is a range of one. */
+export interface AddressRange {
+  contains(address: string): boolean;
+}
+
+/** Reads `a.b.c.d`, an IPv6 address, or either with `/bits`; undefined when the text is none of these. */
+export function parseRange(text: string): AddressRange | undefined {
+  const [host, bits, ...rest] = text.split('/');
+  if (host === undefined || rest.length > 0) return undefined;
+  const base = parseAddress(host, false);
+  if (base === undefined) return undefined;
+  const mapped = base.kind() === 'ipv6' && (base as ipaddr.IPv6).isIPv4MappedAddress();
+  const width = base.kind() === 'ipv4' ? 32 : 128;
+  let prefix = bits === undefined ? width : /^\d{1,3}$/.test(bits) ? Number(bits) : -1;
+  if (prefix < 0 || prefix > width) return undefined;
+  let network: Address = base;
+  // A v4-mapped range of at least 96 bits is the v4 range it maps.
+  if (mapped && prefix >= 96) {
+    network = (base as ipaddr.IPv6).toIPv4Address();
+    prefix -= 96;
+  }
+  return {
+    contains(candidate) {
+      const address = parseAddress(candidate, true);
+      return address !== undefined && address.kind() === network.kind() && address.match(network, prefix);
+    },
+  };
+}
+
+/** Whether the text names a range of more than one spelling, that is, has a `/bits` part. */
+export function isRange(text: string): boolean {
+  return text.includes('/') && parseRange(text) !== undefined;
+}
+
+function parseAddress(text: string, unmap: boolean): Address | undefined {
+  // ipaddr.js also reads 10.1 or 0x7f000001 as addresses, which no log event means.
+  if (!text.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
+  if (!ipaddr.isValid(text)) return undefined;
+  const address = ipaddr.parse(text);
+  const isMapped = address.kind() === 'ipv6' && (address as ipaddr.IPv6).isIPv4MappedAddress();
+  return unmap && isMapped ? (address as ipaddr.IPv6).toIPv4Address() : address;
+}

@@ -1,0 +1,96 @@
+import type { TopLevelCondition } from 'json-rules-engine';
+import { codesInCategory, eventCategories } from '../catalogue/catalogue.js';
+import { compileTest } from './compile-test.js';
+import { fieldCondition, type NestedCondition } from './conditions.js';
+import { resolvePath, splitPath } from './field-path.js';
+import type { Lists } from './list.js';
+import type { MatchForm } from './match-form.js';
+import { testHolds, type ValueTest } from './value-test.js';
+import { checkWhere, type WhereFault, type WhereFaultCode } from './where.js';
+
+export type MatchFaultCode = WhereFaultCode | 'unknown-category' | 'invalid-regex';
+export interface MatchFault extends Omit<WhereFault, 'code'> {
+  readonly code: MatchFaultCode;
+}
+
+/** What can be said of an event before json-rules-engine has looked at it. */
+export type Verdict = 'no' | 'maybe' | 'yes';
+
+export interface CompiledMatch {
+  /** What json-rules-engine decides. */
+  readonly conditions: TopLevelCondition;
+  /** The `types` test alone: whether an event of this type can match at all. */
+  readonly admitsType: (type: string) => boolean;
+  /** `no` only when json-rules-engine would say so too, `yes` only when it would. Never throws. */
+  readonly prefilter: (data: Readonly<Record<string, unknown>>) => Verdict;
+}
+
+const categoryPrefix = 'category:';
+
+/** Compiles a `match`, reporting every fault with its place below the match. */
+export function compileMatch(
+  form: MatchForm,
+  lists: Lists,
+  report: (fault: MatchFault) => void,
+): CompiledMatch {
+  const types = form.types === undefined ? undefined : expandTypes(form.types, report);
+  const typeTest =
+    types && compileTest(types, lists, (fault) => report({ ...fault, at: ['types', ...fault.at] }));
+  const conditions: NestedCondition[] = types === undefined ? [] : [fieldCondition('type', types)];
+
+  const fields: { readonly steps: readonly string[]; readonly test: ValueTest }[] = [];
+  for (const [path, value] of Object.entries(form.fields ?? {})) {
+    const test = compileTest(value, lists, (fault) =>
+      report({ ...fault, at: ['fields', path, ...fault.at] }),
+    );
+    fields.push({ steps: splitPath(path), test });
+    conditions.push(fieldCondition(path, value));
+  }
+
+  if (form.where !== undefined) {
+    conditions.push(
+      checkWhere(form.where, lists, (fault) => report({ ...fault, at: ['where', ...fault.at] })),
+    );
+  }
+
+  const except =
+    form.except &&
+    compileMatch(form.except, lists, (fault) => report({ ...fault, at: ['except', ...fault.at] }));
+  if (except) conditions.push({ not: except.conditions });
+
+  return {
+    conditions: { all: conditions },
+    admitsType: (type) => typeTest === undefined || testHolds(typeTest, type),
+    prefilter: (data) => {
+      if (typeTest !== undefined && !testHolds(typeTest, data['type'])) return 'no';
+      for (const field of fields) {
+        if (!testHolds(field.test, resolvePath(data, field.steps))) return 'no';
+      }
+      const excluded = except?.prefilter(data) ?? 'no';
+      if (excluded === 'yes') return 'no';
+      return form.where !== undefined || excluded === 'maybe' ? 'maybe' : 'yes';
+    },
+  };
+}
+
+/** Replaces `category:name` by the codes of that category. */
+function expandTypes(
+  types: string | readonly string[],
+  report: (fault: MatchFault) => void,
+): readonly string[] {
+  const entries = typeof types === 'string' ? [types] : types;
+  return entries.flatMap((entry, index) => {
+    if (!entry.startsWith(categoryPrefix)) return [entry];
+    const name = entry.slice(categoryPrefix.length);
+    const codes = codesInCategory(name);
+    if (codes !== undefined) return codes;
+    report({
+      code: 'unknown-category',
+      at: typeof types === 'string' ? ['types'] : ['types', index],
+      name,
+      message: `there is no event category "${name}"`,
+      hint: `the categories are ${eventCategories.join(', ')}`,
+    });
+    return [];
+  });
+}

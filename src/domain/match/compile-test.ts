@@ -1,0 +1,323 @@
+import { parseRange } from './address.js';
+import { missing } from './field-path.js';
+import type { List, Lists, Scalar } from './list.js';
+import { compileGlob, compileRegex, isGlob, isSlashedRegex } from './pattern.js';
+import { elementTest, negate, testHolds, wholeTest, type ValueTest } from './value-test.js';
+
+/** The operators of `fields`, each usable in `where` under the same name. */
+export const fieldOperators = [
+  'equals',
+  'not',
+  'in',
+  'matches',
+  'startsWith',
+  'endsWith',
+  'contains',
+  'cidr',
+  'inList',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'exists',
+  'size',
+  'any',
+  'all',
+] as const;
+export type FieldOperator = (typeof fieldOperators)[number];
+
+export type TestFaultCode = 'unknown-operator' | 'invalid-value' | 'invalid-regex' | 'unknown-list';
+
+/** Why a test can't be compiled, and where below it: the steps of keys and indexes that lead to the fault. */
+export interface TestFault {
+  readonly code: TestFaultCode;
+  readonly at: readonly (string | number)[];
+  readonly message: string;
+  readonly hint: string;
+  /** The name that is not known, for the two codes that are about one. */
+  readonly name?: string;
+}
+
+type Path = readonly (string | number)[];
+
+/**
+ * Compiles one value of `fields` (a scalar, a list, or an object of operators) to a {@link ValueTest}.
+ * Every fault found is reported; the test is of use only when there is none.
+ */
+export function compileTest(form: unknown, lists: Lists, report: (fault: TestFault) => void): ValueTest {
+  return new TestCompiler(lists, report).form(form, []);
+}
+
+class TestCompiler {
+  constructor(
+    private readonly lists: Lists,
+    private readonly report: (fault: TestFault) => void,
+  ) {}
+
+  form(form: unknown, at: Path): ValueTest {
+    if (Array.isArray(form)) return anyOf(form.map((entry, index) => this.plain(entry, [...at, index])));
+    if (isObject(form)) return this.operators(form, at);
+    return elementTest(this.plain(form, at));
+  }
+
+  /** A scalar that stands for itself, a glob or a regex. */
+  private plain(form: unknown, at: Path): (element: unknown) => boolean {
+    if (typeof form === 'string' && isSlashedRegex(form)) return this.regex(form, at);
+    if (typeof form === 'string' && isGlob(form)) return onStrings(compileGlob(form));
+    if (isScalar(form)) return (element) => element === form;
+    this.fault(
+      'invalid-value',
+      at,
+      'a list holds scalars only',
+      'write strings, numbers, true, false or null; put operators in place of the list',
+    );
+    return never;
+  }
+
+  private operators(form: Record<string, unknown>, at: Path): ValueTest {
+    const names = Object.keys(form);
+    if (names.length === 0) {
+      this.fault(
+        'invalid-value',
+        at,
+        'an empty test says nothing',
+        'write a value, a list, or an operator such as { exists: true }',
+      );
+    }
+    const tests = names.map((name) => this.operator(name, form[name], [...at, name]));
+    if (tests.length === 1) return tests[0] as ValueTest;
+    return together(names, tests);
+  }
+
+  private operator(name: string, operand: unknown, at: Path): ValueTest {
+    switch (name as FieldOperator) {
+      case 'equals':
+        return equalsAny([operand]);
+      case 'in':
+        if (Array.isArray(operand)) return equalsAny(operand);
+        this.fault(
+          'invalid-value',
+          at,
+          '"in" takes a list',
+          'write in: [a, b], or inList: name for a named list',
+        );
+        return wholeTest(never);
+      case 'not':
+        return negate(this.form(operand, at));
+      case 'matches':
+        return this.strings(operand, at, (source, where) => this.regex(source, where));
+      case 'startsWith':
+        return this.strings(operand, at, (part) => onStrings((text) => text.startsWith(part)));
+      case 'endsWith':
+        return this.strings(operand, at, (part) => onStrings((text) => text.endsWith(part)));
+      case 'contains':
+        return this.strings(operand, at, (part) => onStrings((text) => text.includes(part)));
+      case 'cidr':
+        return this.strings(operand, at, (text, where) => this.range(text, where));
+      case 'inList': {
+        const list = this.list(operand, at);
+        return elementTest((element) => list?.has(element) ?? false);
+      }
+      case 'gt':
+        return this.compare(operand, at, (value, limit) => value > limit);
+      case 'gte':
+        return this.compare(operand, at, (value, limit) => value >= limit);
+      case 'lt':
+        return this.compare(operand, at, (value, limit) => value < limit);
+      case 'lte':
+        return this.compare(operand, at, (value, limit) => value <= limit);
+      case 'exists':
+        if (typeof operand !== 'boolean')
+          this.fault(
+            'invalid-value',
+            at,
+            '"exists" takes true or false',
+            'write exists: true or exists: false',
+          );
+        return wholeTest((value) => (value !== missing) === operand);
+      case 'size': {
+        const size = this.form(operand, at);
+        return onArrays((array) => testHolds(size, array.length));
+      }
+      case 'any': {
+        const test = this.form(operand, at);
+        return onArrays((array) => array.some((element) => testHolds(test, element)));
+      }
+      case 'all': {
+        const test = this.form(operand, at);
+        return onArrays((array) => array.every((element) => testHolds(test, element)));
+      }
+      default:
+        name satisfies string;
+        this.report({
+          code: 'unknown-operator',
+          at,
+          name,
+          message: `there is no operator "${name}"`,
+          hint: `the operators are ${fieldOperators.join(', ')}`,
+        });
+        return wholeTest(never);
+    }
+  }
+
+  /** An operand of the string operators: a scalar, a list of which any may hold, or `{ inList: name }`. */
+  private strings(
+    operand: unknown,
+    at: Path,
+    compile: (text: string, at: Path) => (element: unknown) => boolean,
+  ): ValueTest {
+    if (isObject(operand) && Object.keys(operand).length === 1 && 'inList' in operand) {
+      const where = [...at, 'inList'];
+      const entries = this.list(operand['inList'], where)?.entries ?? [];
+      return anyOf(entries.map((entry) => compile(String(entry), where)));
+    }
+    const operands = Array.isArray(operand) ? operand : [operand];
+    return anyOf(
+      operands.map((part, index) => {
+        const where = Array.isArray(operand) ? [...at, index] : at;
+        if (isScalar(part) && part !== null) return compile(String(part), where);
+        this.fault(
+          'invalid-value',
+          where,
+          `"${String(at.at(-1))}" takes text, a list of texts, or { inList: name }`,
+          'write a string',
+        );
+        return never;
+      }),
+    );
+  }
+
+  private regex(source: string, at: Path): (element: unknown) => boolean {
+    const regex = compileRegex(source);
+    if (regex.ok) return onStrings(regex.value);
+    this.fault(
+      'invalid-regex',
+      at,
+      `RE2 can't take the regex ${source}: ${regex.reason}`,
+      'RE2 has no lookaround and no back-references; combine several conditions with "not" or "except" instead',
+    );
+    return never;
+  }
+
+  private range(text: string, at: Path): (element: unknown) => boolean {
+    const range = parseRange(text);
+    if (range !== undefined) return onStrings((address) => range.contains(address));
+    this.fault(
+      'invalid-value',
+      at,
+      `"${text}" is no address range`,
+      'write an IPv4 or IPv6 address, or a range such as 203.0.113.0/24',
+    );
+    return never;
+  }
+
+  private list(name: unknown, at: Path): List | undefined {
+    const list = typeof name === 'string' ? this.lists.get(name) : undefined;
+    if (list === undefined) {
+      const known = [...this.lists.keys()];
+      this.report({
+        code: 'unknown-list',
+        at,
+        name: String(name),
+        message: `there is no list "${String(name)}"`,
+        hint: known.length === 0 ? 'declare it under lists' : `the lists are ${known.join(', ')}`,
+      });
+    }
+    return list;
+  }
+
+  private compare(operand: unknown, at: Path, compare: (value: number, limit: number) => boolean): ValueTest {
+    const limit = toNumber(operand);
+    if (limit === undefined) {
+      this.fault('invalid-value', at, `"${String(at.at(-1))}" compares numbers`, 'write a number');
+      return elementTest(never);
+    }
+    return elementTest((element) => {
+      const value = toNumber(element);
+      return value !== undefined && compare(value, limit);
+    });
+  }
+
+  private fault(code: TestFaultCode, at: Path, message: string, hint: string): void {
+    this.report({ code, at, message, hint });
+  }
+}
+
+/**
+ * Several operators on one value. Those about the array itself look at the array; the others, `not` among them, must
+ * hold together on one element. A `not` with no other element test beside it keeps its meaning over the whole array.
+ */
+function together(names: readonly string[], tests: readonly ValueTest[]): ValueTest {
+  const hasElementTest = tests.some((test) => test.scope === 'element');
+  const onElement = (name: string, test: ValueTest) =>
+    test.scope === 'element' || (name === 'not' && hasElementTest);
+  const element = tests.filter((test, index) => onElement(names[index] as string, test));
+  const whole = tests.filter((test) => !element.includes(test));
+  const one = elementTest((value) => element.every((test) => testHolds(test, value)));
+  return wholeTest(
+    (value) => whole.every((test) => test.holds(value)) && (element.length === 0 || testHolds(one, value)),
+  );
+}
+
+function anyOf(tests: readonly ((element: unknown) => boolean)[]): ValueTest {
+  if (tests.length === 1) return elementTest(tests[0] as (element: unknown) => boolean);
+  return elementTest((element) => tests.some((test) => test(element)));
+}
+
+/** Literal equality, kinds and case included, with the value itself or with one of its elements. */
+function equalsAny(operands: readonly unknown[]): ValueTest {
+  const scalars = new Set(operands.filter((operand) => isScalar(operand)));
+  const structures = operands.filter((operand) => !isScalar(operand));
+  const equals = (value: unknown) =>
+    scalars.has(value as Scalar) || structures.some((structure) => sameJson(structure, value));
+  if (structures.length === 0) return elementTest(equals);
+  return wholeTest(
+    (value) => value !== missing && (equals(value) || (Array.isArray(value) && value.some(equals))),
+  );
+}
+
+function sameJson(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (Array.isArray(left)) {
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => sameJson(item, right[index]))
+    );
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && sameJson(left[name], right[name]))
+  );
+}
+
+function onStrings(test: (text: string) => boolean): (element: unknown) => boolean {
+  return (element) => typeof element === 'string' && test(element);
+}
+
+function onArrays(test: (array: readonly unknown[]) => boolean): ValueTest {
+  return wholeTest((value) => Array.isArray(value) && test(value));
+}
+
+function never(): boolean {
+  return false;
+}
+
+function toNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const number = Number(value);
+  return Number.isNaN(number) ? undefined : number;
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return (
+    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,77 @@
+import type { RuleResult } from 'json-rules-engine';
+import type { LogEvent } from '../event.js';
+import type { CompiledMatch } from './compile-match.js';
+import type { Lists } from './list.js';
+import { factsOf, RuleEngine } from './rule-engine.js';
+
+/** How many event types keep their list of candidate rules; Auth0 documents some 200. */
+const maxIndexedTypes = 4096;
+
+export interface MatchableRule {
+  readonly id: string;
+  readonly match: CompiledMatch;
+  /** True: rules after this one don't see an event that it matched. */
+  readonly stop: boolean;
+}
+
+/** A rule that an event matched, with json-rules-engine's account of why. */
+export interface Match<R extends MatchableRule> {
+  readonly rule: R;
+  readonly event: LogEvent;
+  readonly why: RuleResult;
+}
+
+/**
+ * Finds the rules that an event matches, in the order of the rules. The type index and the prefilter only skip work:
+ * whatever they let through, json-rules-engine decides.
+ */
+export class Matcher<R extends MatchableRule> {
+  private readonly engines: ReadonlyMap<R, RuleEngine>;
+  private readonly candidatesByType = new Map<string, readonly R[]>();
+
+  constructor(
+    private readonly rules: readonly R[],
+    lists: Lists,
+  ) {
+    this.engines = new Map(
+      rules.map((rule) => [
+        rule,
+        new RuleEngine([{ id: rule.id, conditions: rule.match.conditions }], lists),
+      ]),
+    );
+  }
+
+  /** The matches of all events, in order. Costs no promise for an event that no rule can match. */
+  async match(events: readonly LogEvent[]): Promise<Match<R>[]> {
+    const matches: Match<R>[] = [];
+    for (const event of events) {
+      const candidates = this.candidates(event);
+      if (candidates.length > 0) matches.push(...(await this.decide(event, candidates)));
+    }
+    return matches;
+  }
+
+  private candidates(event: LogEvent): readonly R[] {
+    const ofType = this.candidatesByType.get(event.type) ?? this.indexType(event.type);
+    return ofType.filter((rule) => rule.match.prefilter(event.data) !== 'no');
+  }
+
+  private indexType(type: string): readonly R[] {
+    const candidates = this.rules.filter((rule) => rule.match.admitsType(type));
+    if (this.candidatesByType.size >= maxIndexedTypes) this.candidatesByType.clear();
+    this.candidatesByType.set(type, candidates);
+    return candidates;
+  }
+
+  private async decide(event: LogEvent, candidates: readonly R[]): Promise<Match<R>[]> {
+    const facts = factsOf(event.data);
+    const matches: Match<R>[] = [];
+    for (const rule of candidates) {
+      const [why] = await (this.engines.get(rule) as RuleEngine).run(facts);
+      if (why?.result !== true) continue;
+      matches.push({ rule, event, why });
+      if (rule.stop) break;
+    }
+    return matches;
+  }
+}

@@ -1,0 +1,123 @@
+import { Engine, Fact, OperatorDecorator, type RuleResult, type TopLevelCondition } from 'json-rules-engine';
+import { JSONPath } from 'jsonpath-plus';
+import { compileTest, fieldOperators } from './compile-test.js';
+import { fieldFact, fieldOperator } from './conditions.js';
+import { missing, resolvePath, splitPath } from './field-path.js';
+import type { Lists } from './list.js';
+import { testHolds, wholeTest, type ValueTest } from './value-test.js';
+
+/** How many compiled operands an engine keeps; only operands taken from events can ever be more than a rules file holds. */
+const maxOperands = 1000;
+
+/** The facts of one event, shared by every rule that looks at it. */
+export type EventFacts = Readonly<Record<string, Fact>>;
+
+/** Each top-level property of `data` is a fact, `event` is all of it, and fields are resolved from it. */
+export function factsOf(data: Readonly<Record<string, unknown>>): EventFacts {
+  const uncached = { cache: false };
+  const facts: Record<string, Fact> = Object.create(null) as Record<string, Fact>;
+  for (const [name, value] of Object.entries(data)) {
+    if (name !== '') facts[name] = new Fact(name, value, uncached);
+  }
+  facts['event'] = new Fact('event', data, uncached);
+  facts[fieldFact] = new Fact(
+    fieldFact,
+    (params: Record<string, unknown>) => resolvePath(data, splitPath(String(params['path']))),
+    uncached,
+  );
+  return facts;
+}
+
+/** Decides conditions with json-rules-engine, which here also knows our operators. No value of an event makes it throw. */
+export class RuleEngine {
+  private readonly engine: Engine;
+  private readonly operands = new Map<string, ValueTest>();
+
+  constructor(
+    rules: readonly { readonly id: string; readonly conditions: TopLevelCondition }[],
+    private readonly lists: Lists,
+  ) {
+    this.engine = new Engine([], { allowUndefinedFacts: true, pathResolver: safePath });
+    this.addOperators();
+    for (const rule of rules) {
+      // json-rules-engine parses priorities in place, so that it gets a copy of its own.
+      this.engine.addRule({
+        conditions: structuredClone(rule.conditions),
+        event: { type: rule.id },
+        name: rule.id,
+      });
+    }
+  }
+
+  /** One result for each rule, matched or not, in no promised order. */
+  async run(facts: EventFacts): Promise<readonly RuleResult[]> {
+    const { results, failureResults } = await this.engine.run(facts);
+    return [...results, ...failureResults];
+  }
+
+  private addOperators(): void {
+    this.engine.addOperator(fieldOperator, (value, form) => testHolds(this.operand(form), value));
+    for (const name of fieldOperators) {
+      if (name !== 'in' && name !== 'contains') {
+        this.engine.addOperator(name, (value, form) =>
+          testHolds(this.operand({ [name]: form }), value === undefined ? missing : value),
+        );
+      }
+    }
+    this.engine.addOperator('contains', (value: unknown, part: unknown) => this.contains(value, part));
+    this.engine.addOperator('doesNotContain', (value: unknown, part: unknown) => {
+      return (typeof value === 'string' || Array.isArray(value)) && !this.contains(value, part);
+    });
+    this.engine.addOperator(
+      'in',
+      (value: unknown, values: unknown) => isContainer(values) && values.includes(value as never),
+    );
+    this.engine.addOperator(
+      'notIn',
+      (value: unknown, values: unknown) => isContainer(values) && !values.includes(value as never),
+    );
+    this.engine.addOperatorDecorator(
+      new OperatorDecorator(
+        'someValue',
+        (value, values, next) => Array.isArray(values) && values.some((one) => next(value, one)),
+      ),
+    );
+    this.engine.addOperatorDecorator(
+      new OperatorDecorator(
+        'everyValue',
+        (value, values, next) => Array.isArray(values) && values.every((one) => next(value, one)),
+      ),
+    );
+  }
+
+  /** An element of an array, as json-rules-engine documents, and a substring of a string, as in `fields`. */
+  private contains(value: unknown, part: unknown): boolean {
+    return Array.isArray(value) ? value.includes(part) : testHolds(this.operand({ contains: part }), value);
+  }
+
+  /** The operand as a test. json-rules-engine hands out copies, so it is known again by what it says. */
+  private operand(form: unknown): ValueTest {
+    const key = JSON.stringify(form) ?? '';
+    const known = this.operands.get(key);
+    if (known !== undefined) return known;
+    let valid = true;
+    const test = compileTest(form, this.lists, () => (valid = false));
+    const operand = valid ? test : wholeTest(() => false);
+    if (this.operands.size >= maxOperands) this.operands.clear();
+    this.operands.set(key, operand);
+    return operand;
+  }
+}
+
+function isContainer(values: unknown): values is unknown[] | string {
+  return Array.isArray(values) || typeof values === 'string';
+}
+
+/** JSONPath that leads nowhere, instead of throwing, where a filter expression meets a value it did not expect. */
+function safePath(value: object, path: string): unknown {
+  try {
+    return JSONPath({ path, json: value, wrap: false }) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import type { AlertContent } from './alert.js';
+import { describeEventType } from './catalogue/catalogue.js';
+import type { LogEvent } from './event.js';
+import type { Rule } from './rule-set.js';
+import { renderTree } from './template.js';
+
+/** Gives the address of an event in Auth0's dashboard. */
+export type LinkTo = (logId: string) => string;
+
+/** What a rule's templates see. */
+export function templateScope(rule: Rule, event: LogEvent): object {
+  const type = describeEventType(event.type);
+  return {
+    event: { ...event.data, type_name: type?.name ?? event.type, category: type?.category ?? 'unknown' },
+    rule: {
+      id: rule.id,
+      name: rule.name,
+      severity: rule.severity,
+      description: rule.description ?? '',
+      tags: rule.tags,
+      owner: rule.owner ?? '',
+    },
+  };
+}
+
+/** Renders an alert once, so that a later change of the rules can't take its words away. */
+export function renderAlert(rule: Rule, event: LogEvent, linkTo: LinkTo): AlertContent {
+  const scope = templateScope(rule, event);
+  const { title, text, fields, blocks } = rule.template;
+  return {
+    ruleId: rule.id,
+    ruleName: rule.name,
+    severity: rule.severity,
+    title: title.render(scope),
+    text: text?.render(scope),
+    fields: fields
+      .map(([name, value]) => ({ name, value: value.render(scope) }))
+      .filter(({ value }) =>
+        value.some((span) => (typeof span === 'string' ? span : span.value).trim() !== ''),
+      ),
+    blocks: blocks?.map((block) => renderTree(block, scope)),
+    mentions: rule.mentions,
+    runbook: rule.runbook,
+    at: event.at,
+    link: linkTo(event.logId),
+  };
+}

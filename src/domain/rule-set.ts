@@ -1,0 +1,43 @@
+import type { Severity } from './alert.js';
+import type { Channel } from './channel.js';
+import type { MatchableRule, Matcher } from './match/matcher.js';
+import type { ActiveHours } from './active-hours.js';
+import type { Template, TemplateTree } from './template.js';
+
+/** How an alert of a rule reads. */
+export interface AlertTemplate {
+  readonly title: Template;
+  readonly text?: Template;
+  readonly fields: ReadonlyArray<readonly [name: string, value: Template]>;
+  readonly blocks?: readonly TemplateTree[];
+}
+
+/** A rule in force: checked, complete and compiled. Its defaults are filled in. */
+export interface Rule extends MatchableRule {
+  readonly name: string;
+  readonly description?: string;
+  readonly runbook?: string;
+  readonly owner?: string;
+  readonly tags: readonly string[];
+  readonly severity: Severity;
+  /** Names of channels. A template's name is known only with the event. */
+  readonly channels: ReadonlyArray<string | Template>;
+  readonly template: AlertTemplate;
+  readonly active?: ActiveHours;
+  readonly mentions: readonly string[];
+  /** Changes when anything that the rule means changes. */
+  readonly hash: string;
+}
+
+/** Everything a rules file and its includes say. Disabled rules are not in it. */
+export interface RuleSet {
+  /** Changes when anything that the rules mean changes. */
+  readonly hash: string;
+  readonly rules: readonly Rule[];
+  readonly matcher: Matcher<Rule>;
+  readonly channels: ReadonlyMap<string, Channel>;
+  /** Where alerts go whose channel name, given by a template, names no channel. */
+  readonly defaultChannels: readonly string[];
+  /** Where the router's own warnings go, if anywhere. */
+  readonly opsChannel?: string;
+}

@@ -1,0 +1,38 @@
+import { isAxiosError } from 'axios';
+import type { SendOutcome } from '../../domain/send-outcome.js';
+
+/** Nothing was sent: the connection or the TLS handshake failed. */
+const notSent = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO']);
+const certificate = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+/** The URL or the token can't be put into a request at all. */
+const unusable = new Set([
+  'ERR_INVALID_URL',
+  'ERR_UNSUPPORTED_PROTOCOL',
+  'ERR_INVALID_CHAR',
+  'ERR_BAD_REQUEST',
+]);
+const timeouts = new Set(['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+
+/**
+ * What a request that got no answer means. The outcome's error is a code alone (`timeout`, `ECONNREFUSED`): an
+ * AxiosError's own text, URL and headers never leave this function.
+ */
+export function networkOutcome(thrown: unknown): SendOutcome {
+  const cause = isAxiosError(thrown) ? thrown.cause : thrown;
+  const code = codeOf(cause) ?? codeOf(thrown) ?? 'network_error';
+  if (unusable.has(code)) return { kind: 'channel-refused', error: code };
+  const possiblyPosted = !(notSent.has(code) || certificate.test(code) || failedToConnect(cause));
+  return { kind: 'retry', error: timeouts.has(code) ? 'timeout' : code, possiblyPosted };
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return undefined;
+  return typeof thrown.code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(thrown.code) ? thrown.code : undefined;
+}
+
+/** Node tries all of a host's addresses and throws one error that holds one for each. */
+function failedToConnect(thrown: unknown): boolean {
+  if (thrown instanceof AggregateError) return thrown.errors.every(failedToConnect);
+  if (typeof thrown !== 'object' || thrown === null || !('syscall' in thrown)) return false;
+  return thrown.syscall === 'connect' || thrown.syscall === 'getaddrinfo';
+}

@@ -1,0 +1,58 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { create, type AxiosInstance } from 'axios';
+import type { SendOutcome } from '../../domain/send-outcome.js';
+import { networkOutcome } from './network-outcome.js';
+import type { SlackAnswer } from './slack-answer.js';
+
+/** An answer, whatever it says, or what it means that none came. */
+export type SlackReply =
+  | { readonly kind: 'answer'; readonly answer: SlackAnswer }
+  | { readonly kind: 'no-answer'; readonly outcome: SendOutcome };
+
+/** Slack's own answers have well under a kilobyte. */
+const longestAnswer = 64 * 1_024;
+
+/** Posts JSON to Slack over kept-alive connections. Follows no redirect and retries nothing: the outbox does. */
+export class SlackClient {
+  private readonly http: AxiosInstance;
+
+  /** @param timeoutMs for the whole exchange, to the answer's last byte. */
+  constructor(private readonly timeoutMs = 10_000) {
+    this.http = create({
+      maxRedirects: 0,
+      validateStatus: () => true,
+      timeout: timeoutMs,
+      responseType: 'text',
+      transformResponse: [],
+      maxContentLength: longestAnswer,
+      httpAgent: new HttpAgent({ keepAlive: true }),
+      httpsAgent: new HttpsAgent({ keepAlive: true }),
+    });
+  }
+
+  /** @param token sent as a bearer token. */
+  async post(url: string, payload: object, token?: string): Promise<SlackReply> {
+    try {
+      const response = await this.http.post<unknown>(url, payload, {
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
+        // axios's own timeout ends with the answer's first byte; a slow drip would outlast it.
+        signal: AbortSignal.timeout(this.timeoutMs),
+      });
+      const retryAfter: unknown = response.headers['retry-after'];
+      return {
+        kind: 'answer',
+        answer: {
+          status: response.status,
+          ...(typeof retryAfter === 'string' && { retryAfter }),
+          body: typeof response.data === 'string' ? response.data : '',
+        },
+      };
+    } catch (error) {
+      return { kind: 'no-answer', outcome: networkOutcome(error) };
+    }
+  }
+}

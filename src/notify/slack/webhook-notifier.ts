@@ -1,0 +1,23 @@
+import type { ChannelTarget } from '../../domain/channel.js';
+import type { Message } from '../../domain/message.js';
+import type { SendOutcome } from '../../domain/send-outcome.js';
+import { Notifier } from '../notifier.js';
+import { postOrPlain } from './post-or-plain.js';
+import type { SlackClient } from './slack-client.js';
+import { webhookOutcome } from './webhook-outcome.js';
+
+type WebhookTarget = Extract<ChannelTarget, { kind: 'webhook' }>;
+
+/** Posts through Slack's Incoming Webhooks. */
+export class WebhookNotifier extends Notifier<WebhookTarget> {
+  constructor(private readonly client: SlackClient) {
+    super();
+  }
+
+  override async send(target: WebhookTarget, message: Message): Promise<SendOutcome> {
+    return postOrPlain(message, async (payload) => {
+      const reply = await this.client.post(target.url, payload);
+      return reply.kind === 'answer' ? webhookOutcome(reply.answer) : reply.outcome;
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import type { AlertTemplate } from '../domain/rule-set.js';
+import { compileTemplate, type Template, type TemplateTree } from '../domain/template.js';
+import type { TemplateSection } from './document/rules-document.js';
+import type { Fault } from './problem.js';
+
+/** How alerts read when the rules file says nothing. */
+const builtIn: TemplateSection = {
+  title: '{{ event.description | default: event.type_name }} [type: {{ event.type }}]',
+  fields: {
+    User: '{{ event.user_name | default: event.user_id }}',
+    IP: '{{ event.ip }}',
+    Application: '{{ event.client_name | default: event.client_id }}',
+    Connection: '{{ event.connection }}',
+    Tenant: '{{ event.tenant_name }}',
+  },
+};
+
+export function builtInTemplate(): AlertTemplate {
+  return compileAlertTemplate(builtIn, (fault) => {
+    throw new Error(`the built-in template does not compile: ${fault.message}`);
+  });
+}
+
+/** Compiles a template section; a title it lacks is the built-in one. */
+export function compileAlertTemplate(
+  section: TemplateSection,
+  report: (fault: Fault) => void,
+): AlertTemplate {
+  const title = liquid(section.title ?? (builtIn.title as string), ['title'], report);
+  const text =
+    section.text === undefined || section.text === null ? undefined : liquid(section.text, ['text'], report);
+  const fields = Object.entries(section.fields ?? {}).map(
+    ([name, source]) => [name, liquid(String(source), ['fields', name], report)] as const,
+  );
+  const blocks = section.blocks?.map((block, index) => tree(block, ['blocks', index], report));
+  return { title, text, fields, blocks };
+}
+
+/** Compiles one Liquid text; when it can't be, reports why and gives the text itself. */
+export function liquid(
+  source: string,
+  at: readonly (string | number)[],
+  report: (fault: Fault) => void,
+): Template {
+  const compiled = compileTemplate(source);
+  if (compiled.ok) return compiled.template;
+  const place = source.includes('\n')
+    ? ` (line ${compiled.line}, column ${compiled.column} of the template)`
+    : '';
+  report({
+    code: 'invalid-template',
+    at,
+    message: `this Liquid template can't be read: ${compiled.message}${place}`,
+    hint: 'write {{ event.name }} for a value, {% if … %}…{% endif %} for a condition',
+  });
+  return { source, render: () => [source] };
+}
+
+function tree(node: unknown, at: readonly (string | number)[], report: (fault: Fault) => void): TemplateTree {
+  if (typeof node === 'string') return { template: liquid(node, at, report) };
+  if (Array.isArray(node)) return { items: node.map((item, index) => tree(item, [...at, index], report)) };
+  if (node !== null && typeof node === 'object') {
+    return {
+      entries: Object.entries(node).map(
+        ([name, value]) => [name, tree(value, [...at, name], report)] as const,
+      ),
+    };
+  }
+  return { literal: node as number | boolean | null };
+}

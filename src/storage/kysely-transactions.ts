@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely';
+import { Transactions, type Stores } from '../domain/stores.js';
+import { OutboxStore } from './outbox-store.js';
+import { RuleHitsStore } from './rule-hits-store.js';
+import type { Database } from './schema.js';
+import { SeenEventsStore } from './seen-events-store.js';
+
+export class KyselyTransactions extends Transactions {
+  constructor(private readonly db: Kysely<Database>) {
+    super();
+  }
+
+  override run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    return this.db
+      .transaction()
+      .execute((tx) =>
+        work({
+          seenEvents: new SeenEventsStore(tx),
+          outbox: new OutboxStore(tx),
+          ruleHits: new RuleHitsStore(tx),
+        }),
+      );
+  }
+}

@@ -1,0 +1,64 @@
+import type { Kysely } from 'kysely';
+
+/** The tables of the first version: seen events, alerts, deliveries, channel states and rule hits. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('seen_events')
+    .addColumn('log_id', 'text', (column) => column.primaryKey())
+    .addColumn('seen_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('seen_events_by_time').on('seen_events').column('seen_at').execute();
+
+  await db.schema
+    .createTable('alerts')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('rule', 'text', (column) => column.notNull())
+    .addColumn('channel', 'text', (column) => column.notNull())
+    .addColumn('severity', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('title', 'text', (column) => column.notNull())
+    .addColumn('log_ids', 'text', (column) => column.notNull())
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('content', 'text', (column) => column.notNull())
+    .addColumn('delivery_id', 'text')
+    .execute();
+  await db.schema.createIndex('alerts_by_delivery').on('alerts').column('delivery_id').execute();
+  await db.schema.createIndex('alerts_by_time').on('alerts').column('created_at').execute();
+
+  await db.schema
+    .createTable('deliveries')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('channel', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('notice', 'text')
+    .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('next_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_error', 'text')
+    .addColumn('plain', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('possibly_repeated', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('finished_at', 'bigint')
+    .execute();
+  await db.schema
+    .createIndex('deliveries_by_channel')
+    .on('deliveries')
+    .columns(['channel', 'status', 'id'])
+    .execute();
+  await db.schema.createIndex('deliveries_by_end').on('deliveries').column('finished_at').execute();
+
+  await db.schema
+    .createTable('channel_states')
+    .addColumn('channel', 'text', (column) => column.primaryKey())
+    .addColumn('held_until', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addColumn('paused', 'text')
+    .addColumn('unknown_refusals', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+
+  await db.schema
+    .createTable('rule_hits')
+    .addColumn('rule', 'text', (column) => column.primaryKey())
+    .addColumn('hits', 'bigint', (column) => column.notNull())
+    .addColumn('last_hit', 'bigint', (column) => column.notNull())
+    .execute();
+}

@@ -1,0 +1,64 @@
+import type { Generated } from 'kysely';
+
+/** Times are ms since the epoch; JSON is text; booleans are 0 and 1, on both databases. */
+export interface Database {
+  seen_events: SeenEventsTable;
+  alerts: AlertsTable;
+  deliveries: DeliveriesTable;
+  channel_states: ChannelStatesTable;
+  rule_hits: RuleHitsTable;
+}
+
+export interface SeenEventsTable {
+  log_id: string;
+  seen_at: number;
+}
+
+export interface AlertsTable {
+  id: string;
+  rule: string;
+  channel: string;
+  severity: string;
+  at: number;
+  created_at: number;
+  title: string;
+  log_ids: string;
+  reason: string;
+  content: string;
+  delivery_id: string | null;
+}
+
+/** What an operator reads as `held` is a pending or retrying delivery whose channel is held or paused. */
+export type StoredDeliveryStatus = 'pending' | 'retrying' | 'delivered' | 'dead';
+
+export interface DeliveriesTable {
+  id: string;
+  channel: string;
+  status: StoredDeliveryStatus;
+  /** The words of a notice, for a delivery without alerts. */
+  notice: string | null;
+  attempts: Generated<number>;
+  next_at: number;
+  last_error: string | null;
+  /** 1: Slack refused the message as it was, and it goes out as minimal plain text. */
+  plain: Generated<number>;
+  /** 1: an attempt ended without an answer after it had been sent. */
+  possibly_repeated: Generated<number>;
+  created_at: number;
+  finished_at: number | null;
+}
+
+export interface ChannelStatesTable {
+  channel: string;
+  /** Nothing is posted before this time. */
+  held_until: Generated<number>;
+  /** Why the channel is paused; it is then tried again at `held_until`. */
+  paused: string | null;
+  unknown_refusals: Generated<number>;
+}
+
+export interface RuleHitsTable {
+  rule: string;
+  hits: number;
+  last_hit: number;
+}
