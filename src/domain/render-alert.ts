@@ -42,6 +42,7 @@ export function renderAlert(rule: Rule, event: LogEvent, linkTo: LinkTo): AlertC
     mentions: rule.mentions,
     runbook: rule.runbook,
     at: event.at,
-    link: linkTo(event.logId),
+    // An id that the router made up leads nowhere in the dashboard.
+    link: event.data['log_id'] === undefined ? undefined : linkTo(event.logId),
   };
 }

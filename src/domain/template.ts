@@ -1,4 +1,4 @@
-import { Liquid, LiquidError } from 'liquidjs';
+import { CaptureTag, Liquid, LiquidError, type Context } from 'liquidjs';
 import type { BlockNode, RichText, Span } from './alert.js';
 
 /** A template that compiled. */
@@ -29,6 +29,18 @@ const liquid = new Liquid({
   renderLimit: 250,
   memoryLimit: 5_000_000,
 });
+
+// Captured text becomes a value like any other, so that it compares, splits and counts without the marks.
+liquid.registerTag(
+  'capture',
+  class extends CaptureTag {
+    override *render(context: Context): Generator<unknown, void, string> {
+      yield* super.render(context);
+      const scope = context.bottom() as Record<string, unknown>;
+      scope[this.variable] = String(scope[this.variable]).replace(marks, '');
+    }
+  },
+);
 
 /**
  * Compiles Liquid. Every output is kept apart from the operator's own text as an untrusted {@link Span}, except where

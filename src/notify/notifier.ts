@@ -1,3 +1,4 @@
+import type { MessageForm } from '../delivery/poster.js';
 import type { ChannelTarget } from '../domain/channel.js';
 import type { Message } from '../domain/message.js';
 import type { SendOutcome } from '../domain/send-outcome.js';
@@ -5,8 +6,8 @@ import type { SendOutcome } from '../domain/send-outcome.js';
 /** Posts messages to one kind of channel. */
 export abstract class Notifier<T extends ChannelTarget = ChannelTarget> {
   /**
-   * One attempt to post the message. Whatever the network or the channel does becomes an outcome; a rejection
-   * is a bug.
+   * One attempt to post the message in that form. Whatever the network or the channel does becomes an outcome; a
+   * rejection is a bug.
    */
-  abstract send(target: T, message: Message): Promise<SendOutcome>;
+  abstract send(target: T, message: Message, form: MessageForm): Promise<SendOutcome>;
 }

@@ -2,6 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { AlertContent } from '../domain/alert.js';
 import type { Message, Notice } from '../domain/message.js';
 import type { NextStep } from '../domain/retry-policy.js';
+import type { NewDelivery } from '../domain/stores.js';
+import { OutboxStore } from './outbox-store.js';
 import type { Database } from './schema.js';
 
 /** A message to post now, with what the retry policy needs to know. */
@@ -13,6 +15,14 @@ export interface DueDelivery {
   readonly plain: boolean;
   readonly createdAt: number;
   readonly unknownRefusals: number;
+  /** Whether the channel is paused and this is the message that tries it. */
+  readonly probe: boolean;
+}
+
+/** What the channel said when it refused. `unknown`: no answer that its documentation names. */
+export interface AttemptError {
+  readonly text: string;
+  readonly unknown: boolean;
 }
 
 export type NextDelivery =
@@ -66,15 +76,29 @@ export class DeliveryQueue {
         plain: row.plain === 1,
         createdAt: row.created_at,
         unknownRefusals: state?.unknown_refusals ?? 0,
+        probe: state?.paused != null,
       },
     };
   }
 
-  /** Writes down what follows from an attempt, in one transaction. `error` is what the channel said, if it refused. */
+  /** Lets paused channels be tried at once, as after a change of the rules that may have mended them. */
+  async probePaused(): Promise<void> {
+    await this.db
+      .updateTable('channel_states')
+      .set({ held_until: 0 })
+      .where('paused', 'is not', null)
+      .execute();
+  }
+
+  /**
+   * Writes down what follows from an attempt, in one transaction. `error` is what the channel said, if it refused;
+   * `notice` is what operators are told about it.
+   */
   async settle(
     delivery: DueDelivery,
     step: NextStep,
-    error: { readonly text: string; readonly unknown: boolean } | undefined,
+    error: AttemptError | undefined,
+    notice: NewDelivery | undefined,
     now: number,
   ): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
@@ -119,6 +143,7 @@ export class DeliveryQueue {
           break;
       }
       await writeChannelState(tx, delivery.channel, step, error);
+      if (notice !== undefined) await new OutboxStore(tx).add([notice], [], now);
     });
   }
 
@@ -138,7 +163,7 @@ async function writeChannelState(
   tx: Kysely<Database>,
   channel: string,
   step: NextStep,
-  error: { readonly text: string; readonly unknown: boolean } | undefined,
+  error: AttemptError | undefined,
 ): Promise<void> {
   const unknown = error?.unknown ?? false;
   const heldUntil = step.kind === 'hold-channel' || step.kind === 'pause-channel' ? step.until : 0;

@@ -11,14 +11,12 @@ export class KyselyTransactions extends Transactions {
   }
 
   override run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
-    return this.db
-      .transaction()
-      .execute((tx) =>
-        work({
-          seenEvents: new SeenEventsStore(tx),
-          outbox: new OutboxStore(tx),
-          ruleHits: new RuleHitsStore(tx),
-        }),
-      );
+    return this.db.transaction().execute((tx) =>
+      work({
+        seenEvents: new SeenEventsStore(tx),
+        outbox: new OutboxStore(tx),
+        ruleHits: new RuleHitsStore(tx),
+      }),
+    );
   }
 }

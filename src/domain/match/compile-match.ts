@@ -35,8 +35,11 @@ export function compileMatch(
 ): CompiledMatch {
   const types = form.types === undefined ? undefined : expandTypes(form.types, report);
   const typeTest =
-    types && compileTest(types, lists, (fault) => report({ ...fault, at: ['types', ...fault.at] }));
-  const conditions: NestedCondition[] = types === undefined ? [] : [fieldCondition('type', types)];
+    types &&
+    compileTest(types.entries, lists, (fault) =>
+      report({ ...fault, at: types.places[fault.at[0] as number] as Place }),
+    );
+  const conditions: NestedCondition[] = types === undefined ? [] : [fieldCondition('type', types.entries)];
 
   const fields: { readonly steps: readonly string[]; readonly test: ValueTest }[] = [];
   for (const [path, value] of Object.entries(form.fields ?? {})) {
@@ -73,24 +76,30 @@ export function compileMatch(
   };
 }
 
-/** Replaces `category:name` by the codes of that category. */
-function expandTypes(
-  types: string | readonly string[],
-  report: (fault: MatchFault) => void,
-): readonly string[] {
-  const entries = typeof types === 'string' ? [types] : types;
-  return entries.flatMap((entry, index) => {
-    if (!entry.startsWith(categoryPrefix)) return [entry];
+type Place = MatchFault['at'];
+
+/** What `types` comes to with each `category:name` replaced by its codes, and where each entry was written. */
+interface Types {
+  readonly entries: readonly string[];
+  readonly places: readonly Place[];
+}
+
+function expandTypes(types: string | readonly string[], report: (fault: MatchFault) => void): Types {
+  const written = typeof types === 'string' ? [types] : types;
+  const expanded = written.flatMap((entry, index) => {
+    const at: Place = typeof types === 'string' ? ['types'] : ['types', index];
+    if (!entry.startsWith(categoryPrefix)) return [{ entry, at }];
     const name = entry.slice(categoryPrefix.length);
     const codes = codesInCategory(name);
-    if (codes !== undefined) return codes;
+    if (codes !== undefined) return codes.map((code) => ({ entry: code, at }));
     report({
       code: 'unknown-category',
-      at: typeof types === 'string' ? ['types'] : ['types', index],
+      at,
       name,
       message: `there is no event category "${name}"`,
       hint: `the categories are ${eventCategories.join(', ')}`,
     });
     return [];
   });
+  return { entries: expanded.map(({ entry }) => entry), places: expanded.map(({ at }) => at) };
 }

@@ -1,8 +1,17 @@
 import { parseRange } from './address.js';
 import { missing } from './field-path.js';
+import { isObject, isScalar, sameJson } from './json-value.js';
 import type { List, Lists, Scalar } from './list.js';
 import { compileGlob, compileRegex, isGlob, isSlashedRegex } from './pattern.js';
-import { elementTest, negate, testHolds, wholeTest, type ValueTest } from './value-test.js';
+import {
+  eitherTest,
+  elementTest,
+  negate,
+  testHolds,
+  together,
+  wholeTest,
+  type ValueTest,
+} from './value-test.js';
 
 /** The operators of `fields`, each usable in `where` under the same name. */
 export const fieldOperators = [
@@ -86,7 +95,7 @@ class TestCompiler {
     }
     const tests = names.map((name) => this.operator(name, form[name], [...at, name]));
     if (tests.length === 1) return tests[0] as ValueTest;
-    return together(names, tests);
+    return together(tests);
   }
 
   private operator(name: string, operand: unknown, at: Path): ValueTest {
@@ -136,7 +145,7 @@ class TestCompiler {
           );
         return wholeTest((value) => (value !== missing) === operand);
       case 'size': {
-        const size = this.form(operand, at);
+        const size = isObject(operand) ? this.operators(operand, at) : this.exactSize(operand, at);
         return onArrays((array) => testHolds(size, array.length));
       }
       case 'any': {
@@ -158,6 +167,17 @@ class TestCompiler {
         });
         return wholeTest(never);
     }
+  }
+
+  private exactSize(operand: unknown, at: Path): ValueTest {
+    if (typeof operand !== 'number')
+      this.fault(
+        'invalid-value',
+        at,
+        '"size" takes a number or a comparison',
+        'write size: 3 or size: { gt: 3 }',
+      );
+    return elementTest((size) => size === operand);
   }
 
   /** An operand of the string operators: a scalar, a list of which any may hold, or `{ inList: name }`. */
@@ -243,22 +263,6 @@ class TestCompiler {
   }
 }
 
-/**
- * Several operators on one value. Those about the array itself look at the array; the others, `not` among them, must
- * hold together on one element. A `not` with no other element test beside it keeps its meaning over the whole array.
- */
-function together(names: readonly string[], tests: readonly ValueTest[]): ValueTest {
-  const hasElementTest = tests.some((test) => test.scope === 'element');
-  const onElement = (name: string, test: ValueTest) =>
-    test.scope === 'element' || (name === 'not' && hasElementTest);
-  const element = tests.filter((test, index) => onElement(names[index] as string, test));
-  const whole = tests.filter((test) => !element.includes(test));
-  const one = elementTest((value) => element.every((test) => testHolds(test, value)));
-  return wholeTest(
-    (value) => whole.every((test) => test.holds(value)) && (element.length === 0 || testHolds(one, value)),
-  );
-}
-
 function anyOf(tests: readonly ((element: unknown) => boolean)[]): ValueTest {
   if (tests.length === 1) return elementTest(tests[0] as (element: unknown) => boolean);
   return elementTest((element) => tests.some((test) => test(element)));
@@ -270,26 +274,9 @@ function equalsAny(operands: readonly unknown[]): ValueTest {
   const structures = operands.filter((operand) => !isScalar(operand));
   const equals = (value: unknown) =>
     scalars.has(value as Scalar) || structures.some((structure) => sameJson(structure, value));
-  if (structures.length === 0) return elementTest(equals);
-  return wholeTest(
+  if (!structures.some((structure) => Array.isArray(structure))) return elementTest(equals);
+  return eitherTest(
     (value) => value !== missing && (equals(value) || (Array.isArray(value) && value.some(equals))),
-  );
-}
-
-function sameJson(left: unknown, right: unknown): boolean {
-  if (left === right) return true;
-  if (Array.isArray(left)) {
-    return (
-      Array.isArray(right) &&
-      left.length === right.length &&
-      left.every((item, index) => sameJson(item, right[index]))
-    );
-  }
-  if (!isObject(left) || !isObject(right)) return false;
-  const names = Object.keys(left);
-  return (
-    names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && sameJson(left[name], right[name]))
   );
 }
 
@@ -310,14 +297,4 @@ function toNumber(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const number = Number(value);
   return Number.isNaN(number) ? undefined : number;
-}
-
-function isScalar(value: unknown): value is Scalar {
-  return (
-    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-  );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

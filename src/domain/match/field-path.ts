@@ -8,7 +8,8 @@ export function splitPath(path: string): readonly string[] {
 
 /**
  * Follows the steps into `value`. On an array, a step that is a number takes that element and any other step goes on
- * through every element, so that the result is then the array of all values found, flattened by one level.
+ * through every element, so that the result is then the array of all values found, flattened by one level. No depth or
+ * length of the value is too much.
  * Only own properties count: `constructor` or `length` lead nowhere.
  */
 export function resolvePath(value: unknown, steps: readonly string[], from = 0): unknown {
@@ -25,13 +26,22 @@ export function resolvePath(value: unknown, steps: readonly string[], from = 0):
 
 function throughElements(elements: readonly unknown[], steps: readonly string[], from: number): unknown {
   const found: unknown[] = [];
-  for (const element of elements) {
+  let isMissing = true;
+  // Arrays right inside arrays wait on a stack of their own: an event can nest them deeper than calls can.
+  const pending = elements.toReversed();
+  while (pending.length > 0) {
+    const element = pending.pop();
+    if (Array.isArray(element)) {
+      for (const inner of element.toReversed()) pending.push(inner);
+      continue;
+    }
     const value = resolvePath(element, steps, from);
     if (value === missing) continue;
-    if (Array.isArray(value)) found.push(...value);
+    isMissing = false;
+    if (Array.isArray(value)) for (const inner of value) found.push(inner);
     else found.push(value);
   }
-  return found.length === 0 ? missing : found;
+  return isMissing ? missing : found;
 }
 
 function isIndex(step: string): boolean {

@@ -43,7 +43,8 @@ export class RuleEngine {
       // json-rules-engine parses priorities in place, so that it gets a copy of its own.
       this.engine.addRule({
         conditions: structuredClone(rule.conditions),
-        event: { type: rule.id },
+        // The engine emits the type as an event of its own, and one named "error" would be thrown.
+        event: { type: 'match' },
         name: rule.id,
       });
     }
@@ -56,26 +57,23 @@ export class RuleEngine {
   }
 
   private addOperators(): void {
-    this.engine.addOperator(fieldOperator, (value, form) => testHolds(this.operand(form), value));
+    this.addOperator(fieldOperator, (value, form) => testHolds(this.operand(form), value));
     for (const name of fieldOperators) {
       if (name !== 'in' && name !== 'contains') {
-        this.engine.addOperator(name, (value, form) =>
+        this.addOperator(name, (value, form) =>
           testHolds(this.operand({ [name]: form }), value === undefined ? missing : value),
         );
       }
     }
-    this.engine.addOperator('contains', (value: unknown, part: unknown) => this.contains(value, part));
-    this.engine.addOperator('doesNotContain', (value: unknown, part: unknown) => {
+    this.addOperator('contains', (value, part) => this.contains(value, part));
+    this.addOperator('doesNotContain', (value, part) => {
       return (typeof value === 'string' || Array.isArray(value)) && !this.contains(value, part);
     });
-    this.engine.addOperator(
-      'in',
-      (value: unknown, values: unknown) => isContainer(values) && values.includes(value as never),
-    );
-    this.engine.addOperator(
-      'notIn',
-      (value: unknown, values: unknown) => isContainer(values) && !values.includes(value as never),
-    );
+    this.addOperator('in', (value, values) => isContainer(values) && values.includes(value as never));
+    this.addOperator('notIn', (value, values) => isContainer(values) && !values.includes(value as never));
+    for (const [name, compare] of comparisons) {
+      this.addOperator(name, (value, limit) => isNumeric(value) && compare(value as never, limit as never));
+    }
     this.engine.addOperatorDecorator(
       new OperatorDecorator(
         'someValue',
@@ -90,6 +88,17 @@ export class RuleEngine {
     );
   }
 
+  /** Adds an operator that does not hold where it fails: on an object that is no primitive, or nested past the stack. */
+  private addOperator(name: string, holds: (value: unknown, operand: unknown) => boolean): void {
+    this.engine.addOperator(name, (value: unknown, operand: unknown) => {
+      try {
+        return holds(value, operand);
+      } catch {
+        return false;
+      }
+    });
+  }
+
   /** An element of an array, as json-rules-engine documents, and a substring of a string, as in `fields`. */
   private contains(value: unknown, part: unknown): boolean {
     return Array.isArray(value) ? value.includes(part) : testHolds(this.operand({ contains: part }), value);
@@ -97,7 +106,7 @@ export class RuleEngine {
 
   /** The operand as a test. json-rules-engine hands out copies, so it is known again by what it says. */
   private operand(form: unknown): ValueTest {
-    const key = JSON.stringify(form) ?? '';
+    const key = JSON.stringify(form, nameUnwritable);
     const known = this.operands.get(key);
     if (known !== undefined) return known;
     let valid = true;
@@ -109,14 +118,32 @@ export class RuleEngine {
   }
 }
 
+/** What JSON has no word for, and would write as `null` or leave out. */
+function nameUnwritable(_: string, value: unknown): unknown {
+  const unwritable = value === undefined || (typeof value === 'number' && !Number.isFinite(value));
+  return unwritable ? `\0${String(value)}` : value;
+}
+
+/** json-rules-engine's own comparisons, which throw where a value can't become a primitive. */
+const comparisons = [
+  ['lessThan', (value: number, limit: number) => value < limit],
+  ['lessThanInclusive', (value: number, limit: number) => value <= limit],
+  ['greaterThan', (value: number, limit: number) => value > limit],
+  ['greaterThanInclusive', (value: number, limit: number) => value >= limit],
+] as const;
+
+function isNumeric(value: unknown): boolean {
+  return !Number.isNaN(Number.parseFloat(value as string));
+}
+
 function isContainer(values: unknown): values is unknown[] | string {
   return Array.isArray(values) || typeof values === 'string';
 }
 
-/** JSONPath that leads nowhere, instead of throwing, where a filter expression meets a value it did not expect. */
+/** JSONPath whose filter expressions don't hold, instead of throwing, for a value that they did not expect. */
 function safePath(value: object, path: string): unknown {
   try {
-    return JSONPath({ path, json: value, wrap: false }) as unknown;
+    return JSONPath({ path, json: value, wrap: false, ignoreEvalErrors: true }) as unknown;
   } catch {
     return undefined;
   }

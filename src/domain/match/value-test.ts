@@ -2,10 +2,11 @@ import { missing } from './field-path.js';
 
 /**
  * A test on the value that a path leads to, which may be {@link missing}. `whole` tests look at the value as it is;
- * `element` tests hold for an array when they hold for one of its elements.
+ * `element` tests hold for an array when they hold for one of its elements. `either` tests look at the value as it is
+ * when they stand alone, and at the one element in question when they stand beside an element test.
  */
 export interface ValueTest {
-  readonly scope: 'whole' | 'element';
+  readonly scope: 'whole' | 'element' | 'either';
   /** Never called with {@link missing} when the scope is `element`. Never throws. */
   holds(value: unknown): boolean;
 }
@@ -18,14 +19,33 @@ export function wholeTest(holds: (value: unknown) => boolean): ValueTest {
   return { scope: 'whole', holds };
 }
 
+export function eitherTest(holds: (value: unknown) => boolean): ValueTest {
+  return { scope: 'either', holds };
+}
+
 /** Applies a test by its scope: a missing value fails every element test, and an array takes any of its elements. */
 export function testHolds(test: ValueTest, value: unknown): boolean {
-  if (test.scope === 'whole') return test.holds(value);
+  if (test.scope !== 'element') return test.holds(value);
   if (value === missing) return false;
   return Array.isArray(value) ? value.some((element) => test.holds(element)) : test.holds(value);
 }
 
 /** Negates the whole test of a value: `not` of a test that some element passes is that none does. */
 export function negate(test: ValueTest): ValueTest {
-  return wholeTest((value) => !testHolds(test, value));
+  const holds = (value: unknown) => !testHolds(test, value);
+  return test.scope === 'whole' ? wholeTest(holds) : eitherTest(holds);
+}
+
+/** Several tests of one value: those about the array itself look at it, the others must hold together on one element. */
+export function together(tests: readonly ValueTest[]): ValueTest {
+  const hasElementTest = tests.some((test) => test.scope === 'element');
+  const element = tests.filter(
+    (test) => test.scope === 'element' || (test.scope === 'either' && hasElementTest),
+  );
+  const whole = tests.filter((test) => !element.includes(test));
+  const one = elementTest((value) => element.every((test) => test.holds(value)));
+  if (whole.length === 0) return one;
+  const holds = (value: unknown) =>
+    whole.every((test) => test.holds(value)) && (element.length === 0 || testHolds(one, value));
+  return whole.some((test) => test.scope === 'whole') ? wholeTest(holds) : eitherTest(holds);
 }

@@ -16,6 +16,10 @@ export const engineOperators = [
   'greaterThanInclusive',
 ] as const;
 const decorators = ['someFact', 'someValue', 'everyFact', 'everyValue', 'swap', 'not'];
+/** Decorators that try the operator with each entry of the condition's value. */
+const valueDecorators = ['someValue', 'everyValue'];
+/** What only a regex is good for. A filter's regexes would be JavaScript's, which hostile text can stall. */
+const regexInPath = /\.\s*(?:match|matchAll|search|test|exec)\s*\(|\(\s*\//;
 const leafKeys = ['fact', 'path', 'operator', 'value', 'params', 'name', 'priority'];
 const groupKeys = ['name', 'priority'];
 
@@ -25,6 +29,11 @@ export interface WhereFault extends Omit<TestFault, 'code'> {
 }
 
 type Path = readonly (string | number)[];
+
+interface Operand {
+  readonly value: unknown;
+  readonly at: Path;
+}
 
 /**
  * Checks a `where` tree for everything that json-rules-engine would only complain about while an event waits:
@@ -93,9 +102,22 @@ export function checkWhere(
     }
     if (!Object.hasOwn(condition, 'value'))
       fault(at, 'a condition needs "value"', 'add value: what the operator compares with');
-    if ('path' in condition && typeof condition['path'] !== 'string')
-      fault([...at, 'path'], '"path" is a JSONPath text', 'write path: $.error.message');
-    if (typeof condition['operator'] === 'string') operator(condition['operator'], condition['value'], at);
+    if ('path' in condition) path(condition['path'], [...at, 'path']);
+    const value = condition['value'];
+    if (isFactReference(value) && 'path' in value) path(value['path'], [...at, 'value', 'path']);
+    if (typeof condition['operator'] === 'string') operator(condition['operator'], value, at);
+  }
+
+  function path(text: unknown, at: Path): void {
+    if (typeof text !== 'string') {
+      fault(at, '"path" is a JSONPath text', 'write path: $.error.message');
+    } else if (regexInPath.test(text)) {
+      fault(
+        at,
+        "a JSONPath filter can't use a regex here",
+        'let path lead to the texts and write operator: matches, whose regexes are RE2',
+      );
+    }
   }
 
   function operator(name: string, value: unknown, at: Path): void {
@@ -111,8 +133,8 @@ export function checkWhere(
         hint: `the decorators are ${decorators.join(', ')}`,
       });
     }
-    if ((engineOperators as readonly string[]).includes(base)) return;
-    if (!(fieldOperators as readonly string[]).includes(base)) {
+    const documented = (engineOperators as readonly string[]).includes(base);
+    if (!documented && !(fieldOperators as readonly string[]).includes(base)) {
       report({
         code: 'unknown-operator',
         at: [...at, 'operator'],
@@ -122,12 +144,25 @@ export function checkWhere(
       });
       return;
     }
-    // A decorator changes what the operator gets, and a fact reference is known only with the event.
-    if (parts.length === 0 && !isFactReference(value)) {
-      compileTest({ [base]: value }, lists, (inner) =>
-        report({ ...inner, at: [...at, 'value', ...inner.at.slice(1)] }),
+    // What a swapped operator gets and what a fact reference stands for are known only with the event.
+    if (parts.includes('swap') || isFactReference(value)) return;
+    let operands: readonly Operand[] = [{ value, at: [...at, 'value'] }];
+    for (const decorator of parts) {
+      if (valueDecorators.includes(decorator))
+        operands = operands.flatMap((list) => entries(decorator, list));
+    }
+    if (documented) return;
+    for (const operand of operands) {
+      compileTest({ [base]: operand.value }, lists, (inner) =>
+        report({ ...inner, at: [...operand.at, ...inner.at.slice(1)] }),
       );
     }
+  }
+
+  function entries(decorator: string, { value, at }: Operand): readonly Operand[] {
+    if (Array.isArray(value)) return value.map((entry, index) => ({ value: entry, at: [...at, index] }));
+    fault(at, `"${decorator}" goes through a list`, 'write value: [a, b]');
+    return [];
   }
 
   function fault(at: Path, message: string, hint: string): void {
@@ -135,6 +170,6 @@ export function checkWhere(
   }
 }
 
-function isFactReference(value: unknown): boolean {
+function isFactReference(value: unknown): value is Readonly<Record<string, unknown>> {
   return value !== null && typeof value === 'object' && Object.hasOwn(value, 'fact');
 }

@@ -5,6 +5,8 @@ const count = new Intl.NumberFormat('en-US');
 const slack = 64;
 /** A `<…>` longer than this is no token Slack would take. */
 const longestToken = 3_200;
+/** Twice what all blocks of a message may hold. */
+const longestValue = 20_000;
 /** How far back a better place to split is looked for. */
 const splitSearch = 300;
 
@@ -35,31 +37,41 @@ export function more(number: number, noun: string): string {
   return `${count.format(number)} more ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function note(left: string): string {
-  return `… (${more(left.replace(/&(?:amp|lt|gt);/g, '.').length, 'character')})`;
+/** What {@link shorten} and the cuts end with; where one cuts off another's, the two numbers are added. */
+function note(number: number): string {
+  return `… (${more(number, 'character')})`;
 }
+const noteAtEnd = /… \(([\d,]{1,20}) more characters?\)$/;
 
-function cutAt(text: string, limit: number, edge: (text: string, at: number) => number): string {
+function cutAt(text: string, limit: number, escaped: boolean): string {
   if (text.length <= limit) return text;
-  const room = limit - note(text).length;
+  const earlier = noteAtEnd.exec(text.slice(-50));
+  const said = Number(earlier?.[1]?.replaceAll(',', '') ?? 0);
+  const room = limit - note(text.length + said).length;
   if (room <= 0) return '…'.slice(0, limit);
-  const at = edge(text, room);
-  return text.slice(0, at).trimEnd() + note(text.slice(at));
+  const edge = graphemeEdge(text, room);
+  const at = escaped ? tokenEdge(text, edge) : edge;
+  const left = text.slice(at, text.length - (earlier?.[0].length ?? 0));
+  const number = said + (escaped ? left.replace(/&(?:amp|lt|gt);/g, '.') : left).length;
+  return text.slice(0, at).trimEnd() + note(number);
 }
-
-const markupEdge = (text: string, at: number): number => tokenEdge(text, graphemeEdge(text, at));
 
 /**
  * Escaped text of at most `limit` UTF-16 units. What is cut off is counted in a note at the end, `… (1,234 more characters)`.
- * Never cuts within a grapheme, an entity or `<…>`. The time doesn't depend on how much is cut off.
+ * Never cuts within a grapheme, an entity or `<…>`.
  */
 export function cut(text: string, limit: number): string {
-  return cutAt(text, limit, markupEdge);
+  return cutAt(text, limit, true);
 }
 
 /** The same for text that is shown literally, where `<` and `&` have no meaning. */
 export function cutLiteral(text: string, limit: number): string {
-  return cutAt(text, limit, graphemeEdge);
+  return cutAt(text, limit, false);
+}
+
+/** A value no longer than could ever be shown, so that no more of it is escaped and measured. */
+export function shorten(value: string): string {
+  return cutLiteral(value, longestValue);
 }
 
 /** Escaped text in pieces of at most `limit`, at line breaks or spaces where there are some near. Nothing is lost but those. */
@@ -67,7 +79,7 @@ export function split(text: string, limit: number): string[] {
   const pieces: string[] = [];
   let rest = text;
   while (rest.length > limit) {
-    const edge = markupEdge(rest, limit) || limit;
+    const edge = tokenEdge(rest, graphemeEdge(rest, limit)) || limit;
     const near = rest.slice(Math.max(0, edge - splitSearch), edge);
     const found = Math.max(near.lastIndexOf('\n'), near.includes('\n') ? -1 : near.lastIndexOf(' '));
     const nicer = found > 0 ? tokenEdge(rest, edge - near.length + found) : 0;

@@ -74,7 +74,8 @@ export function encodeUrlPart(part: string): string {
 
 /** The URL, safe within Slack's markup and JSON, or undefined unless it is an http(s) URL that Slack would take. */
 export function safeUrl(text: string): string | undefined {
-  const url = encodeUrlPart(text.trim());
+  if (text.length > limits.url) return undefined;
+  const url = encodeUrlPart(clean(text).trim());
   if (!/^https?:\/\/[^/]/i.test(url) || !URL.canParse(url) || url.length > limits.url) return undefined;
   return url;
 }

@@ -1,7 +1,7 @@
 import type { Message } from '../../domain/message.js';
 import { combine } from '../combine.js';
 import { cut, more } from './cut.js';
-import { clean, escapeText } from './escape.js';
+import { clean, escapeText, neutralise } from './escape.js';
 import { limits } from './limits.js';
 import { escapedMrkdwnOf } from './mrkdwn.js';
 
@@ -33,6 +33,6 @@ export function headlineOf(message: Message): string {
   const { lead, mentions } = combine(message.alerts);
   const number = message.alerts.length > 1 ? ` (${message.alerts.length} alerts)` : '';
   const mentioned = mentions.length === 0 ? '' : ` ${mentionsOf(mentions, mentionsInHeadline)}`;
-  const title = oneLine(escapedMrkdwnOf(lead.title)) || oneLine(escapeText(clean(lead.ruleName)));
+  const title = oneLine(escapedMrkdwnOf(lead.title)) || oneLine(neutralise(lead.ruleName));
   return cut(title, limits.text - number.length - mentioned.length) + number + mentioned;
 }

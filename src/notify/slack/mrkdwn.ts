@@ -1,18 +1,22 @@
-import type { RichText, Span } from '../../domain/alert.js';
-import { cut } from './cut.js';
+import { plainText, type RichText, type Span } from '../../domain/alert.js';
+import { cut, shorten } from './cut.js';
 import { breakEmoji, clean, encodeUrlPart, escapeText, neutralise, safeUrl } from './escape.js';
 import { limits } from './limits.js';
 
-/** Joins neighbouring values, so that two of them can't form what one of them may not. */
+/** Joins neighbouring values, so that two of them can't form what one of them may not, and shortens them. */
 function joinValues(text: RichText): Span[] {
   const joined: Span[] = [];
   for (const span of text) {
     const last = joined.at(-1);
-    if (typeof span === 'object' && typeof last === 'object')
+    if (typeof span === 'string') {
+      if (span !== '') joined.push(span);
+    } else if (typeof last === 'object') {
       joined[joined.length - 1] = { value: last.value + span.value };
-    else if (span !== '') joined.push(span);
+    } else {
+      joined.push(span);
+    }
   }
-  return joined;
+  return joined.map((span) => (typeof span === 'string' ? span : { value: shorten(span.value) }));
 }
 
 /** A value inside the operator's `<…`, or undefined when it must not stand there. */
@@ -83,5 +87,5 @@ export function plainTextOf(text: RichText): string {
 
 /** For rich_text, which Slack shows to the letter. */
 export function literalOf(text: RichText): string {
-  return clean(text.map((span) => (typeof span === 'string' ? span : span.value)).join(''));
+  return clean(shorten(plainText(text)));
 }

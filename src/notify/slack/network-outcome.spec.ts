@@ -39,7 +39,7 @@ describe('networkOutcome', () => {
     expect(networkOutcome(thrown)).toEqual({ kind: 'retry', error: 'timeout', possiblyPosted: false });
   });
 
-  it.each(['ERR_INVALID_URL', 'ERR_INVALID_CHAR', 'ERR_BAD_REQUEST'])('%s refuses the channel', (code) => {
+  it.each(['ERR_INVALID_URL', 'ERR_BAD_REQUEST'])('%s refuses the channel', (code) => {
     expect(networkOutcome(failure(code))).toEqual({ kind: 'channel-refused', error: code });
   });
 

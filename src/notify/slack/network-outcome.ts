@@ -4,13 +4,8 @@ import type { SendOutcome } from '../../domain/send-outcome.js';
 /** Nothing was sent: the connection or the TLS handshake failed. */
 const notSent = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO']);
 const certificate = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
-/** The URL or the token can't be put into a request at all. */
-const unusable = new Set([
-  'ERR_INVALID_URL',
-  'ERR_UNSUPPORTED_PROTOCOL',
-  'ERR_INVALID_CHAR',
-  'ERR_BAD_REQUEST',
-]);
+/** The URL is none that a request can be made of. */
+const unusable = new Set(['ERR_INVALID_URL', 'ERR_BAD_REQUEST']);
 const timeouts = new Set(['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /**

@@ -16,7 +16,7 @@ import {
   type Part,
 } from './blocks.js';
 import { alertContext, noticeContext } from './context-line.js';
-import { cut, more } from './cut.js';
+import { cut, more, shorten } from './cut.js';
 import { clean, escapeText, neutralise } from './escape.js';
 import { headlineOf, mentionsOf, oneLine } from './headline.js';
 import { limits } from './limits.js';
@@ -33,6 +33,8 @@ export interface SlackPayload {
   readonly attachments?: ReadonlyArray<{ readonly color: string; readonly blocks: readonly AnyBlock[] }>;
 }
 
+/** Two lists of blocks, as JSON. */
+const brackets = 4;
 /** Rules beyond this many are named, but not shown in detail. */
 const mostContributions = 12;
 
@@ -59,7 +61,10 @@ function alertPayload(combined: Combined, message: Message): SlackPayload {
   // The template's blocks are one more part of the body, and the only one that stands above the details.
   const ownPart: Part = { build: (room) => firstBlocks(own, mostOwn(parts.length), room) };
   const fixed = [...top, ...mentioned, ...foot];
-  const [above = [], ...details] = share([ownPart, ...parts], limits.blockCharacters - sizeOf(fixed));
+  const [above = [], ...details] = share(
+    [ownPart, ...parts],
+    limits.blockCharacters - brackets - sizeOf(fixed),
+  );
   const most = limits.blocks - fixed.length - above.length;
   const body = firstBlocks(details.flat(), most, limits.blockCharacters);
   return assemble(message, lead.severity, [...top, ...above, ...mentioned], [...body, ...foot]);
@@ -73,9 +78,11 @@ function mostOwn(parts: number): number {
 function noticePayload(notice: Notice, message: Message): SlackPayload {
   const title = titleHeader({ title: [notice.title], ruleName: 'Notice' });
   const foot = [context(noticeContext(notice))];
-  const detail = clean(notice.detail).trim();
+  const detail = clean(shorten(notice.detail)).trim();
   const body =
-    detail === '' ? [] : literalPart(detail).build(limits.blockCharacters - sizeOf([title, ...foot]));
+    detail === ''
+      ? []
+      : literalPart(detail).build(limits.blockCharacters - brackets - sizeOf([title, ...foot]));
   return assemble(message, notice.severity, [title], [...body, ...foot]);
 }
 

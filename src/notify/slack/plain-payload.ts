@@ -1,7 +1,7 @@
 import { plainText } from '../../domain/alert.js';
 import type { Message } from '../../domain/message.js';
 import { combine } from '../combine.js';
-import { cut } from './cut.js';
+import { cut, shorten } from './cut.js';
 import { neutralise, safeUrl, escapeText } from './escape.js';
 import { headlineOf } from './headline.js';
 import { limits } from './limits.js';
@@ -11,7 +11,12 @@ import type { SlackPayload } from './payload.js';
 export function plainPayload(message: Message): SlackPayload {
   const headline = headlineOf(message);
   const [lines, link] = message.kind === 'notice' ? [[message.notice.detail], undefined] : linesOf(message);
-  const body = neutralise(lines.filter((line) => line.trim() !== '').join('\n'));
+  const body = neutralise(
+    lines
+      .map(shorten)
+      .filter((line) => line.trim() !== '')
+      .join('\n'),
+  );
   const target = escapeText(safeUrl(link ?? '') ?? '');
   const foot = target === '' || target.length > limits.text / 3 ? '' : `\n<${target}>`;
   const room = limits.text - foot.length;

@@ -1,7 +1,7 @@
 import type { AnyBlock } from '@slack/types';
 import { plainText, type BlockNode, type RichText } from '../../domain/alert.js';
 import { cut, cutLiteral, split } from './cut.js';
-import { clean, escapeText, safeUrl } from './escape.js';
+import { escapeText, safeUrl } from './escape.js';
 import { limits } from './limits.js';
 import { literalOf, mrkdwnOf, plainTextOf } from './mrkdwn.js';
 
@@ -103,7 +103,7 @@ function textOf(spans: RichText, place: Place): string | undefined {
 /** Slack reads standard Markdown in these, against which nothing escapes a value. */
 function markdownAsPlainText(entries: Entries): PlainSection[] {
   const spans = entries.flatMap(([key, node]) => (key === 'text' && 'spans' in node ? node.spans : []));
-  const text = cut(escapeText(clean(plainText(spans))), limits.blockCharacters);
+  const text = cut(escapeText(literalOf(spans)), limits.blockCharacters);
   return split(text, limits.section).map((piece) => ({
     type: 'section',
     text: { type: 'plain_text', text: piece, emoji: false },

@@ -1,8 +1,10 @@
+import type { MessageForm } from '../../delivery/poster.js';
 import type { ChannelTarget } from '../../domain/channel.js';
 import type { Message } from '../../domain/message.js';
 import type { SendOutcome } from '../../domain/send-outcome.js';
 import { Notifier } from '../notifier.js';
-import { postOrPlain } from './post-or-plain.js';
+import { payloadOf } from './payload.js';
+import { plainPayload } from './plain-payload.js';
 import type { SlackClient } from './slack-client.js';
 import { webhookOutcome } from './webhook-outcome.js';
 
@@ -14,10 +16,9 @@ export class WebhookNotifier extends Notifier<WebhookTarget> {
     super();
   }
 
-  override async send(target: WebhookTarget, message: Message): Promise<SendOutcome> {
-    return postOrPlain(message, async (payload) => {
-      const reply = await this.client.post(target.url, payload);
-      return reply.kind === 'answer' ? webhookOutcome(reply.answer) : reply.outcome;
-    });
+  override async send(target: WebhookTarget, message: Message, form: MessageForm): Promise<SendOutcome> {
+    const payload = form === 'plain' ? plainPayload(message) : payloadOf(message);
+    const reply = await this.client.post(target.url, payload);
+    return reply.kind === 'answer' ? webhookOutcome(reply.answer) : reply.outcome;
   }
 }

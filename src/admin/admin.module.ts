@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { RulesModule } from '../rules/rules.module.js';
+import { RulesController } from './rules.controller.js';
+
+/** What operators ask for and change, all below /admin. */
+@Module({ imports: [RulesModule], controllers: [RulesController] })
+export class AdminModule {}

@@ -1,0 +1,78 @@
+import {
+  Controller,
+  Get,
+  HttpCode,
+  HttpException,
+  HttpStatus,
+  ParseBoolPipe,
+  Post,
+  Query,
+  DefaultValuePipe,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentRules } from '../rules/current-rules.js';
+import { RuleHitsStore } from '../storage/rule-hits-store.js';
+import { plainTemplateSource, ReloadAnswer, RulesAnswer } from './rule-view.js';
+
+/** The rules in force, and their reload. */
+@ApiTags('rules')
+@ApiBearerAuth('admin')
+@Controller('admin/rules')
+export class RulesController {
+  constructor(
+    private readonly rules: CurrentRules,
+    private readonly hits: RuleHitsStore,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The rules in force, in their order, with how often each matched' })
+  @ApiResponse({ status: 200, type: RulesAnswer })
+  async list(): Promise<RulesAnswer> {
+    const { current, loadedAt } = this.rules;
+    const hits = await this.hits.all();
+    return {
+      hash: current.hash,
+      loadedAt: new Date(loadedAt ?? 0).toISOString(),
+      items: current.rules.map((rule) => {
+        const hit = hits.get(rule.id);
+        return {
+          id: rule.id,
+          name: rule.name,
+          severity: rule.severity,
+          channels: rule.channels.map((channel) => plainTemplateSource(channel)),
+          hits: hit?.hits ?? 0,
+          lastHit: hit === undefined ? null : new Date(hit.last_hit).toISOString(),
+        };
+      }),
+      next: null,
+    };
+  }
+
+  @Post('reload')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Loads the rules file again; with dryRun=true only says what would change' })
+  @ApiResponse({ status: 200, type: ReloadAnswer })
+  @ApiResponse({ status: 422, description: 'Every error of every file; the rules in force stay as they are' })
+  async reload(
+    @Query('dryRun', new DefaultValuePipe(false), ParseBoolPipe) dryRun: boolean,
+  ): Promise<ReloadAnswer> {
+    const result = await this.rules.reload(dryRun);
+    if (!result.ok) {
+      throw new HttpException(
+        {
+          message: 'The rules file has errors; the rules in force stay as they are.',
+          errors: result.problems,
+        },
+        HttpStatus.UNPROCESSABLE_ENTITY,
+      );
+    }
+    return {
+      hash: result.rules.hash,
+      loadedAt: new Date(result.loadedAt).toISOString(),
+      rules: result.rules.rules.length,
+      added: [...result.change.added],
+      removed: [...result.change.removed],
+      changed: [...result.change.changed],
+    };
+  }
+}

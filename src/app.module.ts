@@ -1,0 +1,26 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
+import type { Settings } from './config/settings.js';
+import { SettingsModule } from './config/settings.module.js';
+import { HealthModule } from './health/health.module.js';
+import { IngestModule } from './ingest/ingest.module.js';
+import { StorageModule } from './storage/storage.module.js';
+import { SystemModule } from './system/system.module.js';
+
+/** The whole service. */
+@Module({})
+export class AppModule {
+  static with(settings: Settings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        SettingsModule.with(settings),
+        SystemModule,
+        StorageModule,
+        IngestModule,
+        AdminModule,
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppModule } from './app.module.js';
+import type { Settings } from './config/settings.js';
+import type { RuleSet } from './domain/rule-set.js';
+import { CurrentRules } from './rules/current-rules.js';
+import type { Problem } from './rules/problem.js';
+import { ServiceLogger } from './system/service-logger.js';
+import { addAuthentication } from './web/authentication.js';
+import { addBodyParsers } from './web/body-parsers.js';
+import { ProblemFilter } from './web/problem-filter.js';
+
+export type CreatedApp =
+  | { readonly ok: true; readonly app: NestFastifyApplication; readonly rules: RuleSet }
+  /** The rules file can't be put in force, so there is nothing to serve. */
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Builds the service up to, but not including, listening. */
+export async function createApp(settings: Settings): Promise<CreatedApp> {
+  const adapter = new FastifyAdapter({ bodyLimit: settings.MAX_BODY, forceCloseConnections: 'idle' });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
+    bodyParser: false,
+    logger: new ServiceLogger(settings),
+    abortOnError: false,
+  });
+  const rules = app.get(CurrentRules);
+  const loaded = await rules.load();
+  if (!loaded.ok) {
+    await app.close();
+    return loaded;
+  }
+  rules.start(loaded.rules);
+
+  const server = adapter.getInstance<FastifyInstance>();
+  addBodyParsers(server);
+  await addAuthentication(server, settings);
+  app.useGlobalFilters(new ProblemFilter());
+  return { ok: true, app, rules: loaded.rules };
+}

@@ -1,0 +1,122 @@
+import type { Clock } from '../domain/clock.js';
+import { nextStep, type RetryPolicy } from '../domain/retry-policy.js';
+import type { SendOutcome } from '../domain/send-outcome.js';
+import type { Ids, NewDelivery } from '../domain/stores.js';
+import type { Timer } from '../domain/timer.js';
+import type { AttemptError, DeliveryQueue, DueDelivery } from '../storage/delivery-queue.js';
+import type { Poster } from './poster.js';
+import { refusalNotice } from './refusal-notice.js';
+
+/** What a worker works with. */
+export interface WorkerTools {
+  readonly queue: DeliveryQueue;
+  readonly poster: Poster;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly ids: Ids;
+  readonly policy: RetryPolicy;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Where notices go now, if anywhere. */
+  readonly opsChannel: () => string | undefined;
+  /** Something was put into another channel's queue. */
+  readonly wake: (channel: string) => void;
+  /** Called with everything that goes wrong outside the channel itself; the worker goes on. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** How long a worker sleeps when nothing is waiting, and after the database failed, in ms. */
+const idleMs = 60_000;
+const afterErrorMs = 1_000;
+
+/** Posts one channel's messages, one at a time, oldest first. */
+export class ChannelWorker {
+  private sleeping = new AbortController();
+  private stopping = false;
+  private finished: Promise<void> | undefined;
+
+  constructor(
+    readonly channel: string,
+    private readonly tools: WorkerTools,
+  ) {}
+
+  start(): void {
+    this.finished ??= this.run();
+  }
+
+  /** Looks into the queue again, now. */
+  wake(): void {
+    this.sleeping.abort();
+  }
+
+  /** Resolves when the post in flight has ended and its outcome is on disk. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    await this.finished;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      // Made before looking, so that what is committed while it looks wakes it again.
+      this.sleeping = new AbortController();
+      const { signal } = this.sleeping;
+      const pause = await this.step();
+      if (pause > 0 && !this.stopping) await this.tools.timer.wait(pause, signal);
+    }
+  }
+
+  /** Does what is due and says how long nothing will be, in ms. */
+  private async step(): Promise<number> {
+    const { queue, clock, onError } = this.tools;
+    try {
+      const now = clock.now();
+      const next = await queue.next(this.channel, now);
+      if (next.kind === 'none') return Math.min(idleMs, (next.until ?? now + idleMs) - now);
+      await this.deliver(next.delivery);
+      return 0;
+    } catch (error) {
+      onError(error);
+      return afterErrorMs;
+    }
+  }
+
+  private async deliver(delivery: DueDelivery): Promise<void> {
+    const { queue, poster, clock, policy, random, wake } = this.tools;
+    const outcome = await poster.post(this.channel, delivery.message, delivery.plain ? 'plain' : 'full');
+    const now = clock.now();
+    const step = nextStep(outcome, delivery, policy, now, random());
+    const error = errorOf(outcome);
+    const notice = this.noticeFor(delivery, step, error, now);
+    await queue.settle(delivery, step, error, notice, now);
+    if (notice !== undefined) wake(notice.channel);
+  }
+
+  private noticeFor(
+    delivery: DueDelivery,
+    step: ReturnType<typeof nextStep>,
+    error: AttemptError | undefined,
+    now: number,
+  ): NewDelivery | undefined {
+    const channel = this.tools.opsChannel();
+    const saidAlready = step.kind === 'pause-channel' && (delivery.probe || channel === this.channel);
+    if (channel === undefined || saidAlready) return undefined;
+    const notice = refusalNotice(this.channel, delivery.message, step, error?.text ?? '', now);
+    return notice && { id: this.tools.ids.next(), channel, notice };
+  }
+}
+
+function errorOf(outcome: SendOutcome): AttemptError | undefined {
+  switch (outcome.kind) {
+    case 'accepted':
+      return undefined;
+    case 'message-refused':
+      return { text: outcome.error, unknown: outcome.unknown ?? false };
+    case 'retry':
+    case 'hold':
+    case 'channel-refused':
+    case 'token-refused':
+    case 'thread-refused':
+      return { text: outcome.error, unknown: false };
+  }
+}

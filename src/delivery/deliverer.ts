@@ -1,0 +1,78 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Clock } from '../domain/clock.js';
+import { defaultRetryPolicy } from '../domain/retry-policy.js';
+import { Ids } from '../domain/stores.js';
+import { Timer } from '../domain/timer.js';
+import { CurrentRules } from '../rules/current-rules.js';
+import { DeliveryQueue } from '../storage/delivery-queue.js';
+import { ChannelWorker, type WorkerTools } from './channel-worker.js';
+import { Poster } from './poster.js';
+
+/** Keeps one worker for each channel that has, or ever had, something to post. */
+@Injectable()
+export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Deliverer.name);
+  private readonly workers = new Map<string, ChannelWorker>();
+  private readonly tools: WorkerTools;
+  private stopped = false;
+
+  constructor(
+    private readonly queue: DeliveryQueue,
+    private readonly rules: CurrentRules,
+    poster: Poster,
+    clock: Clock,
+    timer: Timer,
+    ids: Ids,
+  ) {
+    this.tools = {
+      queue,
+      poster,
+      clock,
+      timer,
+      ids,
+      policy: defaultRetryPolicy,
+      random: Math.random,
+      opsChannel: () => rules.current.opsChannel,
+      wake: (channel) => this.wake([channel]),
+      onError: (error) =>
+        this.logger.error(
+          `delivery failed and goes on: ${String(error)}`,
+          error instanceof Error ? error.stack : undefined,
+        ),
+    };
+  }
+
+  /** Takes up what an earlier run left waiting. */
+  async onApplicationBootstrap(): Promise<void> {
+    this.rules.onChange(() => this.rulesChanged());
+    this.wake(await this.queue.channels());
+  }
+
+  /** Says that something new is waiting for these channels. */
+  wake(channels: Iterable<string>): void {
+    if (this.stopped) return;
+    for (const channel of channels) {
+      const worker = this.workers.get(channel) ?? new ChannelWorker(channel, this.tools);
+      this.workers.set(channel, worker);
+      worker.start();
+      worker.wake();
+    }
+  }
+
+  /** Finishes the posts in flight; what waits stays in the outbox. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
+  }
+
+  /** A new rules file may have mended a paused channel. */
+  private async rulesChanged(): Promise<void> {
+    await this.queue.probePaused();
+    this.wake(this.workers.keys());
+  }
+}

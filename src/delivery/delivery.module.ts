@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { NotifyModule } from '../notify/notify.module.js';
+import { RulesModule } from '../rules/rules.module.js';
+import { StorageModule } from '../storage/storage.module.js';
+import { Deliverer } from './deliverer.js';
+
+@Module({
+  imports: [StorageModule, RulesModule, NotifyModule],
+  providers: [Deliverer],
+  exports: [Deliverer],
+})
+export class DeliveryModule {}

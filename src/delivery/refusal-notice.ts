@@ -1,0 +1,38 @@
+import type { Message, Notice } from '../domain/message.js';
+import type { NextStep } from '../domain/retry-policy.js';
+import { plainText } from '../domain/alert.js';
+
+/**
+ * What operators are told about an attempt: that a message is dead, or that a channel is paused. Nothing else is worth
+ * a notice, and a notice that can't be delivered makes no further one.
+ */
+export function refusalNotice(
+  channel: string,
+  message: Message,
+  step: NextStep,
+  error: string,
+  now: number,
+): Notice | undefined {
+  if (message.kind === 'notice') return undefined;
+  switch (step.kind) {
+    case 'dead':
+      return {
+        severity: 'high',
+        title: `An alert could not be delivered to ${channel}`,
+        detail: `${error}: ${message.alerts.map((alert) => plainText(alert.title)).join('; ')}`,
+        at: now,
+      };
+    case 'pause-channel':
+      return {
+        severity: 'high',
+        title: `The channel ${channel} is paused`,
+        detail: `${error}. Its messages are kept, and one is tried every few minutes until it is accepted.`,
+        at: now,
+      };
+    case 'delivered':
+    case 'retry':
+    case 'resend-plain':
+    case 'hold-channel':
+      return undefined;
+  }
+}

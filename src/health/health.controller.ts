@@ -1,0 +1,55 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  HealthCheck,
+  HealthCheckService,
+  HealthIndicatorService,
+  type HealthCheckResult,
+  type HealthIndicatorResult,
+} from '@nestjs/terminus';
+import { Kysely, sql } from 'kysely';
+import { CurrentRules } from '../rules/current-rules.js';
+import type { Database } from '../storage/schema.js';
+
+/** Liveness: the process answers. Readiness: it can store a batch and has rules to match it with. */
+@ApiTags('health')
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    @Inject(Kysely) private readonly db: Kysely<Database>,
+    private readonly rules: CurrentRules,
+  ) {}
+
+  @Get('healthz')
+  @ApiOperation({ summary: 'Whether the process answers' })
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('readyz')
+  @HealthCheck({ swaggerDocumentation: false })
+  @ApiOperation({ summary: 'Whether batches can be taken: the database answers and rules are in force' })
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check([() => this.database(), () => this.rulesInForce()]);
+  }
+
+  private async database(): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check('database');
+    try {
+      await sql`select 1`.execute(this.db);
+      return indicator.up();
+    } catch (error) {
+      return indicator.down({ message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private rulesInForce(): HealthIndicatorResult {
+    const { loadedAt } = this.rules;
+    const indicator = this.indicators.check('rules');
+    if (loadedAt === undefined) return indicator.down();
+    const { hash, rules } = this.rules.current;
+    return indicator.up({ hash, rules: rules.length, loadedAt: new Date(loadedAt).toISOString() });
+  }
+}

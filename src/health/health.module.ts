@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { RulesModule } from '../rules/rules.module.js';
+import { HealthController } from './health.controller.js';
+
+@Module({ imports: [TerminusModule, RulesModule], controllers: [HealthController] })
+export class HealthModule {}

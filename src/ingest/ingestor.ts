@@ -1,0 +1,72 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { Deliverer } from '../delivery/deliverer.js';
+import { Clock } from '../domain/clock.js';
+import { normaliseEvent, type LogEvent } from '../domain/event.js';
+import { Pipeline, type Raised } from '../domain/pipeline.js';
+import { Ids, Transactions } from '../domain/stores.js';
+import { CurrentRules } from '../rules/current-rules.js';
+import { parseBatch } from './batch.js';
+import { decompress } from './decompress.js';
+import { dashboardLink } from './dashboard-link.js';
+import type { IngestResult } from './ingest-result.js';
+
+/** Takes a batch from bytes to committed alerts. */
+@Injectable()
+export class Ingestor {
+  private readonly logger = new Logger(Ingestor.name);
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly rules: CurrentRules,
+    private readonly transactions: Transactions,
+    private readonly deliverer: Deliverer,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  async ingest(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
+    const unpacked = await decompress(body, encoding, this.settings.MAX_BODY);
+    if (unpacked.kind !== 'ok') return unpacked;
+    const batch = parseBatch(unpacked.body.toString('utf8'));
+    if (batch.kind === 'unreadable') return batch;
+    if (batch.elements.length === 0) return { kind: 'unmatched' };
+
+    const now = this.clock.now();
+    const events = batch.elements
+      .map((element) => normaliseEvent(element, now, () => this.ids.next()))
+      .filter((event): event is LogEvent => event !== undefined);
+    if (events.length === 0) {
+      return {
+        kind: 'unreadable',
+        message:
+          'The batch has no event: an event is an object whose "type" is a text, or one that holds such an object as "data".',
+      };
+    }
+    const skipped = batch.elements.length - events.length;
+    if (skipped > 0)
+      this.logger.warn(`skipped ${skipped} of ${batch.elements.length} elements that are no events`);
+    return this.process(events);
+  }
+
+  private async process(events: readonly LogEvent[]): Promise<IngestResult> {
+    const pipeline = new Pipeline(
+      this.rules.current,
+      this.ids,
+      dashboardLink(this.settings.AUTH0_DASHBOARD_URL),
+    );
+    const matches = await pipeline.match(events);
+    if (matches.length === 0) return { kind: 'unmatched' };
+    let raised: Raised;
+    try {
+      raised = await this.transactions.run((stores) => pipeline.raise(matches, stores, this.clock.now()));
+    } catch (error) {
+      this.logger.error(`a batch could not be stored; Auth0 is asked to send it again: ${String(error)}`);
+      return { kind: 'not-stored' };
+    }
+    for (const name of raised.unknownChannels)
+      this.logger.warn(`there is no channel ${JSON.stringify(name)}; the alert went to the default channels`);
+    this.deliverer.wake(raised.channels);
+    return { kind: 'matched' };
+  }
+}

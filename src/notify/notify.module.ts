@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { Poster } from '../delivery/poster.js';
+import { parseDuration } from '../domain/duration.js';
+import { CurrentRules } from '../rules/current-rules.js';
+import { RulesModule } from '../rules/rules.module.js';
+import { ChannelPoster } from './channel-poster.js';
+import { ConsoleNotifier } from './console/console-notifier.js';
+import { BotNotifier } from './slack/bot-notifier.js';
+import { SlackClient } from './slack/slack-client.js';
+import { WebhookNotifier } from './slack/webhook-notifier.js';
+
+/** One notifier for each kind of channel. */
+@Module({
+  imports: [RulesModule],
+  providers: [
+    {
+      provide: Poster,
+      inject: [CurrentRules, Settings],
+      useFactory: (rules: CurrentRules, settings: Settings): Poster => {
+        const client = new SlackClient(parseDuration(settings.SLACK_TIMEOUT));
+        return new ChannelPoster(rules, {
+          webhook: new WebhookNotifier(client),
+          bot: new BotNotifier(client, settings.SLACK_API_URL, settings.SLACK_BOT_TOKEN),
+          console: new ConsoleNotifier(),
+        });
+      },
+    },
+  ],
+  exports: [Poster],
+})
+export class NotifyModule {}

@@ -1,0 +1,46 @@
+import type { AlertContent, RichText } from '../../domain/alert.js';
+import type { Message } from '../../domain/message.js';
+import { plainPayload } from './plain-payload.js';
+
+const at = 0;
+
+function alert(changes: Partial<AlertContent> = {}): AlertContent {
+  return {
+    ruleId: 'failures',
+    ruleName: 'Failed logins',
+    severity: 'high',
+    title: ['Failed login of ', { value: 'ann@example.com' }],
+    fields: [{ name: 'IP', value: [{ value: '203.0.113.9' }] }],
+    mentions: [],
+    at,
+    ...changes,
+  };
+}
+
+function message(...alerts: AlertContent[]): Message {
+  return { kind: 'alert', alerts };
+}
+
+describe('plainPayload', () => {
+  it('has everything in one harmless text', () => {
+    const text: RichText = ['<https://x.example|odd> *markup* ', { value: '<!channel>' }];
+    const payload = plainPayload(
+      message(alert({ text, mentions: ['<!here>'], link: 'https://a.example/1?b&c' })),
+    );
+    expect(Object.keys(payload)).toEqual(['text']);
+    expect(payload.text).toBe(
+      [
+        'Failed login of ann@example.com <!here>',
+        'high · Failed logins',
+        '&lt;https://x.example|odd&gt; \u00ad*\u00admarkup\u00ad*\u00ad &lt;!channel&gt;',
+        'IP: 203.0.113.9',
+        '<https://a.example/1?b&amp;c>',
+      ].join('\n'),
+    );
+  });
+
+  it('shows a notice', () => {
+    const notice = { severity: 'info', title: 'Rules & all', detail: '<@U1>', at } as const;
+    expect(plainPayload({ kind: 'notice', notice })).toEqual({ text: 'Rules &amp; all\n&lt;@U1&gt;' });
+  });
+});

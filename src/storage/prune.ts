@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './schema.js';
+
+/** Before which moment (ms since the epoch) each kind of row has served its time. */
+export interface PruneBefore {
+  readonly seenEvents: number;
+  readonly delivered: number;
+  readonly dead: number;
+}
+
+/** How many rows one statement deletes, so that a prune never holds up a batch for long. */
+const biteRows = 500;
+
+/** Deletes one bite of each kind of expired row, and says whether more is left. Waiting messages are never touched. */
+export async function pruneBite(db: Kysely<Database>, before: PruneBefore): Promise<boolean> {
+  const deleted = [
+    await deleteSeenEvents(db, before.seenEvents),
+    await deleteDeliveries(db, 'delivered', before.delivered),
+    await deleteDeliveries(db, 'dead', before.dead),
+    await deleteSuppressedAlerts(db, before.delivered),
+  ];
+  return deleted.some((count) => count >= biteRows);
+}
+
+async function deleteSeenEvents(db: Kysely<Database>, before: number): Promise<number> {
+  const expired = db.selectFrom('seen_events').select('log_id').where('seen_at', '<', before).limit(biteRows);
+  const { numDeletedRows } = await db
+    .deleteFrom('seen_events')
+    .where('log_id', 'in', expired)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+async function deleteDeliveries(
+  db: Kysely<Database>,
+  status: 'delivered' | 'dead',
+  before: number,
+): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const rows = await tx
+      .selectFrom('deliveries')
+      .select('id')
+      .where('status', '=', status)
+      .where('finished_at', '<', before)
+      .limit(biteRows)
+      .execute();
+    const ids = rows.map((row) => row.id);
+    if (ids.length === 0) return 0;
+    await tx.deleteFrom('alerts').where('delivery_id', 'in', ids).execute();
+    await tx.deleteFrom('deliveries').where('id', 'in', ids).execute();
+    return ids.length;
+  });
+}
+
+async function deleteSuppressedAlerts(db: Kysely<Database>, before: number): Promise<number> {
+  const expired = db
+    .selectFrom('alerts')
+    .select('id')
+    .where('delivery_id', 'is', null)
+    .where('created_at', '<', before)
+    .limit(biteRows);
+  const { numDeletedRows } = await db
+    .deleteFrom('alerts')
+    .where('id', 'in', expired)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

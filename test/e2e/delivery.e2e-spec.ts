@@ -1,0 +1,116 @@
+import { RunningApp } from '../support/running-app.js';
+import { StandInSlack } from '../support/stand-in-slack.js';
+
+const rules = `
+version: 1
+channels:
+  hook: { webhook: '\${SLACK_WEBHOOK_URL}' }
+  bot: { slack: C0123456789 }
+  ops: { webhook: '\${SLACK_WEBHOOK_URL}-ops' }
+ops: { channel: ops }
+defaults: { channels: [hook] }
+rules:
+  - { id: failures, match: { types: [f] } }
+  - { id: every-failure-again, name: Every failure again, severity: critical, match: { types: ['f*'], fields: { user_name: alice } } }
+  - { id: bot-only, match: { types: [w] }, channels: [bot] }
+`;
+
+describe('delivery to Slack', () => {
+  let slack: StandInSlack;
+  let app: RunningApp;
+
+  beforeEach(async () => {
+    slack = await StandInSlack.start();
+    app = await RunningApp.start(rules, {
+      SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
+      SLACK_API_URL: slack.apiUrl(),
+      SLACK_BOT_TOKEN: 'xoxb-token',
+      SLACK_TIMEOUT: '1s',
+    });
+  });
+
+  afterEach(async () => {
+    await app.close();
+    await slack.close();
+  });
+
+  const alertsShown = () => slack.messages.filter(({ channel }) => channel === '/services/hook');
+
+  it('posts through an Incoming Webhook', async () => {
+    await app.send([{ type: 'f', log_id: 'a', description: 'Failed login', user_name: 'bob' }]);
+    const [message] = await slack.waitFor(1);
+    expect(slack.textOf(message!)).toContain('Failed login [type: f]');
+    expect(slack.textOf(message!)).toContain('bob');
+  });
+
+  it('posts with a bot token', async () => {
+    await app.send([{ type: 'w', log_id: 'a', description: 'Warning' }]);
+    const [message] = await slack.waitFor(1);
+    expect(message).toMatchObject({ via: 'chat.postMessage', channel: 'C0123456789' });
+    expect(slack.requests[0]?.headers['authorization']).toBe('Bearer xoxb-token');
+  });
+
+  it('makes one message of two rules that match one event, naming both', async () => {
+    await app.send([
+      { type: 'f', log_id: 'a', description: 'Failed login', user_name: 'alice' },
+      { type: 'f', log_id: 'b', description: 'Another', user_name: 'bob' },
+    ]);
+    const messages = await slack.waitFor(2);
+    const both = slack.textOf(messages[0]!);
+    expect(both).toContain('failures');
+    expect(both).toContain('Every failure again');
+    expect(both).toContain('2 alerts');
+  });
+
+  it.each([
+    ['a 500', { kind: 'status', status: 500 }],
+    ['HTML on a 503', { kind: 'status', status: 503, body: '<html>sorry</html>' }],
+    ['a connection that is dropped', { kind: 'drop' }],
+    ['a connection that is reset', { kind: 'reset' }],
+    ['no answer in time', { kind: 'hang' }],
+    ['an answer that drips in too slowly', { kind: 'drip', periodMs: 400 }],
+  ] as const)('tries again after %s', async (_case, answer) => {
+    slack.answerNext(answer);
+    await app.send([{ type: 'f', log_id: 'a' }]);
+    await slack.waitFor(() => slack.requests.length >= 2 && alertsShown().length >= 1);
+  });
+
+  it('waits as long as a 429 says', async () => {
+    slack.answerNext({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
+    await app.send([{ type: 'f', log_id: 'a' }]);
+    await slack.waitFor(1);
+    const [refused, accepted] = slack.requests;
+    expect(accepted!.at - refused!.at).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('sends a message that Slack refuses once more as plain text', async () => {
+    slack.answerNext({ kind: 'status', status: 400, body: 'invalid_blocks' });
+    await app.send([{ type: 'f', log_id: 'a', description: 'Failed login' }]);
+    const [message] = await slack.waitFor(1);
+    expect(Object.keys(message!.body as object)).toEqual(['text']);
+    expect(slack.textOf(message!)).toContain('Failed login');
+  });
+
+  it('tells ops of a message that stays refused, and goes on with the next', async () => {
+    slack.answerNext({ kind: 'status', status: 400, body: 'invalid_blocks' }, 2, '/services/hook');
+    await app.send([{ type: 'f', log_id: 'a', description: 'Refused' }]);
+    await app.send([{ type: 'f', log_id: 'b', description: 'Accepted' }]);
+    const messages = await slack.waitFor(2);
+    const texts = Object.fromEntries(messages.map((message) => [message.channel, slack.textOf(message)]));
+    expect(texts['/services/hook']).toContain('Accepted');
+    expect(texts['/services/hook-ops']).toContain('invalid_blocks');
+    expect(texts['/services/hook-ops']).toContain('Refused');
+  });
+
+  it('pauses a channel that refuses everything, tells ops once, and goes on when the rules are reloaded', async () => {
+    slack.answerNext({ kind: 'status', status: 404, body: 'channel_not_found' }, 1, '/services/hook');
+    await app.send([{ type: 'f', log_id: 'a' }]);
+    const [notice] = await slack.waitFor(1);
+    expect(notice).toMatchObject({ channel: '/services/hook-ops' });
+    expect(slack.textOf(notice!)).toContain('channel_not_found');
+    await app.send([{ type: 'f', log_id: 'b' }]);
+    expect((await app.admin('rules/reload', { method: 'POST' })).status).toBe(200);
+    await slack.waitFor(() => alertsShown().length === 2);
+    expect(slack.messages).toHaveLength(3);
+  });
+});

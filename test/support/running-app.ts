@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readSettings } from '../../src/config/read-settings.js';
+import { createApp } from '../../src/create-app.js';
+
+export const logStreamToken = 'log-stream-token';
+export const adminToken = 'admin-token';
+
+/** The real application on a free port, with a database and a rules file in a folder of its own. */
+export class RunningApp {
+  private constructor(
+    readonly folder: string,
+    private readonly app: NestFastifyApplication,
+    readonly url: string,
+  ) {}
+
+  /** `folder`: that of an earlier run, to start again on what it left. */
+  static async start(rules: string, environment: Record<string, string> = {}, folder?: string): Promise<RunningApp> {
+    const home = folder ?? (await mkdtemp(join(tmpdir(), 'alert-router-')));
+    await writeFile(join(home, 'rules.yaml'), rules);
+    const read = readSettings({
+      NODE_ENV: 'test',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'fatal',
+      AUTH0_LOG_STREAM_TOKEN: logStreamToken,
+      ADMIN_TOKEN: adminToken,
+      RULES_FILE: join(home, 'rules.yaml'),
+      DATABASE_URL: `sqlite:${join(home, 'router.db')}`,
+      ...environment,
+    });
+    if (!read.ok) throw new Error(read.problems.join('\n'));
+    const created = await createApp(read.settings);
+    if (!created.ok) throw new Error(created.problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
+    await created.app.listen(0, '127.0.0.1');
+    return new RunningApp(home, created.app, await created.app.getUrl());
+  }
+
+  /** Posts a batch as Auth0 does. */
+  send(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.url}/api/logs`, {
+      method: 'POST',
+      headers: { authorization: logStreamToken, 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+    });
+  }
+
+  admin(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.url}/admin/${path}`, { ...init, headers: { authorization: `Bearer ${adminToken}`, ...init.headers } });
+  }
+
+  writeRules(rules: string): Promise<void> {
+    return writeFile(join(this.folder, 'rules.yaml'), rules);
+  }
+
+  /** A graceful stop that keeps the folder. */
+  async stop(): Promise<void> {
+    await this.app.close();
+  }
+
+  /** Stops, and leaves nothing behind. */
+  async close(): Promise<void> {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
