@@ -4,6 +4,7 @@ import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { SystemModule } from './system/system.module.js';
 
@@ -16,6 +17,7 @@ export class AppModule {
       imports: [
         SettingsModule.with(settings),
         SystemModule,
+        MetricsModule,
         StorageModule,
         IngestModule,
         AdminModule,

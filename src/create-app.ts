@@ -31,7 +31,7 @@ export async function createApp(settings: Settings): Promise<CreatedApp> {
     await app.close();
     return loaded;
   }
-  rules.start(loaded.rules);
+  rules.put(loaded.rules);
 
   const server = adapter.getInstance<FastifyInstance>();
   addBodyParsers(server);

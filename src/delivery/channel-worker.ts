@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.js';
-import { nextStep, type RetryPolicy } from '../domain/retry-policy.js';
+import { nextStep, type NextStep, type RetryPolicy } from '../domain/retry-policy.js';
 import type { SendOutcome } from '../domain/send-outcome.js';
 import type { Ids, NewDelivery } from '../domain/stores.js';
 import type { Timer } from '../domain/timer.js';
@@ -21,6 +21,7 @@ export interface WorkerTools {
   readonly opsChannel: () => string | undefined;
   /** Something was put into another channel's queue. */
   readonly wake: (channel: string) => void;
+  readonly onStep: (channel: string, step: NextStep['kind']) => void;
   /** Called with everything that goes wrong outside the channel itself; the worker goes on. */
   readonly onError: (error: unknown) => void;
 }
@@ -89,12 +90,13 @@ export class ChannelWorker {
     const error = errorOf(outcome);
     const notice = this.noticeFor(delivery, step, error, now);
     await queue.settle(delivery, step, error, notice, now);
+    this.tools.onStep(this.channel, step.kind);
     if (notice !== undefined) wake(notice.channel);
   }
 
   private noticeFor(
     delivery: DueDelivery,
-    step: ReturnType<typeof nextStep>,
+    step: NextStep,
     error: AttemptError | undefined,
     now: number,
   ): NewDelivery | undefined {

@@ -8,6 +8,7 @@ import { Clock } from '../domain/clock.js';
 import { defaultRetryPolicy } from '../domain/retry-policy.js';
 import { Ids } from '../domain/stores.js';
 import { Timer } from '../domain/timer.js';
+import { Metrics } from '../metrics/metrics.js';
 import { CurrentRules } from '../rules/current-rules.js';
 import { DeliveryQueue } from '../storage/delivery-queue.js';
 import { ChannelWorker, type WorkerTools } from './channel-worker.js';
@@ -28,6 +29,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
     clock: Clock,
     timer: Timer,
     ids: Ids,
+    metrics: Metrics,
   ) {
     this.tools = {
       queue,
@@ -39,6 +41,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
       random: Math.random,
       opsChannel: () => rules.current.opsChannel,
       wake: (channel) => this.wake([channel]),
+      onStep: (channel, step) => metrics.attempted(channel, step),
       onError: (error) =>
         this.logger.error(
           `delivery failed and goes on: ${String(error)}`,
@@ -72,7 +75,11 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** A new rules file may have mended a paused channel. */
   private async rulesChanged(): Promise<void> {
-    await this.queue.probePaused();
+    try {
+      await this.queue.probePaused();
+    } catch (error) {
+      this.logger.warn(`paused channels are not tried before their time: ${String(error)}`);
+    }
     this.wake(this.workers.keys());
   }
 }

@@ -8,11 +8,18 @@ import type { Rule, RuleSet } from './rule-set.js';
 import { storable } from './storable.js';
 import type { Ids, NewAlert, NewDelivery, Stores } from './stores.js';
 
+/** Why a match did or didn't become a message. */
+export interface MatchDecision {
+  readonly rule: string;
+  readonly logId: string;
+  readonly reason: Reason;
+}
+
 /** What one batch came to. */
 export interface Raised {
   readonly alerts: readonly NewAlert[];
-  /** Matches of events that had been seen before. */
-  readonly duplicates: number;
+  /** What was decided of every match, in the order of the matches. */
+  readonly decisions: readonly MatchDecision[];
   /** Names that a rule's channel template gave and that name no channel. */
   readonly unknownChannels: ReadonlySet<string>;
   /** The channels that now have something to post. */
@@ -40,11 +47,16 @@ export class Pipeline {
     await stores.ruleHits.add(countByRule(fresh), now);
 
     const batch = new Batch(this.rules, this.ids, this.linkTo);
-    for (const match of fresh) batch.add(match, hoursAllow(match.rule, now) ? 'sent' : 'out of hours');
+    const decisions: MatchDecision[] = [];
+    for (const match of matches) {
+      const reason = fresh.has(match) ? reasonFor(match.rule, now) : 'duplicate';
+      decisions.push({ rule: match.rule.id, logId: match.event.logId, reason });
+      if (reason !== 'duplicate') batch.add(match, reason);
+    }
     await stores.outbox.add(batch.deliveries, batch.alerts, now);
     return {
       alerts: batch.alerts,
-      duplicates: matches.length - fresh.length,
+      decisions,
       unknownChannels: batch.unknownChannels,
       channels: new Set(batch.deliveries.map((delivery) => delivery.channel)),
     };
@@ -109,21 +121,25 @@ class Batch {
 }
 
 /** The matches of events not seen before; of an event that stands twice in the batch, those of its first copy. */
-function firstOfEachEvent(matches: readonly Match<Rule>[], unseen: ReadonlySet<string>): Match<Rule>[] {
+function firstOfEachEvent(
+  matches: readonly Match<Rule>[],
+  unseen: ReadonlySet<string>,
+): ReadonlySet<Match<Rule>> {
   const first = new Map<string, LogEvent>();
-  return matches.filter(({ event }) => {
+  const fresh = matches.filter(({ event }) => {
     if (!unseen.has(event.logId)) return false;
     if (!first.has(event.logId)) first.set(event.logId, event);
     return first.get(event.logId) === event;
   });
+  return new Set(fresh);
 }
 
-function countByRule(matches: readonly Match<Rule>[]): ReadonlyMap<string, number> {
+function countByRule(matches: Iterable<Match<Rule>>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { rule } of matches) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
   return counts;
 }
 
-function hoursAllow(rule: Rule, now: number): boolean {
-  return rule.active === undefined || isActive(rule.active, now);
+function reasonFor(rule: Rule, now: number): Reason {
+  return rule.active === undefined || isActive(rule.active, now) ? 'sent' : 'out of hours';
 }

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/terminus';
 import { Kysely, sql } from 'kysely';
 import { CurrentRules } from '../rules/current-rules.js';
+import { problemLines } from '../rules/problem-lines.js';
 import type { Database } from '../storage/schema.js';
 
 /** Liveness: the process answers. Readiness: it can store a batch and has rules to match it with. */
@@ -50,6 +51,14 @@ export class HealthController {
     const indicator = this.indicators.check('rules');
     if (loadedAt === undefined) return indicator.down();
     const { hash, rules } = this.rules.current;
-    return indicator.up({ hash, rules: rules.length, loadedAt: new Date(loadedAt).toISOString() });
+    // A bad rules file leaves the old rules matching, so the service stays ready and says what is wrong.
+    const lastReload = this.rules.lastProblems.length === 0 ? 'ok' : 'failed';
+    return indicator.up({
+      hash,
+      rules: rules.length,
+      loadedAt: new Date(loadedAt).toISOString(),
+      lastReload,
+      errors: problemLines(this.rules.lastProblems),
+    });
   }
 }

@@ -5,6 +5,7 @@ import { Clock } from '../domain/clock.js';
 import { normaliseEvent, type LogEvent } from '../domain/event.js';
 import { Pipeline, type Raised } from '../domain/pipeline.js';
 import { Ids, Transactions } from '../domain/stores.js';
+import { Metrics } from '../metrics/metrics.js';
 import { CurrentRules } from '../rules/current-rules.js';
 import { parseBatch } from './batch.js';
 import { decompress } from './decompress.js';
@@ -23,9 +24,16 @@ export class Ingestor {
     private readonly deliverer: Deliverer,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly metrics: Metrics,
   ) {}
 
   async ingest(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
+    const result = await this.take(body, encoding);
+    this.metrics.batchTaken(result.kind);
+    return result;
+  }
+
+  private async take(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
     const unpacked = await decompress(body, encoding, this.settings.MAX_BODY);
     if (unpacked.kind !== 'ok') return unpacked;
     const batch = parseBatch(unpacked.body.toString('utf8'));
@@ -44,6 +52,7 @@ export class Ingestor {
       };
     }
     const skipped = batch.elements.length - events.length;
+    this.metrics.eventsTaken(events.length, skipped);
     if (skipped > 0)
       this.logger.warn(`skipped ${skipped} of ${batch.elements.length} elements that are no events`);
     return this.process(events);
@@ -64,6 +73,7 @@ export class Ingestor {
       this.logger.error(`a batch could not be stored; Auth0 is asked to send it again: ${String(error)}`);
       return { kind: 'not-stored' };
     }
+    for (const { rule, reason } of raised.decisions) this.metrics.decided(rule, reason);
     for (const name of raised.unknownChannels)
       this.logger.warn(`there is no channel ${JSON.stringify(name)}; the alert went to the default channels`);
     this.deliverer.wake(raised.channels);

@@ -2,7 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import type { RuleSet } from '../domain/rule-set.js';
 import { Settings } from '../config/settings.js';
+import { Metrics } from '../metrics/metrics.js';
 import { loadRules, type LoadResult } from './load-rules.js';
+import { problemLines } from './problem-lines.js';
 import type { Problem } from './problem.js';
 import { compareRules, type RulesChange } from './rules-change.js';
 import { rulesVariables } from './rules-variables.js';
@@ -15,24 +17,32 @@ export type ReloadResult =
 @Injectable()
 export class CurrentRules {
   private readonly logger = new Logger(CurrentRules.name);
-  private readonly listeners: (() => Promise<void>)[] = [];
+  private readonly changeListeners: (() => Promise<void>)[] = [];
+  private readonly failureListeners: ((problems: readonly Problem[]) => Promise<void>)[] = [];
   private reloading: Promise<unknown> = Promise.resolve();
-  private loaded: { readonly rules: RuleSet; readonly at: number } | undefined;
+  private inForce: { readonly rules: RuleSet; readonly loadedAt: number } | undefined;
+  private problems: readonly Problem[] = [];
 
   constructor(
     private readonly settings: Settings,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   /** @throws Error before the first load, which the start of the application waits for. */
   get current(): RuleSet {
-    if (this.loaded === undefined) throw new Error('the rules are not loaded yet');
-    return this.loaded.rules;
+    if (this.inForce === undefined) throw new Error('the rules are not loaded yet');
+    return this.inForce.rules;
   }
 
   /** When the rules in force were loaded, in ms since the epoch. */
   get loadedAt(): number | undefined {
-    return this.loaded?.at;
+    return this.inForce?.loadedAt;
+  }
+
+  /** What was wrong with the rules file when it was last loaded; empty when it was good. */
+  get lastProblems(): readonly Problem[] {
+    return this.problems;
   }
 
   /** Loads the file without putting it in force. */
@@ -40,14 +50,21 @@ export class CurrentRules {
     return loadRules(this.settings.RULES_FILE, rulesVariables(this.settings, process.env));
   }
 
-  /** Puts a loaded rule set in force at the start. */
-  start(rules: RuleSet): void {
-    this.loaded = { rules, at: this.clock.now() };
+  /** Puts a loaded rule set in force. */
+  put(rules: RuleSet): void {
+    this.inForce = { rules, loadedAt: this.clock.now() };
+    this.problems = [];
+    this.metrics.rulesLoaded(rules.rules.length, this.inForce.loadedAt);
   }
 
   /** Is told after every change of the rules in force. */
   onChange(listener: () => Promise<void>): void {
-    this.listeners.push(listener);
+    this.changeListeners.push(listener);
+  }
+
+  /** Is told of every reload that failed in another way than the one before it. */
+  onFailure(listener: (problems: readonly Problem[]) => Promise<void>): void {
+    this.failureListeners.push(listener);
   }
 
   /**
@@ -63,20 +80,26 @@ export class CurrentRules {
   private async reloadNow(dryRun: boolean): Promise<ReloadResult> {
     const result = await this.load();
     if (!result.ok) {
-      this.logger.error(
-        `the rules file has ${result.problems.length} problem(s); the rules in force stay as they are`,
-      );
+      if (!dryRun) await this.failed(result.problems);
       return result;
     }
     const change = compareRules(this.current, result.rules);
-    const loadedAt = this.clock.now();
-    if (!dryRun) {
-      this.loaded = { rules: result.rules, at: loadedAt };
-      for (const listener of this.listeners) await listener();
-      this.logger.log(
-        `rules reloaded: ${result.rules.rules.length} in force, ${change.added.length} added, ${change.removed.length} removed, ${change.changed.length} changed`,
-      );
-    }
-    return { ok: true, rules: result.rules, loadedAt, change };
+    if (dryRun) return { ok: true, rules: result.rules, loadedAt: this.clock.now(), change };
+    this.put(result.rules);
+    for (const listener of this.changeListeners) await listener();
+    this.logger.log(
+      `rules reloaded: ${result.rules.rules.length} in force, ${change.added.length} added, ${change.removed.length} removed, ${change.changed.length} changed`,
+    );
+    return { ok: true, rules: result.rules, loadedAt: this.loadedAt ?? this.clock.now(), change };
+  }
+
+  private async failed(problems: readonly Problem[]): Promise<void> {
+    const known = JSON.stringify(problems) === JSON.stringify(this.problems);
+    this.problems = problems;
+    this.metrics.reloadFailed();
+    if (known) return;
+    const lines = problemLines(problems).join('\n');
+    this.logger.error(`the rules file is not valid; the rules in force stay as they are\n${lines}`);
+    for (const listener of this.failureListeners) await listener(problems);
   }
 }

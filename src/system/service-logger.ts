@@ -2,7 +2,13 @@ import { ConsoleLogger } from '@nestjs/common';
 import { logLevels, type LogLevel, type Settings } from '../config/settings.js';
 
 /** Where Nest tells how it wires itself up, which is of use to nobody who runs the service. */
-const wiring = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const wiring = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
 
 /** JSON lines in production, readable ones elsewhere, coloured only on a terminal. */
 export class ServiceLogger extends ConsoleLogger {

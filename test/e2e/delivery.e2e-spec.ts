@@ -68,7 +68,7 @@ describe('delivery to Slack', () => {
     ['a connection that is dropped', { kind: 'drop' }],
     ['a connection that is reset', { kind: 'reset' }],
     ['no answer in time', { kind: 'hang' }],
-    ['an answer that drips in too slowly', { kind: 'drip', periodMs: 400 }],
+    ['an answer that drips in too slowly', { kind: 'drip', periodMs: 900 }],
   ] as const)('tries again after %s', async (_case, answer) => {
     slack.answerNext(answer);
     await app.send([{ type: 'f', log_id: 'a' }]);

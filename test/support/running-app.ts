@@ -17,7 +17,11 @@ export class RunningApp {
   ) {}
 
   /** `folder`: that of an earlier run, to start again on what it left. */
-  static async start(rules: string, environment: Record<string, string> = {}, folder?: string): Promise<RunningApp> {
+  static async start(
+    rules: string,
+    environment: Record<string, string> = {},
+    folder?: string,
+  ): Promise<RunningApp> {
     const home = folder ?? (await mkdtemp(join(tmpdir(), 'alert-router-')));
     await writeFile(join(home, 'rules.yaml'), rules);
     const read = readSettings({
@@ -33,7 +37,8 @@ export class RunningApp {
     });
     if (!read.ok) throw new Error(read.problems.join('\n'));
     const created = await createApp(read.settings);
-    if (!created.ok) throw new Error(created.problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
+    if (!created.ok)
+      throw new Error(created.problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
     await created.app.listen(0, '127.0.0.1');
     return new RunningApp(home, created.app, await created.app.getUrl());
   }
@@ -48,7 +53,10 @@ export class RunningApp {
   }
 
   admin(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.url}/admin/${path}`, { ...init, headers: { authorization: `Bearer ${adminToken}`, ...init.headers } });
+    return fetch(`${this.url}/admin/${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${adminToken}`, ...init.headers },
+    });
   }
 
   writeRules(rules: string): Promise<void> {

@@ -40,7 +40,6 @@ export class SlackClient {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
         // axios's own timeout ends with the answer's first byte; a slow drip would outlast it.
-        
       });
       const retryAfter: unknown = response.headers['retry-after'];
       return {

@@ -1,0 +1,57 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../domain/clock.js';
+import type { Notice } from '../domain/message.js';
+import { Ids, Transactions } from '../domain/stores.js';
+import { CurrentRules } from '../rules/current-rules.js';
+import type { Problem } from '../rules/problem.js';
+import { Deliverer } from './deliverer.js';
+
+/** How many problems of a rules file a notice quotes. */
+const problemsQuoted = 5;
+
+/** Puts the router's own warnings into the outbox, for the channel that the rules name under `ops`. */
+@Injectable()
+export class OpsNotices implements OnApplicationBootstrap {
+  private readonly logger = new Logger(OpsNotices.name);
+
+  constructor(
+    private readonly rules: CurrentRules,
+    private readonly transactions: Transactions,
+    private readonly deliverer: Deliverer,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.rules.onFailure((problems) => this.raise(rulesNotice(problems)));
+  }
+
+  /** Never fails: a warning that can't be stored is logged instead. */
+  async raise(notice: Omit<Notice, 'at'>): Promise<void> {
+    const channel = this.rules.current.opsChannel;
+    if (channel === undefined) {
+      this.logger.warn(`${notice.title}: ${notice.detail}`);
+      return;
+    }
+    const now = this.clock.now();
+    try {
+      const delivery = { id: this.ids.next(), channel, notice: { ...notice, at: now } };
+      await this.transactions.run(({ outbox }) => outbox.add([delivery], [], now));
+      this.deliverer.wake([channel]);
+    } catch (error) {
+      this.logger.error(`a notice could not be stored: ${notice.title}: ${notice.detail}: ${String(error)}`);
+    }
+  }
+}
+
+function rulesNotice(problems: readonly Problem[]): Omit<Notice, 'at'> {
+  const quoted = problems
+    .slice(0, problemsQuoted)
+    .map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`);
+  const more = problems.length > problemsQuoted ? [`and ${problems.length - problemsQuoted} more`] : [];
+  return {
+    severity: 'high',
+    title: 'The rules file is not valid; the rules in force stay as they are',
+    detail: [...quoted, ...more].join('\n'),
+  };
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { IngestResult } from '../ingest/ingest-result.js';
+import type { Reason } from '../domain/decision.js';
+import type { NextStep } from '../domain/retry-policy.js';
+
+/** What the router counts, for Prometheus. Labels are closed lists, or names that operators gave. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  private readonly batches = this.counter('batches_total', 'Batches by what became of them', ['result']);
+  private readonly events = this.counter('events_total', 'Events taken in', []);
+  private readonly skipped = this.counter(
+    'elements_skipped_total',
+    'Elements of batches that were no events',
+    [],
+  );
+  private readonly decisions = this.counter(
+    'decisions_total',
+    'Matches by rule and by why they did or did not alert',
+    ['rule', 'reason'],
+  );
+  private readonly attempts = this.counter(
+    'delivery_attempts_total',
+    'Posts by channel and by what followed',
+    ['channel', 'step'],
+  );
+  private readonly reloadSuccessful = this.gauge(
+    'rules_last_reload_successful',
+    'Whether the last load of the rules file succeeded',
+  );
+  private readonly reloadSucceededAt = this.gauge(
+    'rules_last_reload_success_timestamp_seconds',
+    'When the rules in force were loaded',
+  );
+  private readonly rulesInForce = this.gauge('rules', 'Rules in force');
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  batchTaken(result: IngestResult['kind']): void {
+    this.batches.inc({ result });
+  }
+
+  eventsTaken(events: number, skipped: number): void {
+    this.events.inc(events);
+    this.skipped.inc(skipped);
+  }
+
+  decided(rule: string, reason: Reason): void {
+    this.decisions.inc({ rule, reason });
+  }
+
+  attempted(channel: string, step: NextStep['kind']): void {
+    this.attempts.inc({ channel, step });
+  }
+
+  /** @param loadedAt ms since the epoch. */
+  rulesLoaded(rules: number, loadedAt: number): void {
+    this.reloadSuccessful.set(1);
+    this.reloadSucceededAt.set(loadedAt / 1000);
+    this.rulesInForce.set(rules);
+  }
+
+  reloadFailed(): void {
+    this.reloadSuccessful.set(0);
+  }
+
+  private counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
+    return new Counter({
+      name: `alert_router_${name}`,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.registry],
+    });
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return new Gauge({ name: `alert_router_${name}`, help, registers: [this.registry] });
+  }
+}
