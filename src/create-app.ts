@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -36,6 +37,7 @@ export async function createApp(settings: Settings): Promise<CreatedApp> {
   const server = adapter.getInstance<FastifyInstance>();
   addBodyParsers(server);
   await addAuthentication(server, settings);
+  app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
   app.useGlobalFilters(new ProblemFilter());
   return { ok: true, app, rules: loaded.rules };
 }

@@ -28,7 +28,8 @@ export function readSettings(environment: Environment): SettingsResult {
   for (const error of validateSync(settings)) problems.push(...Object.values(error.constraints ?? {}));
 
   const madeToken = settings.AUTH0_LOG_STREAM_TOKEN.length === 0;
-  if (madeToken && settings.NODE_ENV === 'production') {
+  const fileIsWrong = problems.some((problem) => problem.startsWith('AUTH0_LOG_STREAM_TOKEN_FILE'));
+  if (madeToken && settings.NODE_ENV === 'production' && !fileIsWrong) {
     problems.push(
       'AUTH0_LOG_STREAM_TOKEN is not set: in production set it to the Authorization value of the Auth0 log stream',
     );

@@ -7,14 +7,20 @@ export const logLevels = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] a
 export type LogLevel = (typeof logLevels)[number];
 
 const localUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+// Checks of one setting share their message, so that a wrong value is one line.
+const port = { message: '$property must be a whole number from 0 (any free port) to 65535' };
+const size = { message: '$property must be a size above 0, such as 500kb or 5mb' };
+const rateLimit = {
+  message: '$property must be a whole number of failed authentications a minute, or 0 for no limit',
+};
 const duration = { message: '$property must be a duration such as 30s, 5m, 1h or 7d' };
 
 /** The environment as the router reads it. Property names are the variables' names. */
 export class Settings {
   @Transform(({ value }) => Number(value))
-  @IsInt({ message: 'PORT must be a whole number' })
-  @Min(0, { message: 'PORT must be 0 (any free port) to 65535' })
-  @Max(65_535, { message: 'PORT must be 0 (any free port) to 65535' })
+  @IsInt(port)
+  @Min(0, port)
+  @Max(65_535, port)
   PORT = 3000;
 
   @IsString()
@@ -61,8 +67,8 @@ export class Settings {
 
   /** The largest batch, in bytes, before and after unpacking. */
   @Transform(({ value }) => (typeof value === 'string' ? parseBytes(value) : value))
-  @IsInt({ message: 'MAX_BODY must be a size such as 500kb or 5mb' })
-  @Min(1, { message: 'MAX_BODY must be more than nothing' })
+  @IsInt(size)
+  @Min(1, size)
   MAX_BODY = 5 * 1024 * 1024;
 
   @IsIn(logLevels, { message: `LOG_LEVEL must be one of ${logLevels.join(', ')}` })
@@ -70,10 +76,8 @@ export class Settings {
 
   /** Failed authentications a minute and address before 429; 0 turns the limit off. */
   @Transform(({ value }) => Number(value))
-  @IsInt({
-    message: 'RATE_LIMIT must be a whole number of failed authentications a minute, or 0 for no limit',
-  })
-  @Min(0, { message: 'RATE_LIMIT must be 0 or more' })
+  @IsInt(rateLimit)
+  @Min(0, rateLimit)
   RATE_LIMIT = 60;
 
   @Transform(({ value }) => toBoolean(value))

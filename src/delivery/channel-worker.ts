@@ -83,15 +83,40 @@ export class ChannelWorker {
   }
 
   private async deliver(delivery: DueDelivery): Promise<void> {
-    const { queue, poster, clock, policy, random, wake } = this.tools;
+    const { queue, poster, clock, wake, onStep } = this.tools;
     const outcome = await poster.post(this.channel, delivery.message, delivery.plain ? 'plain' : 'full');
     const now = clock.now();
-    const step = nextStep(outcome, delivery, policy, now, random());
+    const step = this.stepAfter(outcome, delivery, now);
     const error = errorOf(outcome);
-    const notice = this.noticeFor(delivery, step, error, now);
-    await queue.settle(delivery, step, error, notice, now);
-    this.tools.onStep(this.channel, step.kind);
+    const notice = await this.untilItWorks(async () => {
+      const raised = this.noticeFor(delivery, step, error, now);
+      await queue.settle(delivery, step, error, raised, now);
+      return raised;
+    });
+    onStep(this.channel, step.kind);
     if (notice !== undefined) wake(notice.channel);
+  }
+
+  private stepAfter(outcome: SendOutcome, delivery: DueDelivery, now: number): NextStep {
+    const { policy, random } = this.tools;
+    // A probe that got no answer says nothing about its channel, which rests until the next probe.
+    if (delivery.probe && outcome.kind === 'retry')
+      return { kind: 'hold-channel', until: now + policy.probeEveryMs };
+    return nextStep(outcome, delivery, policy, now, random());
+  }
+
+  /** Repeats a write until the database takes it, because the message would be posted again otherwise. */
+  private async untilItWorks<T>(write: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        if (this.stopping) throw error;
+        this.tools.onError(error);
+        this.sleeping = new AbortController();
+        await this.tools.timer.wait(afterErrorMs, this.sleeping.signal);
+      }
+    }
   }
 
   private noticeFor(

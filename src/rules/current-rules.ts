@@ -45,9 +45,9 @@ export class CurrentRules {
     return this.problems;
   }
 
-  /** Loads the file without putting it in force. */
-  load(): Promise<LoadResult> {
-    return loadRules(this.settings.RULES_FILE, rulesVariables(this.settings, process.env));
+  /** Loads the file, or `text` in its place, without putting it in force. */
+  load(text?: string): Promise<LoadResult> {
+    return loadRules(this.settings.RULES_FILE, rulesVariables(this.settings, process.env), text);
   }
 
   /** Puts a loaded rule set in force. */

@@ -4,12 +4,14 @@ import type { MatchFaultCode } from '../domain/match/compile-match.js';
 export const problemCodes = [
   'unreadable-file',
   'invalid-yaml',
+  'duplicate-key',
   'unknown-key',
   'missing-key',
   'invalid-value',
   'invalid-regex',
   'invalid-template',
   'invalid-where',
+  'missing-variable',
   'unknown-operator',
   'unknown-list',
   'unknown-category',
@@ -17,9 +19,13 @@ export const problemCodes = [
   'unknown-template',
   'unknown-rule',
   'duplicate-rule',
-  'missing-variable',
+  'unreachable-rule',
+  'unknown-event-code',
 ] as const satisfies readonly (MatchFaultCode | string)[];
 export type ProblemCode = (typeof problemCodes)[number];
+
+/** The codes of problems that a rules file may have and still be put in force. */
+const warningCodes: readonly ProblemCode[] = ['unknown-event-code'];
 
 /** One thing that is wrong in a rules file. Lines and columns count from 1. */
 export interface Problem {
@@ -33,12 +39,32 @@ export interface Problem {
   readonly hint: string;
 }
 
-/** A problem whose place is still given as steps of keys and indexes into one file's document. */
+/** Steps of keys and indexes into one file's document. */
+export type Place = readonly (string | number)[];
+
+/** A problem whose place is still given within the document. */
 export interface Fault {
   readonly code: ProblemCode;
-  readonly at: readonly (string | number)[];
+  readonly at: Place;
   /** `key`: the place is the last key itself, not what it holds. */
   readonly target?: 'key' | 'value';
+  /** Where in the text at the place, once YAML's quotes, indentation and escapes are gone. Both count from 1. */
+  readonly within?: { readonly line: number; readonly column: number };
   readonly message: string;
   readonly hint: string;
+}
+
+/** Problems in the order of the files' text, each once, those that keep rules from being put in force apart. */
+export function sortProblems(problems: readonly Problem[]): {
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+} {
+  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  const ordered = [...once.values()].toSorted(
+    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  );
+  return {
+    errors: ordered.filter(({ code }) => !warningCodes.includes(code)),
+    warnings: ordered.filter(({ code }) => warningCodes.includes(code)),
+  };
 }

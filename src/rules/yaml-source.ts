@@ -1,90 +1,150 @@
 import {
   isAlias,
   isMap,
-  isNode,
   isScalar,
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
-  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
 } from 'yaml';
-import type { Fault, Problem } from './problem.js';
+import type { Fault, Place, Problem } from './problem.js';
+import { offsetInScalar, type ScalarStyle } from './scalar-place.js';
+import { losesSection, syntaxFaults } from './yaml-syntax.js';
 
-type Step = string | number;
+const styles: Readonly<Record<string, ScalarStyle>> = {
+  QUOTE_SINGLE: 'single-quoted',
+  QUOTE_DOUBLE: 'double-quoted',
+  BLOCK_LITERAL: 'block',
+  BLOCK_FOLDED: 'block',
+};
 
 /** One YAML file with the place of everything in it. */
 export class YamlSource {
   private readonly lines = new LineCounter();
-  private readonly document: Document;
-  /** Why the text is no YAML at all; empty for a readable one. */
+  private readonly document: Document.Parsed;
+  /** What is wrong with the text as YAML. */
   readonly syntaxProblems: readonly Problem[];
-  /** The document as plain values; undefined when it is no YAML. */
+  /** The document as plain values; undefined when they can't be told. Of two equal keys the last one counts. */
   readonly value: unknown;
+  /** Whether `value` is all that the file says. */
+  readonly complete: boolean;
 
   constructor(
     readonly file: string,
-    text: string,
+    private readonly text: string,
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, merge: true, prettyErrors: false });
-    const problems: Problem[] = this.document.errors.map((error) => ({
-      code: 'invalid-yaml',
-      ...this.position(error.pos[0]),
-      message: error.message,
-      hint: yamlHint(error.code),
-    }));
-    if (problems.length === 0) {
-      try {
-        this.value = this.document.toJS({ maxAliasCount: 1000 }) as unknown;
-      } catch (error) {
+    const faults = syntaxFaults(this.document, text);
+    const problems: Problem[] = faults.map(({ offset, ...fault }) => ({ ...fault, ...this.position(offset) }));
+    this.complete = faults.every(({ code }) => code === 'duplicate-key') && !losesSection(this.document, faults);
+    if (faults.every(({ code }) => code === 'duplicate-key')) {
+      const value = this.toValue();
+      if (value.ok) {
+        this.value = value.value;
+      } else {
         problems.push({
           code: 'invalid-yaml',
-          ...this.position(0),
-          message: error instanceof Error ? error.message : String(error),
-          hint: 'check the anchors (&name) and aliases (*name)',
+          ...this.position(value.offset),
+          message: value.message,
+          hint: 'an anchor (&name) stands before its aliases (*name) and does not hold them; << takes mappings',
         });
+        this.complete = false;
       }
     }
     this.syntaxProblems = problems;
   }
 
   /** The problem with its place filled in: that of the fault's value, or of the nearest thing around it that exists. */
-  locate(fault: Fault): Problem {
-    const { code, message, hint } = fault;
-    return { code, ...this.position(this.offsetOf(fault.at, fault.target ?? 'value')), message, hint };
+  locate({ code, at, target = 'value', within, message, hint }: Fault): Problem {
+    const { offset, node } = this.find(at, target);
+    const inner = within && isScalar(node) ? this.offsetWithin(node, within) : offset;
+    return { code, ...this.position(inner), message, hint };
   }
 
   /** Whether the document holds something at the place. */
-  has(at: readonly Step[]): boolean {
-    return this.document.hasIn(at);
+  has(at: Place): boolean {
+    return this.find(at, 'value').found;
   }
 
-  private offsetOf(at: readonly Step[], target: 'key' | 'value'): number {
+  private toValue():
+    | { readonly ok: true; readonly value: unknown }
+    | { readonly ok: false; readonly message: string; readonly offset: number } {
+    const bad = this.badAlias();
+    if (bad !== undefined) return { ok: false, ...bad };
+    try {
+      return { ok: true, value: this.document.toJS({ maxAliasCount: 1000 }) as unknown };
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      return { ok: false, message: error.message, offset: 0 };
+    }
+  }
+
+  private badAlias(): { readonly message: string; readonly offset: number } | undefined {
+    let bad: { message: string; offset: number } | undefined;
+    visit(this.document, {
+      Alias: (_key, alias, path) => {
+        const anchored = alias.resolve(this.document);
+        if (anchored !== undefined && !path.includes(anchored)) return undefined;
+        const why = anchored === undefined ? 'has no anchor before it' : 'stands inside what it names';
+        bad = { message: `the alias *${alias.source} ${why}`, offset: startOf(alias) ?? 0 };
+        return visit.BREAK;
+      },
+    });
+    return bad;
+  }
+
+  private find(at: Place, target: 'key' | 'value'): { offset: number; node: unknown; found: boolean } {
     let node: unknown = this.document.contents;
     let offset = startOf(node) ?? 0;
     for (const [index, step] of at.entries()) {
-      const last = index === at.length - 1;
       if (isAlias(node)) node = node.resolve(this.document);
       if (isMap(node)) {
-        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
-        if (pair === undefined) return offset;
+        const pair = this.pairOf(node, String(step));
+        if (pair === undefined) return { offset, node: undefined, found: false };
         const keyOffset = startOf(pair.key) ?? offset;
-        const valueOffset =
-          isScalar(pair.value) && pair.value.value === null ? keyOffset : (startOf(pair.value) ?? keyOffset);
+        const isNull = pair.value === null || (isScalar(pair.value) && pair.value.value === null);
+        const valueOffset = isNull ? keyOffset : (startOf(pair.value) ?? keyOffset);
         // A block below a key is best pointed at by its key, a value on the same line by itself.
         const inline = this.position(keyOffset).line === this.position(valueOffset).line;
-        offset = last && target === 'key' ? keyOffset : inline ? valueOffset : keyOffset;
+        offset = inline && !(index === at.length - 1 && target === 'key') ? valueOffset : keyOffset;
         node = pair.value;
       } else if (isSeq(node)) {
         const item: unknown = node.items[Number(step)];
-        if (item === undefined) return offset;
+        if (item === undefined) return { offset, node: undefined, found: false };
         offset = startOf(item) ?? offset;
         node = item;
       } else {
-        return offset;
+        return { offset, node: undefined, found: false };
       }
     }
-    return offset;
+    return { offset, node: isAlias(node) ? node.resolve(this.document) : node, found: true };
+  }
+
+  /** The entry of a mapping, its own or one that `<<` merges in. Of two equal keys the last one counts. */
+  private pairOf(map: YAMLMap, name: string): Pair | undefined {
+    const named = (key: string) => (pair: Pair) => isScalar(pair.key) && String(pair.key.value) === key;
+    const own = map.items.findLast(named(name));
+    if (own !== undefined) return own;
+    const { value } = map.items.find(named('<<')) ?? {};
+    for (const merged of isSeq(value) ? value.items : [value]) {
+      const source = isAlias(merged) ? merged.resolve(this.document) : merged;
+      const pair = isMap(source) ? this.pairOf(source, name) : undefined;
+      if (pair !== undefined) return pair;
+    }
+    return undefined;
+  }
+
+  private offsetWithin(node: Scalar, within: { readonly line: number; readonly column: number }): number {
+    const [start, end] = node.range ?? [0, 0];
+    const value = String(node.value);
+    const lines = value.split('\n');
+    const offset = lines.slice(0, within.line - 1).join('\n').length + (within.line > 1 ? 1 : 0) + within.column - 1;
+    const style = styles[String(node.type)] ?? 'plain';
+    return start + offsetInScalar(this.text.slice(start, end), style, value, offset);
   }
 
   private position(offset: number): { file: string; line: number; column: number } {
@@ -94,20 +154,5 @@ export class YamlSource {
 }
 
 function startOf(node: unknown): number | undefined {
-  return isNode(node) ? ((node as Node).range?.[0] ?? undefined) : undefined;
-}
-
-function yamlHint(code: string): string {
-  switch (code) {
-    case 'DUPLICATE_KEY':
-      return 'keep one of the two keys';
-    case 'TAB_AS_INDENT':
-      return 'indent with spaces';
-    case 'BAD_INDENT':
-      return 'line the key up with those beside it';
-    case 'MISSING_CHAR':
-      return 'close the quote or bracket, or quote the whole text';
-    default:
-      return 'check the indentation and the quotes around this place';
-  }
+  return (node as { range?: readonly number[] | null } | null | undefined)?.range?.[0];
 }

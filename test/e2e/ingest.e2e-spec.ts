@@ -14,7 +14,11 @@ describe('POST /api/logs', () => {
   let app: RunningApp;
 
   beforeAll(async () => {
-    app = await RunningApp.start(rules, { AUTH0_LOG_STREAM_TOKEN: `old-token, ${logStreamToken}`, MAX_BODY: '10kb', RATE_LIMIT: '3' });
+    app = await RunningApp.start(rules, {
+      AUTH0_LOG_STREAM_TOKEN: `old-token, ${logStreamToken}`,
+      MAX_BODY: '10kb',
+      RATE_LIMIT: '3',
+    });
   });
 
   afterAll(() => app.close());
@@ -26,7 +30,11 @@ describe('POST /api/logs', () => {
     ['one bare object', JSON.stringify(failure.data), {}],
     ['an envelope', JSON.stringify({ logs: [failure] }), {}],
     ['JSON Lines', `${JSON.stringify(success)}\n${JSON.stringify(failure)}\n`, {}],
-    ['JSON Lines as text', `${JSON.stringify(success)}\r\n${JSON.stringify(failure)}`, { 'content-type': 'application/x-ndjson' }],
+    [
+      'JSON Lines as text',
+      `${JSON.stringify(success)}\r\n${JSON.stringify(failure)}`,
+      { 'content-type': 'application/x-ndjson' },
+    ],
     ['no usable Content-Type', JSON.stringify([failure]), { 'content-type': 'json lines' }],
     ['gzip', gzipSync(JSON.stringify([failure])), { 'content-encoding': 'gzip' }],
     ['deflate', deflateSync(JSON.stringify([failure])), { 'content-encoding': 'deflate' }],

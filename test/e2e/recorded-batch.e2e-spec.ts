@@ -29,7 +29,10 @@ describe('a recorded batch of 54 events, with the shipped rules', () => {
   afterEach(() => slack.close());
 
   /** Which of the recorded events each accepted message shows, by the link to it. */
-  const shownIds = () => slack.messages.flatMap(({ body }) => [...JSON.stringify(body).matchAll(/#\/logs\/(\w+)/g)].map(([, id]) => id));
+  const shownIds = () =>
+    slack.messages.flatMap(({ body }) =>
+      [...JSON.stringify(body).matchAll(/#\/logs\/(\w+)/g)].map(([, id]) => id),
+    );
 
   it('shows every failure and limit once, and nothing else', async () => {
     const app = await RunningApp.start(shippedRules, { SLACK_WEBHOOK_URL: slack.webhookUrl() });

@@ -2,7 +2,7 @@ import type { RuleResult } from 'json-rules-engine';
 import type { LogEvent } from '../event.js';
 import type { CompiledMatch } from './compile-match.js';
 import type { Lists } from './list.js';
-import { factsOf, RuleEngine } from './rule-engine.js';
+import { factsOf, RuleEngine, type EventFacts } from './rule-engine.js';
 
 /** How many event types keep their list of candidate rules; Auth0 documents some 200. */
 const maxIndexedTypes = 4096;
@@ -20,6 +20,10 @@ export interface Match<R extends MatchableRule> {
   readonly event: LogEvent;
   readonly why: RuleResult;
 }
+
+/** What became of one rule and event. */
+export type RuleAccount<R extends MatchableRule> =
+  { readonly rule: R; readonly why: RuleResult } | { readonly rule: R; readonly stoppedBy: string };
 
 /**
  * Finds the rules that an event matches, in the order of the rules. The type index and the prefilter only skip work:
@@ -51,6 +55,26 @@ export class Matcher<R extends MatchableRule> {
     return matches;
   }
 
+  /**
+   * What json-rules-engine says of every rule, matched or not, in the order of the rules. Nothing is skipped; a rule
+   * that an earlier `stop` keeps from the event names the rule that stopped it instead.
+   */
+  async explain(event: LogEvent): Promise<RuleAccount<R>[]> {
+    const facts = factsOf(event.data);
+    const accounts: RuleAccount<R>[] = [];
+    let stoppedBy: string | undefined;
+    for (const rule of this.rules) {
+      if (stoppedBy !== undefined) {
+        accounts.push({ rule, stoppedBy });
+        continue;
+      }
+      const why = await this.run(rule, facts);
+      accounts.push({ rule, why });
+      if (rule.stop && why.result === true) stoppedBy = rule.id;
+    }
+    return accounts;
+  }
+
   private candidates(event: LogEvent): readonly R[] {
     const ofType = this.candidatesByType.get(event.type) ?? this.indexType(event.type);
     return ofType.filter((rule) => rule.match.prefilter(event.data) !== 'no');
@@ -67,11 +91,16 @@ export class Matcher<R extends MatchableRule> {
     const facts = factsOf(event.data);
     const matches: Match<R>[] = [];
     for (const rule of candidates) {
-      const [why] = await (this.engines.get(rule) as RuleEngine).run(facts);
-      if (why?.result !== true) continue;
+      const why = await this.run(rule, facts);
+      if (why.result !== true) continue;
       matches.push({ rule, event, why });
       if (rule.stop) break;
     }
     return matches;
+  }
+
+  private async run(rule: R, facts: EventFacts): Promise<RuleResult> {
+    const [result] = await (this.engines.get(rule) as RuleEngine).run(facts);
+    return result as RuleResult;
   }
 }

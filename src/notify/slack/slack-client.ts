@@ -40,6 +40,7 @@ export class SlackClient {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
         // axios's own timeout ends with the answer's first byte; a slow drip would outlast it.
+        signal: AbortSignal.timeout(this.timeoutMs),
       });
       const retryAfter: unknown = response.headers['retry-after'];
       return {

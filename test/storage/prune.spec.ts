@@ -1,0 +1,104 @@
+import { OutboxStore } from '../../src/storage/outbox-store.js';
+import { pruneBite } from '../../src/storage/prune.js';
+import type { StoredDeliveryStatus } from '../../src/storage/schema.js';
+import { SeenEventsStore } from '../../src/storage/seen-events-store.js';
+import { newAlert } from '../support/alerts.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+
+const long = Date.UTC(2026, 0, 1);
+const now = Date.UTC(2026, 0, 15, 12);
+const never = { seenEvents: 0, delivered: 0, dead: 0 };
+const everything = { seenEvents: now, delivered: now, dead: now };
+
+describe.each(databases)('pruning on $name', ({ open }) => {
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    database = await open();
+  });
+
+  afterEach(() => database.close());
+
+  /** A delivery with one alert. */
+  async function add(id: string, status: StoredDeliveryStatus, finishedAt: number | null): Promise<void> {
+    await new OutboxStore(database.db).add(
+      [{ id, channel: 'security' }],
+      [newAlert(`alert-${id}`, id)],
+      long,
+    );
+    await database.db
+      .updateTable('deliveries')
+      .set({ status, finished_at: finishedAt })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  const ids = async (table: 'deliveries' | 'alerts'): Promise<string[]> =>
+    (await database.db.selectFrom(table).select('id').orderBy('id').execute()).map((row) => row.id);
+  const seen = async (): Promise<string[]> =>
+    (await database.db.selectFrom('seen_events').select('log_id').orderBy('log_id').execute()).map(
+      (row) => row.log_id,
+    );
+
+  it('deletes of each kind what is older than its own time, alerts with their message', async () => {
+    for (const [id, at] of [
+      ['old', long],
+      ['new', now],
+    ] as const) {
+      await add(`delivered-${id}`, 'delivered', at);
+      await add(`dead-${id}`, 'dead', at);
+      await new SeenEventsStore(database.db).record([`seen-${id}`], at);
+      await new OutboxStore(database.db).add([], [newAlert(`suppressed-${id}`, undefined)], at);
+    }
+    const all = [await ids('deliveries'), await ids('alerts'), await seen()];
+    expect(await pruneBite(database.db, never)).toBe(false);
+    expect([await ids('deliveries'), await ids('alerts'), await seen()]).toEqual(all);
+
+    await pruneBite(database.db, { ...never, delivered: now });
+    expect(await ids('deliveries')).toEqual(['dead-new', 'dead-old', 'delivered-new']);
+    await pruneBite(database.db, { ...never, dead: now });
+    expect(await ids('deliveries')).toEqual(['dead-new', 'delivered-new']);
+    expect(await ids('alerts')).toEqual(['alert-dead-new', 'alert-delivered-new', 'suppressed-new']);
+    expect(await seen()).toEqual(['seen-new', 'seen-old']);
+    await pruneBite(database.db, { ...never, seenEvents: now });
+    expect(await seen()).toEqual(['seen-new']);
+  });
+
+  it('never touches what waits, however old it is', async () => {
+    await add('pending', 'pending', null);
+    await add('retrying', 'retrying', null);
+    expect(await pruneBite(database.db, { seenEvents: Infinity, delivered: now * 2, dead: now * 2 })).toBe(
+      false,
+    );
+    expect(await ids('deliveries')).toEqual(['pending', 'retrying']);
+    expect(await ids('alerts')).toEqual(['alert-pending', 'alert-retrying']);
+  });
+
+  it('deletes 500 rows at a time and says whether more is left', async () => {
+    const logIds = Array.from({ length: 1200 }, (_, index) => `id-${index}`);
+    await new SeenEventsStore(database.db).record(logIds, long);
+    const left = [];
+    for (const more of [true, true, false]) {
+      expect(await pruneBite(database.db, everything)).toBe(more);
+      left.push((await seen()).length);
+    }
+    expect(left).toEqual([700, 200, 0]);
+  });
+
+  it('bites deliveries too, with all their alerts', async () => {
+    const numbers = Array.from({ length: 501 }, (_, index) => index);
+    await new OutboxStore(database.db).add(
+      numbers.map((number) => ({ id: `d${number}`, channel: 'security' })),
+      numbers.flatMap((number) => [
+        newAlert(`a${number}`, `d${number}`),
+        newAlert(`b${number}`, `d${number}`),
+      ]),
+      long,
+    );
+    await database.db.updateTable('deliveries').set({ status: 'delivered', finished_at: long }).execute();
+    expect(await pruneBite(database.db, everything)).toBe(true);
+    expect([(await ids('deliveries')).length, (await ids('alerts')).length]).toEqual([1, 2]);
+    expect(await pruneBite(database.db, everything)).toBe(false);
+    expect([(await ids('deliveries')).length, (await ids('alerts')).length]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,94 @@
+import type { Kysely } from 'kysely';
+import { ChannelWorker } from '../../src/delivery/channel-worker.js';
+import { defaultRetryPolicy } from '../../src/domain/retry-policy.js';
+import { migrate } from '../../src/storage/migrate.js';
+import { openDatabase } from '../../src/storage/open-database.js';
+import { OutboxStore } from '../../src/storage/outbox-store.js';
+import type { Database } from '../../src/storage/schema.js';
+import { alertContent, newAlert } from './alerts.js';
+import { CountingIds } from './counting-ids.js';
+import { FakeClock } from './fake-clock.js';
+import { FakeTimer } from './fake-timer.js';
+import { ScriptedPoster } from './scripted-poster.js';
+import { UnreliableQueue } from './unreliable-queue.js';
+
+/** Workers on an outbox in memory, with a poster, a clock and a timer that a test plays. Backoff takes half its time. */
+export class DeliveryBench {
+  readonly clock = new FakeClock();
+  readonly timer = new FakeTimer(this.clock);
+  readonly poster = new ScriptedPoster(this.clock);
+  readonly queue: UnreliableQueue;
+  readonly errors: string[] = [];
+  readonly steps: string[] = [];
+  opsChannel: string | undefined = 'ops';
+  private readonly ids = new CountingIds();
+  private readonly workers = new Map<string, ChannelWorker>();
+  private readonly startedAt = this.clock.now();
+
+  private constructor(private readonly db: Kysely<Database>) {
+    this.queue = new UnreliableQueue(db);
+  }
+
+  static async open(): Promise<DeliveryBench> {
+    const db = openDatabase('sqlite::memory:');
+    await migrate(db);
+    return new DeliveryBench(db);
+  }
+
+  async close(): Promise<void> {
+    for (const worker of this.workers.values()) await worker.stop();
+    await this.db.destroy();
+  }
+
+  /** The worker of a channel, not yet started. */
+  worker(channel: string): ChannelWorker {
+    const known = this.workers.get(channel);
+    if (known !== undefined) return known;
+    const worker = new ChannelWorker(channel, {
+      queue: this.queue,
+      poster: this.poster,
+      clock: this.clock,
+      timer: this.timer,
+      ids: this.ids,
+      policy: defaultRetryPolicy,
+      random: () => 0.5,
+      opsChannel: () => this.opsChannel,
+      wake: (other) => this.workers.get(other)?.wake(),
+      onStep: (name, step) => void this.steps.push(`${name}: ${step}`),
+      onError: (error) => void this.errors.push(String(error)),
+    });
+    this.workers.set(channel, worker);
+    return worker;
+  }
+
+  /** Starts workers, and resolves when all of them sleep. */
+  async start(...channels: readonly string[]): Promise<void> {
+    for (const channel of channels) this.worker(channel).start();
+    await this.timer.asleep(channels.length);
+  }
+
+  /** Puts one message with one alert for each title into a channel's queue, and wakes nobody. */
+  async add(channel: string, titles: readonly string[], at = this.clock.now()): Promise<void> {
+    for (const title of titles) {
+      const id = this.ids.next();
+      const alert = newAlert(this.ids.next(), id, { channel, content: alertContent(title) });
+      await new OutboxStore(this.db).add([{ id, channel }], [alert], at);
+    }
+  }
+
+  /** What was posted where, when (in seconds since the beginning), and whether as plain text. */
+  get posted(): string[] {
+    return this.poster.posts.map(({ channel, titles, form, at }) => {
+      const seconds = (at - this.startedAt) / 1000;
+      return `${seconds} s ${channel}: ${titles.join(', ')}${form === 'plain' ? ' (plain)' : ''}`;
+    });
+  }
+
+  /** Every message of the outbox, oldest first. */
+  async outbox(): Promise<string[]> {
+    const rows = await this.db.selectFrom('deliveries').selectAll().orderBy('id').execute();
+    return rows.map(({ channel, status, attempts, notice }) => {
+      return `${channel}: ${status} after ${attempts}${notice === null ? '' : ' (notice)'}`;
+    });
+  }
+}

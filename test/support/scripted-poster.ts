@@ -1,0 +1,42 @@
+import { Poster, type MessageForm } from '../../src/delivery/poster.js';
+import { plainText } from '../../src/domain/alert.js';
+import type { Clock } from '../../src/domain/clock.js';
+import type { Message } from '../../src/domain/message.js';
+import type { SendOutcome } from '../../src/domain/send-outcome.js';
+
+export interface Post {
+  readonly channel: string;
+  /** The titles of what it shows. */
+  readonly titles: readonly string[];
+  readonly form: MessageForm;
+  /** In ms since the epoch. */
+  readonly at: number;
+}
+
+/** Answers posts as scripted, each answer once and in order, and accepts when the script is at its end. */
+export class ScriptedPoster extends Poster {
+  readonly posts: Post[] = [];
+  private readonly script: (SendOutcome | Error | Promise<SendOutcome>)[] = [];
+
+  constructor(private readonly clock: Clock) {
+    super();
+  }
+
+  /** An Error is what a post rejects with; a promise keeps the post in flight until it resolves. */
+  answerNext(...answers: readonly (SendOutcome | Error | Promise<SendOutcome>)[]): void {
+    this.script.push(...answers);
+  }
+
+  override async post(channel: string, message: Message, form: MessageForm): Promise<SendOutcome> {
+    this.posts.push({ channel, titles: titlesOf(message), form, at: this.clock.now() });
+    const answer = await (this.script.shift() ?? { kind: 'accepted' as const });
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }
+}
+
+function titlesOf(message: Message): string[] {
+  return message.kind === 'notice'
+    ? [message.notice.title]
+    : message.alerts.map((alert) => plainText(alert.title));
+}
