@@ -225,8 +225,8 @@ describe('ChannelWorker', () => {
   describe('when stopped', () => {
     it('finishes the post in flight, and begins no other', async () => {
       await bench.add('security', ['a', 'b']);
-      const answer = Promise.withResolvers<SendOutcome>();
-      bench.poster.answerNext(answer.promise);
+      let answer: (outcome: SendOutcome) => void = () => undefined;
+      bench.poster.answerNext(new Promise((resolve) => (answer = resolve)));
       bench.worker('security').start();
       await bench.poster.begun(1);
       let stopped = false;
@@ -236,7 +236,7 @@ describe('ChannelWorker', () => {
         .then(() => (stopped = true));
       await new Promise(setImmediate);
       expect(stopped).toBe(false);
-      answer.resolve({ kind: 'accepted' });
+      answer({ kind: 'accepted' });
       await stopping;
       expect(bench.posted).toEqual(['0 s security: a']);
       expect(await bench.outbox()).toEqual(['security: delivered after 1', 'security: pending after 0']);

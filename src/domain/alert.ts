@@ -23,6 +23,13 @@ export interface AlertField {
   readonly value: RichText;
 }
 
+/** Alerts of the same rule and key that no message has told of yet. */
+export interface HeldBack {
+  readonly count: number;
+  /** When the first of them was raised, in ms since the epoch. */
+  readonly since: number;
+}
+
 /** What an alert says, rendered when it was raised and independent of the channel that will show it. */
 export interface AlertContent {
   readonly ruleId: string;
@@ -37,6 +44,8 @@ export interface AlertContent {
   /** Written by the operator, for example `<!here>` or `<@U012ABCDEF>`. */
   readonly mentions: readonly string[];
   readonly runbook?: string;
+  /** What the rule's throttle kept back before this alert. */
+  readonly heldBack?: HeldBack;
   /** The event's own time, in ms since the epoch. */
   readonly at: number;
   /** The event in Auth0's dashboard. */

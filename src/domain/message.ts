@@ -1,4 +1,5 @@
 import type { AlertContent, Severity } from './alert.js';
+import type { Digest } from './digest.js';
 
 /** The router's own warning to its operators, in words of its own. `detail` may quote untrusted text. */
 export interface Notice {
@@ -13,4 +14,6 @@ export interface Notice {
 export type Message =
   /** One event; several alerts when several rules matched it. Never empty. */
   | { readonly kind: 'alert'; readonly alerts: readonly AlertContent[] }
+  /** Several events. */
+  | { readonly kind: 'digest'; readonly digest: Digest }
   | { readonly kind: 'notice'; readonly notice: Notice };

@@ -20,7 +20,9 @@ describe('storable', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) }), (text) => {
         const kept = storable(text);
-        expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(new TextEncoder().encode(kept))).toBe(kept);
+        expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(kept))).toBe(
+          kept,
+        );
         expect(kept).not.toContain('\0');
         expect(kept).toHaveLength(text.length);
         expect(storable(kept)).toBe(kept);

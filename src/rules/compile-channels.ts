@@ -3,6 +3,9 @@ import type { ChannelSection } from './document/rules-document.js';
 import { expandVariables, type Variables } from './expand-variables.js';
 import type { Fault } from './problem.js';
 
+/** What a faulty channel is until the file is mended. */
+const onConsole: ChannelTarget = { kind: 'console' };
+
 /** Compiles one file's `channels`. */
 export function compileChannels(
   sections: ReadonlyMap<string, ChannelSection>,
@@ -30,57 +33,77 @@ function compileTarget(
   variables: Variables,
   report: (fault: Fault) => void,
 ): ChannelTarget {
-  const kinds = (['webhook', 'slack', 'console'] as const).filter(
-    (kind) => section[kind] !== undefined && section[kind] !== null,
-  );
-  if (kinds.length !== 1) {
+  const targets = (['webhook', 'slack', 'console'] as const).filter((key) => isGiven(section[key]));
+  if (targets.length !== 1) {
     report({
       code: 'invalid-value',
       at,
       target: 'key',
       message:
-        kinds.length === 0 ? 'this channel goes nowhere' : `this channel has both ${kinds.join(' and ')}`,
+        targets.length === 0
+          ? `the channel "${at.at(-1)}" goes nowhere`
+          : `the channel "${at.at(-1)}" has ${targets.join(' and ')}`,
       hint: 'give exactly one of webhook: URL, slack: C0123456789 and console: true',
     });
-    return { kind: 'console' };
+    return onConsole;
   }
-  const expand = (key: 'webhook' | 'slack') =>
-    expandVariables(String(section[key]), variables, (name) =>
+  if (isGiven(section.thread) && !isGiven(section.slack)) {
+    report({
+      code: 'invalid-value',
+      at: [...at, 'thread'],
+      target: 'key',
+      message: `"thread" can't stand beside "${targets[0]}"`,
+      hint: 'only a slack channel can thread: slack: C0123456789, with SLACK_BOT_TOKEN',
+    });
+  }
+  const [key] = targets;
+  if (key === undefined || key === 'console') return onConsole;
+  const written = section[key] ?? '';
+  const expanded = expandVariables(written, variables);
+  if (!expanded.ok) {
+    for (const name of expanded.missing) {
       report({
         code: 'missing-variable',
         at: [...at, key],
         message: `the environment has no ${name}`,
         hint: `set ${name}, or give a default: \${${name}:-text}`,
-      }),
+      });
+    }
+    return onConsole;
+  }
+  const fault = (message: string, hint: string) =>
+    report({ code: 'invalid-value', at: [...at, key], message, hint });
+  return key === 'slack'
+    ? botTarget(expanded.text, section.thread ?? false, fault)
+    : webhookTarget(expanded.text, written, fault);
+}
+
+function botTarget(
+  slackChannel: string,
+  thread: boolean,
+  fault: (message: string, hint: string) => void,
+): ChannelTarget {
+  if (slackChannel.trim() === '') fault('the slack channel is empty', 'write a channel id, such as C0123456789');
+  return { kind: 'bot', slackChannel, thread };
+}
+
+function webhookTarget(
+  url: string,
+  written: string,
+  fault: (message: string, hint: string) => void,
+): ChannelTarget {
+  if (url === '') return onConsole;
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    // A webhook's URL is a secret: of one written out, only how it starts is shown.
+    const shown = written.includes('${') ? written : `${written.slice(0, 12)}…`;
+    fault(
+      `the webhook ${shown} is no http(s) URL`,
+      'copy it from the Slack app: https://hooks.slack.com/services/…',
     );
-  if (section.thread !== undefined && section.slack === undefined) {
-    report({
-      code: 'invalid-value',
-      at: [...at, 'thread'],
-      target: 'key',
-      message: 'only a slack channel can thread',
-      hint: 'an Incoming Webhook tells no thread; use slack: C0123456789 with SLACK_BOT_TOKEN',
-    });
   }
-  switch (kinds[0] as (typeof kinds)[number]) {
-    case 'console':
-      return { kind: 'console' };
-    case 'slack': {
-      const slackChannel = expand('slack');
-      return { kind: 'bot', slackChannel, thread: section.thread ?? false };
-    }
-    case 'webhook': {
-      const url = expand('webhook');
-      if (url === '') return { kind: 'console' };
-      if (!URL.canParse(url) || !/^https?:/.test(url)) {
-        report({
-          code: 'invalid-value',
-          at: [...at, 'webhook'],
-          message: 'the webhook is no http(s) URL',
-          hint: 'copy it from the Slack app: https://hooks.slack.com/services/…',
-        });
-      }
-      return { kind: 'webhook', url };
-    }
-  }
+  return { kind: 'webhook', url };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { List, type Scalar } from '../domain/match/list.js';
+import { isMapping } from './merge-override.js';
+import { suggest } from './nearest.js';
 import type { Fault } from './problem.js';
 import { readText } from './read-sources.js';
 
@@ -11,45 +13,69 @@ export async function compileLists(
 ): Promise<ReadonlyMap<string, List>> {
   const lists = new Map<string, List>();
   for (const [name, section] of Object.entries(sections)) {
-    lists.set(
-      name,
-      new List(
-        await entriesOf(section, folder, (fault) => report({ ...fault, at: ['lists', name, ...fault.at] })),
-      ),
+    const entries = await entriesOf(name, section, folder, (fault) =>
+      report({ ...fault, at: ['lists', name, ...fault.at] }),
     );
+    lists.set(name, new List(entries));
   }
   return lists;
 }
 
 async function entriesOf(
+  name: string,
   section: unknown,
   folder: string,
   report: (fault: Fault) => void,
 ): Promise<readonly Scalar[]> {
   if (section === null) return [];
-  if (Array.isArray(section)) {
-    return section.filter((entry, index): entry is Scalar => {
-      if (entry === null || typeof entry !== 'object') return true;
-      report({
-        code: 'invalid-value',
-        at: [index],
-        message: 'a list holds scalars only',
-        hint: 'write strings, numbers, true or false',
-      });
-      return false;
-    });
-  }
-  const keys = typeof section === 'object' ? Object.keys(section) : [];
-  const file: unknown = keys.length === 1 ? (section as Record<string, unknown>)['file'] : undefined;
-  if (typeof file !== 'string') {
+  if (Array.isArray(section)) return section.filter((entry, index) => isScalarEntry(entry, index, report));
+  if (!isMapping(section)) {
     report({
       code: 'invalid-value',
       at: [],
-      message: 'a list is a list of values, or a file',
-      hint: 'write [a, b], or { file: lists/name.txt }',
+      message: `${JSON.stringify(section)} is no list`,
+      hint: `write ${name}: [a, b], or ${name}: { file: lists/${name}.txt }`,
     });
     return [];
   }
+  for (const key of Object.keys(section).filter((candidate) => candidate !== 'file')) {
+    report({
+      code: 'unknown-key',
+      at: [key],
+      target: 'key',
+      message: `there is no key "${key}" here`,
+      hint: suggest(key, ['file'], 'write { file: path }'),
+    });
+  }
+  const { file } = section;
+  if (typeof file === 'string' && file !== '') return readEntries(file, folder, report);
+  if (file !== undefined || Object.keys(section).length === 0) {
+    report({
+      code: 'invalid-value',
+      at: file === undefined ? [] : ['file'],
+      message: `the list "${name}" names no file`,
+      hint: `write { file: lists/${name}.txt }, relative to this rules file`,
+    });
+  }
+  return [];
+}
+
+function isScalarEntry(entry: unknown, index: number, report: (fault: Fault) => void): entry is Scalar {
+  if (entry === null || typeof entry !== 'object') return true;
+  report({
+    code: 'invalid-value',
+    at: [index],
+    message: `${JSON.stringify(entry)} can't stand in a list`,
+    hint: 'write strings, numbers, true or false',
+  });
+  return false;
+}
+
+async function readEntries(
+  file: string,
+  folder: string,
+  report: (fault: Fault) => void,
+): Promise<readonly Scalar[]> {
   const text = await readText(resolve(folder, file));
   if (text === undefined) {
     report({

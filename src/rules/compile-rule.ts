@@ -1,45 +1,48 @@
-import { createHash } from 'node:crypto';
 import { parseTimeOfDay, weekdays, type ActiveHours } from '../domain/active-hours.js';
-import type { Channel } from '../domain/channel.js';
-import { compileMatch } from '../domain/match/compile-match.js';
+import { compileMatch, type MatchFault } from '../domain/match/compile-match.js';
 import type { Lists } from '../domain/match/list.js';
 import type { AlertTemplate, Rule } from '../domain/rule-set.js';
 import type { Template } from '../domain/template.js';
 import { liquid } from './compile-template.js';
+import type { DeclaredNames } from './declared-names.js';
 import type { DeclaredRule } from './declared-rules.js';
+import { MatchSection } from './document/match-section.js';
 import type { ActiveSection } from './document/rule-section.js';
-import type { DefaultsSection } from './document/rules-document.js';
+import { reportUnknownCodes } from './event-codes.js';
+import type { RuleDefaults } from './rule-defaults.js';
 import { suggest } from './nearest.js';
-import type { Fault } from './problem.js';
+import type { Fault, Place } from './problem.js';
+import { hashRule } from './rule-hash.js';
+
+/** A template beside how it was written, which is undefined for the built-in one. */
+export interface NamedTemplate {
+  readonly compiled: AlertTemplate;
+  readonly written?: unknown;
+}
 
 /** What a rule refers to by name. */
 export interface RuleContext {
+  readonly names: DeclaredNames;
   readonly lists: Lists;
-  readonly channels: ReadonlyMap<string, Channel>;
-  readonly templates: ReadonlyMap<string, AlertTemplate>;
-  readonly defaults: Required<DefaultsSection>;
-  /** Changes with anything outside the rule that it depends on. */
-  readonly contextHash: string;
+  readonly templates: ReadonlyMap<string, NamedTemplate>;
+  readonly builtIn: AlertTemplate;
+  readonly defaults: RuleDefaults;
 }
 
-/** Compiles a rule of the right shape, reporting what it refers to and can't have. */
+/**
+ * Compiles a rule, reporting what it refers to and can't have. Where something was reported, here or of its shape, the
+ * rule is of no use.
+ */
 export function compileRule({ section, raw, report }: DeclaredRule, context: RuleContext): Rule {
-  const match = compileMatch(section.match ?? {}, context.lists, (fault) => {
-    const hint = fault.name === undefined ? fault.hint : nearHint(fault.name, fault.hint);
-    report({ ...fault, hint, at: ['match', ...fault.at] });
-  });
+  const form = section.match ?? new MatchSection();
+  const match = compileMatch(form, context.lists, (fault) => reportMatchFault(fault, context.names, report));
+  reportUnknownCodes(form, ['match'], report);
+  const severity = section.severity ?? context.defaults.severity;
   const channels = section.channels ?? context.defaults.channels;
-  const templateName = section.template ?? context.defaults.template;
-  const template = context.templates.get(templateName);
-  if (template === undefined) {
-    const names = [...context.templates.keys()];
-    report({
-      code: 'unknown-template',
-      at: ['template'],
-      message: `there is no template "${templateName}"`,
-      hint: suggest(templateName, names, 'declare it under templates'),
-    });
-  }
+  const template = section.template ?? context.defaults.template;
+  if (section.template) reportIf(report, context.names.unknown('templates', template, ['template']));
+  if (!section.channels) reportNoDefaultChannel(section.id, context, report);
+  const named = context.templates.get(template);
   return {
     id: section.id,
     name: section.name ?? section.id,
@@ -47,48 +50,73 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
     runbook: section.runbook,
     owner: section.owner,
     tags: section.tags ?? [],
-    severity: section.severity ?? context.defaults.severity,
+    severity,
     match,
-    channels: channels.map((name, index) => compileChannelName(name, ['channels', index], context, report)),
-    template: template ?? (context.templates.get('default') as AlertTemplate),
-    active: section.active && compileActive(section.active),
+    channels: section.channels
+      ? channels.map((name, index) => compileChannelName(name, ['channels', index], context.names, report))
+      : channels,
+    template: named?.compiled ?? context.builtIn,
+    active: section.active ? compileActive(section.active, report) : undefined,
     mentions: section.mention ?? [],
     stop: section.stop ?? false,
-    hash: createHash('sha256')
-      .update(JSON.stringify([raw, context.contextHash]))
-      .digest('hex'),
+    hash: hashRule({ raw, severity, channels, template: named?.written ?? template }, context.lists),
   };
+}
+
+function reportMatchFault(
+  { name, candidates, ...fault }: MatchFault,
+  names: DeclaredNames,
+  report: (fault: Fault) => void,
+): void {
+  if (fault.code === 'unknown-list' && name !== undefined && !names.lacks('lists', name)) return;
+  const hint =
+    name !== undefined && candidates !== undefined ? suggest(name, candidates, fault.hint) : fault.hint;
+  report({ ...fault, hint, at: ['match', ...fault.at] });
+}
+
+/** Without any defaults, alerts of a rule that names no channel have nowhere to go. */
+function reportNoDefaultChannel(id: string, context: RuleContext, report: (fault: Fault) => void): void {
+  const { channels, declared } = context.defaults;
+  if (declared || !channels.some((name) => context.names.lacks('channels', name))) return;
+  report({
+    code: 'missing-key',
+    at: [],
+    message: `the rule "${id}" names no channel, and there are no defaults`,
+    hint: 'add channels: [name] to the rule, or to defaults for all rules',
+  });
 }
 
 function compileChannelName(
   name: string,
-  at: readonly (string | number)[],
-  context: RuleContext,
+  at: Place,
+  names: DeclaredNames,
   report: (fault: Fault) => void,
 ): string | Template {
   if (/\{[{%]/.test(name)) return liquid(name, at, report);
-  if (!context.channels.has(name)) {
-    report({
-      code: 'unknown-channel',
-      at,
-      message: `there is no channel "${name}"`,
-      hint: suggest(name, [...context.channels.keys()], 'declare it under channels'),
-    });
-  }
+  reportIf(report, names.unknown('channels', name, at));
   return name;
 }
 
-function compileActive(section: ActiveSection): ActiveHours {
-  return {
-    days: new Set(section.days ?? weekdays),
-    fromMinute: parseTimeOfDay(section.from ?? '00:00') ?? 0,
-    toMinute: parseTimeOfDay(section.to ?? '24:00') ?? 1440,
-    timezone: section.timezone ?? 'UTC',
-  };
+function reportIf(report: (fault: Fault) => void, fault: Fault | undefined): void {
+  if (fault !== undefined) report(fault);
 }
 
-/** A hint that lists known names becomes the nearest one, when one is near. */
-function nearHint(name: string, hint: string): string {
-  const [, names] = / (?:are|is) (.+)$/.exec(hint) ?? [];
-  return names === undefined ? hint : suggest(name, names.split(', '), hint);
+function compileActive(section: ActiveSection, report: (fault: Fault) => void): ActiveHours {
+  const from = section.from ?? '00:00';
+  const to = section.to ?? '24:00';
+  const hours: ActiveHours = {
+    days: new Set(section.days ?? weekdays),
+    fromMinute: parseTimeOfDay(from) as number,
+    toMinute: parseTimeOfDay(to) as number,
+    timezone: section.timezone ?? 'UTC',
+  };
+  if (hours.fromMinute === hours.toMinute) {
+    report({
+      code: 'invalid-value',
+      at: ['active', section.to ? 'to' : 'from'],
+      message: `from ${from} to ${to} is no time at all`,
+      hint: 'leave from and to out for whole days',
+    });
+  }
+  return hours;
 }

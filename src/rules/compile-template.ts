@@ -1,7 +1,9 @@
+import { filters, tags } from 'liquidjs';
 import type { AlertTemplate } from '../domain/rule-set.js';
 import { compileTemplate, type Template, type TemplateTree } from '../domain/template.js';
 import type { TemplateSection } from './document/rules-document.js';
-import type { Fault } from './problem.js';
+import { suggest } from './nearest.js';
+import type { Fault, Place } from './problem.js';
 
 /** How alerts read when the rules file says nothing. */
 const builtIn: TemplateSection = {
@@ -39,24 +41,33 @@ export function compileAlertTemplate(
 /** Compiles one Liquid text; when it can't be, reports why and gives the text itself. */
 export function liquid(
   source: string,
-  at: readonly (string | number)[],
+  at: Place,
   report: (fault: Fault) => void,
 ): Template {
   const compiled = compileTemplate(source);
   if (compiled.ok) return compiled.template;
-  const place = source.includes('\n')
-    ? ` (line ${compiled.line}, column ${compiled.column} of the template)`
-    : '';
   report({
     code: 'invalid-template',
     at,
-    message: `this Liquid template can't be read: ${compiled.message}${place}`,
-    hint: 'write {{ event.name }} for a value, {% if … %}…{% endif %} for a condition',
+    within: { line: compiled.line, column: compiled.column },
+    message: `this Liquid can't be read: ${compiled.message}`,
+    hint: liquidHint(compiled.message),
   });
   return { source, render: () => [source] };
 }
 
-function tree(node: unknown, at: readonly (string | number)[], report: (fault: Fault) => void): TemplateTree {
+/** liquidjs says which name it does not know only in its message. */
+function liquidHint(message: string): string {
+  const [, filter] = /^undefined filter: (\S+)/.exec(message) ?? [];
+  if (filter !== undefined) return suggest(filter, Object.keys(filters), 'take one of liquidjs.com/filters');
+  const [, tag] = /^tag "(.+)" not found/.exec(message) ?? [];
+  if (tag?.startsWith('end')) return `take it out, or open the {% ${tag.slice('end'.length)} %} it closes`;
+  if (tag !== undefined) return suggest(tag, Object.keys(tags), 'take one of liquidjs.com/tags');
+  if (message.startsWith('tag ')) return 'close it: {% if … %}…{% endif %}';
+  return 'write {{ event.name }} for a value, {% if … %}…{% endif %} for a condition';
+}
+
+function tree(node: unknown, at: Place, report: (fault: Fault) => void): TemplateTree {
   if (typeof node === 'string') return { template: liquid(node, at, report) };
   if (Array.isArray(node)) return { items: node.map((item, index) => tree(item, [...at, index], report)) };
   if (node !== null && typeof node === 'object') {

@@ -1,15 +1,18 @@
 import { RuleSection } from './document/rule-section.js';
 import { isMapping, mergeDeep } from './merge-override.js';
 import { suggest } from './nearest.js';
-import type { Fault, Problem } from './problem.js';
-import type { RulesSource } from './read-sources.js';
+import type { Fault, Place, Problem } from './problem.js';
+import type { RulesSource, SourcesRead } from './read-sources.js';
 import { validateSection } from './validate-section.js';
 
-/** A rule as its file declares it, with the overrides of other files merged in. */
+/** A rule as its file declares it, with the overrides of all files merged in. */
 export interface DeclaredRule {
+  /** Lacks what is faulty. */
   readonly section: RuleSection;
   /** The merged rule as plain values: what its hash is made of. */
   readonly raw: Readonly<Record<string, unknown>>;
+  /** Where it stands, as `file:line`. */
+  readonly place: string;
   /** Reports a fault below the rule, in the file that wrote the faulty part. */
   readonly report: (fault: Fault) => void;
 }
@@ -23,39 +26,44 @@ interface Override {
  * The rules of all files: the including file's own first, then those of its includes. Ids that stand twice and
  * overrides of no rule are reported.
  */
-export function declaredRules(sources: readonly RulesSource[], problems: Problem[]): readonly DeclaredRule[] {
-  const overrides = collectOverrides(sources, problems);
+export function declaredRules(
+  { sources, complete }: SourcesRead,
+  report: (problem: Problem) => void,
+): readonly DeclaredRule[] {
+  const overrides = collectOverrides(sources, report);
   const places = new Map<string, string>();
   const rules: DeclaredRule[] = [];
+  let allNamed = complete;
   for (const source of sources) {
-    const entries: readonly unknown[] = Array.isArray(source.raw['rules']) ? source.raw['rules'] : [];
+    const written = source.raw['rules'];
+    const entries: readonly unknown[] = Array.isArray(written) ? written : [];
+    allNamed &&= written === undefined || written === null || Array.isArray(written);
     for (const [index, entry] of entries.entries()) {
+      const id = isMapping(entry) ? entry['id'] : undefined;
+      allNamed &&= typeof id === 'string';
       if (!isMapping(entry)) continue;
-      const id = String(entry['id']);
-      const first = places.get(id);
-      if (first !== undefined && entry['id'] !== undefined) {
-        problems.push(
-          source.yaml.locate({
-            code: 'duplicate-rule',
-            at: ['rules', index, 'id'],
-            message: `a rule "${id}" stands already at ${first}`,
-            hint: 'give one of them another id, or change an included rule under overrides',
-          }),
-        );
-        continue;
-      }
-      const { file, line } = source.yaml.locate({
-        code: 'duplicate-rule',
-        at: ['rules', index, 'id'],
-        message: '',
-        hint: '',
-      });
-      places.set(id, `${file}:${line}`);
-      rules.push(declare(source, index, entry, overrides.get(id) ?? [], problems));
+      const at = ['rules', index, 'id'];
+      const first = typeof id === 'string' ? places.get(id) : undefined;
+      if (first !== undefined) report(source.yaml.locate(duplicate(String(id), first, at)));
+      const { file, line } = source.yaml.position(at);
+      const place = `${file}:${line}`;
+      if (typeof id === 'string' && first === undefined) places.set(id, place);
+      const changes = first === undefined ? overrides.get(String(id)) : undefined;
+      rules.push({ ...declare(source, index, entry, changes ?? [], report), place });
     }
   }
-  reportUnknownOverrides(overrides, [...places.keys()], problems);
+  // A rule that could not be read, or whose id is faulty, may be the one that is meant.
+  if (allNamed) reportUnknownOverrides(overrides, [...places.keys()], report);
   return rules;
+}
+
+function duplicate(id: string, first: string, at: Place): Fault {
+  return {
+    code: 'duplicate-rule',
+    at,
+    message: `the rule id "${id}" stands already at ${first}`,
+    hint: 'give one of them another id, or change an included rule under overrides',
+  };
 }
 
 function declare(
@@ -63,68 +71,74 @@ function declare(
   index: number,
   entry: Record<string, unknown>,
   overrides: readonly Override[],
-  problems: Problem[],
-): DeclaredRule {
+  report: (problem: Problem) => void,
+): Omit<DeclaredRule, 'place'> {
   const id = String(entry['id']);
-  // The outermost file's override is the last word.
-  const raw = overrides
-    .toReversed()
-    .reduce<unknown>((merged, { change }) => mergeDeep(merged, change), entry) as Record<string, unknown>;
-  const report = (fault: Fault): void => {
+  const reportBelow = (fault: Fault): void => {
     const override = overrides.find(
       (candidate) => fault.at.length > 0 && candidate.source.yaml.has(['overrides', id, ...fault.at]),
     );
     const place = override
       ? { yaml: override.source.yaml, prefix: ['overrides', id] }
       : { yaml: source.yaml, prefix: ['rules', index] };
-    problems.push(place.yaml.locate({ ...fault, at: [...place.prefix, ...fault.at] }));
+    report(place.yaml.locate({ ...fault, at: [...place.prefix, ...fault.at] }));
   };
   // The shape of an untouched rule has been checked with its document.
-  const section =
-    overrides.length === 0
-      ? (source.document.rules?.[index] as RuleSection)
-      : validateSection(RuleSection, raw, [], report);
-  return { section, raw, report };
+  const untouched = source.document.rules?.[index];
+  if (overrides.length === 0) {
+    return { section: untouched ?? new RuleSection(), raw: entry, report: reportBelow };
+  }
+  // The outermost file's override is the last word.
+  const raw = overrides
+    .toReversed()
+    .reduce<unknown>((merged, { change }) => mergeDeep(merged, change), entry) as Record<string, unknown>;
+  return { section: validateSection(RuleSection, raw, [], reportBelow), raw, report: reportBelow };
 }
 
 function collectOverrides(
   sources: readonly RulesSource[],
-  problems: Problem[],
-): ReadonlyMap<string, Override[]> {
+  report: (problem: Problem) => void,
+): ReadonlyMap<string, readonly Override[]> {
   const overrides = new Map<string, Override[]>();
   for (const source of sources) {
     const changes = source.raw['overrides'];
     for (const [id, change] of Object.entries(isMapping(changes) ? changes : {})) {
-      if (isMapping(change)) overrides.set(id, [...(overrides.get(id) ?? []), { source, change }]);
-      else
-        problems.push(
-          source.yaml.locate({
-            code: 'invalid-value',
-            at: ['overrides', id],
-            message: 'an override is a mapping',
-            hint: 'write what to change, such as { enabled: false }',
-          }),
-        );
+      const at = ['overrides', id];
+      if (change !== null && !isMapping(change)) {
+        const hint = 'write what to change, such as { enabled: false }';
+        const message = `the override of "${id}" is no mapping`;
+        report(source.yaml.locate({ code: 'invalid-value', at, message, hint }));
+        continue;
+      }
+      const { id: newId, ...rest } = change ?? {};
+      if (newId !== undefined) {
+        const hint = 'an override can change everything but the id';
+        const message = `the id of "${id}" can't be changed to ${JSON.stringify(newId)}`;
+        report(source.yaml.locate({ code: 'invalid-value', at: [...at, 'id'], message, hint }));
+      }
+      overrides.set(id, [...(overrides.get(id) ?? []), { source, change: rest }]);
     }
   }
   return overrides;
 }
 
 function reportUnknownOverrides(
-  overrides: ReadonlyMap<string, Override[]>,
+  overrides: ReadonlyMap<string, readonly Override[]>,
   ids: readonly string[],
-  problems: Problem[],
+  report: (problem: Problem) => void,
 ): void {
-  for (const [id, [override]] of overrides) {
-    if (ids.includes(id) || override === undefined) continue;
-    problems.push(
-      override.source.yaml.locate({
-        code: 'unknown-rule',
-        at: ['overrides', id],
-        target: 'key',
-        message: `there is no rule "${id}" to override`,
-        hint: suggest(id, ids, 'include the file that declares it'),
-      }),
-    );
+  for (const [id, changes] of overrides) {
+    if (ids.includes(id)) continue;
+    for (const { source } of changes) {
+      report(
+        source.yaml.locate({
+          code: 'unknown-rule',
+          at: ['overrides', id],
+          target: 'key',
+          message: `there is no rule "${id}" to override`,
+          hint: suggest(id, ids, 'include the file that declares it'),
+        }),
+      );
+    }
   }
 }

@@ -1,148 +1,93 @@
-import { createHash } from 'node:crypto';
 import type { Channel } from '../domain/channel.js';
 import type { List } from '../domain/match/list.js';
 import { Matcher } from '../domain/match/matcher.js';
-import type { AlertTemplate, RuleSet } from '../domain/rule-set.js';
+import type { RuleSet } from '../domain/rule-set.js';
 import { compileChannels } from './compile-channels.js';
 import { compileLists } from './compile-lists.js';
-import { compileRule, type RuleContext } from './compile-rule.js';
+import { compileRule, type NamedTemplate, type RuleContext } from './compile-rule.js';
 import { builtInTemplate, compileAlertTemplate } from './compile-template.js';
+import { DeclaredNames } from './declared-names.js';
 import { declaredRules } from './declared-rules.js';
-import type { DefaultsSection } from './document/rules-document.js';
 import type { Variables } from './expand-variables.js';
-import { suggest } from './nearest.js';
-import type { Problem } from './problem.js';
+import { sortProblems, type Fault, type Problem } from './problem.js';
 import { readSources, type RulesSource } from './read-sources.js';
+import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
+import { hashOf } from './rule-hash.js';
+import { reportUnreachable } from './unreachable-rules.js';
 
+/** Warnings are problems that do not keep the rules from being put in force. */
 export type LoadResult =
-  | { readonly ok: true; readonly rules: RuleSet }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: true; readonly rules: RuleSet; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
 
 /**
  * Loads a rules file and everything it includes: a complete rule set, or every problem of every file. Nothing is
  * logged, kept or changed. With `text`, that stands for what the file holds.
  */
 export async function loadRules(file: string, variables: Variables, text?: string): Promise<LoadResult> {
-  const { sources, problems: readProblems } = await readSources(file, text);
-  const problems = [...readProblems];
-  // Below a wrong shape nothing else can be said with certainty.
-  if (problems.length > 0) return failure(problems);
+  const read = await readSources(file, text);
+  const problems: Problem[] = [...read.problems];
+  const report = (problem: Problem) => void problems.push(problem);
 
-  const lists = new Map<string, List>();
-  const channels = new Map<string, Channel>();
-  const templates = new Map<string, AlertTemplate>([['default', builtInTemplate()]]);
-  // Included files first, so that the including file's own entries win.
-  for (const source of sources.toReversed()) {
-    const report = (fault: Parameters<RulesSource['yaml']['locate']>[0]) =>
-      void problems.push(source.yaml.locate(fault));
-    for (const [name, list] of await compileLists(source.document.lists ?? {}, source.folder, report))
-      lists.set(name, list);
-    for (const channel of compileChannels(source.document.channels ?? new Map(), variables, report))
-      channels.set(channel.name, channel);
-    for (const [name, section] of source.document.templates ?? []) {
-      templates.set(
-        name,
-        compileAlertTemplate(section, (fault) => report({ ...fault, at: ['templates', name, ...fault.at] })),
-      );
-    }
-  }
+  const builtIn = builtInTemplate();
+  const named = await compileNamed(read.sources, variables, report);
+  const names = new DeclaredNames(read, ['default']);
+  const defaults = mergeDefaults(read.sources, [...named.channels.keys()]);
+  reportUnknownDefaults(read.sources, names, report);
 
-  const context: RuleContext = {
-    lists,
-    channels,
-    templates,
-    defaults: mergeDefaults(sources, channels),
-    contextHash: contextHash(sources),
-  };
-  checkReferences(sources, context, problems);
-  const declared = declaredRules(sources, problems);
-  const rules = declared
-    .filter(({ section }) => section.enabled !== false)
-    .map((rule) => compileRule(rule, context));
+  const context: RuleContext = { names, ...named, builtIn, defaults };
   // Disabled rules are held to the same grammar as the others.
-  for (const rule of declared.filter(({ section }) => section.enabled === false)) compileRule(rule, context);
-  if (problems.length > 0) return failure(problems);
+  const compiled = declaredRules(read, report).map((declared) => ({
+    declared,
+    rule: compileRule(declared, context),
+  }));
+  const inForce = compiled.filter(({ declared }) => declared.section.enabled !== false);
+  // Of rules that are not all right it can't be said what they take.
+  if (sortProblems(problems).errors.length === 0) reportUnreachable(inForce);
 
-  const main = sources[0] as RulesSource;
+  const { errors, warnings } = sortProblems(problems);
+  if (errors.length > 0) return { ok: false, problems: errors, warnings };
+  const rules = inForce.map(({ rule }) => rule);
+  const opsChannel = read.sources.find(({ document }) => document.ops)?.document.ops?.channel;
   return {
     ok: true,
+    warnings,
     rules: {
-      hash: createHash('sha256')
-        .update(JSON.stringify([rules.map((rule) => [rule.id, rule.hash]), [...channels.values()]]))
-        .digest('hex')
-        .slice(0, 16),
+      hash: hashOf([
+        rules.map((rule) => [rule.id, rule.hash]),
+        [...named.channels.values()],
+        defaults.channels,
+        opsChannel,
+      ]).slice(0, 16),
       rules,
-      matcher: new Matcher(rules, lists),
-      channels,
-      defaultChannels: context.defaults.channels,
-      opsChannel:
-        main.document.ops?.channel ?? sources.find((source) => source.document.ops)?.document.ops?.channel,
+      matcher: new Matcher(rules, named.lists),
+      channels: named.channels,
+      defaultChannels: defaults.channels,
+      opsChannel,
     },
   };
 }
 
-/** The including file's defaults win, key by key. Without any, alerts go to the only channel, or to `security`. */
-function mergeDefaults(
+/** What rules refer to by name. */
+async function compileNamed(
   sources: readonly RulesSource[],
-  channels: ReadonlyMap<string, Channel>,
-): Required<DefaultsSection> {
-  const [onlyChannel, ...others] = channels.keys();
-  const merged: Required<DefaultsSection> = {
-    channels: onlyChannel !== undefined && others.length === 0 ? [onlyChannel] : ['security'],
-    template: 'default',
-    severity: 'medium',
-  };
-  for (const { document } of sources.toReversed()) {
-    for (const [key, value] of Object.entries(document.defaults ?? {})) {
-      if (value !== undefined && value !== null) Object.assign(merged, { [key]: value });
+  variables: Variables,
+  report: (problem: Problem) => void,
+) {
+  const lists = new Map<string, List>();
+  const channels = new Map<string, Channel>();
+  const templates = new Map<string, NamedTemplate>();
+  // Included files first, so that the including file's own entries win.
+  for (const { yaml, document, folder } of sources.toReversed()) {
+    const reportFault = (fault: Fault) => report(yaml.locate(fault));
+    for (const [name, list] of await compileLists(document.lists ?? {}, folder, reportFault))
+      lists.set(name, list);
+    for (const channel of compileChannels(document.channels ?? new Map(), variables, reportFault))
+      channels.set(channel.name, channel);
+    for (const [name, section] of document.templates ?? []) {
+      const at = (fault: Fault) => reportFault({ ...fault, at: ['templates', name, ...fault.at] });
+      templates.set(name, { compiled: compileAlertTemplate(section, at), written: section });
     }
   }
-  return merged;
-}
-
-/** `ops` and `defaults` name channels and templates too. */
-function checkReferences(sources: readonly RulesSource[], context: RuleContext, problems: Problem[]): void {
-  const channelNames = [...context.channels.keys()];
-  for (const { yaml, document } of sources) {
-    const named = (document.defaults?.channels ?? []).map((name, index) => ({
-      name,
-      at: ['defaults', 'channels', index] as (string | number)[],
-    }));
-    if (document.ops) named.push({ name: document.ops.channel, at: ['ops', 'channel'] });
-    for (const { name, at } of named) {
-      if (context.channels.has(name)) continue;
-      problems.push(
-        yaml.locate({
-          code: 'unknown-channel',
-          at,
-          message: `there is no channel "${name}"`,
-          hint: suggest(name, channelNames, 'declare it under channels'),
-        }),
-      );
-    }
-    const template = document.defaults?.template;
-    if (template !== undefined && !context.templates.has(template)) {
-      problems.push(
-        yaml.locate({
-          code: 'unknown-template',
-          at: ['defaults', 'template'],
-          message: `there is no template "${template}"`,
-          hint: suggest(template, [...context.templates.keys()], 'declare it under templates'),
-        }),
-      );
-    }
-  }
-}
-
-/** Rules depend on lists, templates and defaults; any change there counts as a change of every rule. */
-function contextHash(sources: readonly RulesSource[]): string {
-  const parts = sources.map(({ raw }) => [raw['lists'], raw['templates'], raw['defaults']]);
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
-
-function failure(problems: readonly Problem[]): LoadResult {
-  const ordered = problems.toSorted(
-    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
-  );
-  return { ok: false, problems: ordered };
+  return { lists, channels, templates };
 }

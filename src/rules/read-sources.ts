@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { RulesDocument } from './document/rules-document.js';
+import { isMapping } from './merge-override.js';
 import type { Fault, Problem } from './problem.js';
 import { validateSection } from './validate-section.js';
 import { YamlSource } from './yaml-source.js';
@@ -16,11 +17,12 @@ export interface RulesSource {
   readonly document: RulesDocument;
 }
 
-/** Every file read so far is watched for changes, whether or not it was any good. */
 export interface SourcesRead {
   /** The including file first, then what it includes, in the order of inclusion. */
   readonly sources: readonly RulesSource[];
   readonly problems: readonly Problem[];
+  /** Whether the sources are all that the files say. If not, a name may be declared where it could not be read. */
+  readonly complete: boolean;
 }
 
 /** Reads a rules file and everything it includes. With `text`, that stands for what the file holds. */
@@ -28,14 +30,17 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
   const sources: RulesSource[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  await read(resolve(file), text);
-  return { sources, problems };
+  let complete = true;
+  const main = resolve(file);
+  await read(main, text);
+  return { sources, problems, complete };
 
   async function read(path: string, given?: string): Promise<void> {
     seen.add(path);
     const name = displayName(path);
     const content = given ?? (await readText(path));
     if (content === undefined) {
+      complete = false;
       problems.push({
         code: 'unreadable-file',
         file: name,
@@ -47,18 +52,25 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
       return;
     }
     const yaml = new YamlSource(name, content);
-    if (yaml.syntaxProblems.length > 0) {
-      problems.push(...yaml.syntaxProblems);
+    problems.push(...yaml.syntaxProblems);
+    complete &&= yaml.complete;
+    if (yaml.value === undefined) return;
+    const report = (fault: Fault) => void problems.push(yaml.locate(fault));
+    if (!isMapping(yaml.value)) {
+      complete = false;
+      report(noMapping(yaml.value));
       return;
     }
-    const report = (fault: Fault) => void problems.push(yaml.locate(fault));
     const raw = yaml.value;
-    const document = validateSection(RulesDocument, raw, [], report);
-    if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return;
-    sources.push({ yaml, folder: dirname(path), raw: raw as Record<string, unknown>, document });
-    const includes = Array.isArray(document.include) ? document.include : [];
-    for (const [index, pattern] of includes.entries())
-      await include(String(pattern), dirname(path), (fault) => report({ ...fault, at: ['include', index] }));
+    // The version that the including file names goes for what it includes.
+    const versioned = path === main ? raw : { version: 1, ...raw };
+    const document = validateSection(RulesDocument, versioned, [], report);
+    sources.push({ yaml, folder: dirname(path), raw, document });
+    for (const [index, pattern] of (document.include ?? []).entries()) {
+      // A faulty entry is a hole.
+      if (typeof pattern !== 'string') continue;
+      await include(pattern, dirname(path), (fault) => report({ ...fault, at: ['include', index] }));
+    }
   }
 
   async function include(
@@ -70,19 +82,24 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
     const paths = dynamic
       ? (await glob(pattern, { cwd: folder, absolute: true, expandDirectories: false })).sort()
       : [resolve(folder, pattern)];
-    for (const path of paths.filter((candidate) => !seen.has(candidate))) {
-      if (!dynamic && (await readText(path)) === undefined) {
-        seen.add(path);
-        report({
-          code: 'unreadable-file',
-          message: `the included file ${pattern} can't be read`,
-          hint: 'check the name; it is relative to this file',
-        });
-      } else {
+    for (const path of paths.map((found) => resolve(found)).filter((candidate) => !seen.has(candidate))) {
+      if (dynamic || (await readText(path)) !== undefined) {
         await read(path);
+        continue;
       }
+      complete = false;
+      report({
+        code: 'unreadable-file',
+        message: `the included file ${pattern} can't be read`,
+        hint: 'check the name; it is relative to this file',
+      });
     }
   }
+}
+
+function noMapping(value: unknown): Fault {
+  const message = value === null ? 'this rules file is empty' : 'a rules file is a mapping, and this is none';
+  return { code: 'invalid-value', at: [], message, hint: 'start with version: 1, then channels: and rules:' };
 }
 
 /** The file's text, or undefined when it can't be read. */

@@ -2,7 +2,19 @@
 export type ScalarStyle = 'plain' | 'single-quoted' | 'double-quoted' | 'block';
 
 const escape = /^\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[^])/;
-const escapedWhiteSpace = new Set(['\\n', '\\t', '\\r', '\\ ', '\\\n', '\\v', '\\f', '\\_', '\\N', '\\L', '\\P']);
+const escapedWhiteSpace = new Set([
+  '\\n',
+  '\\t',
+  '\\r',
+  '\\ ',
+  '\\\n',
+  '\\v',
+  '\\f',
+  '\\_',
+  '\\N',
+  '\\L',
+  '\\P',
+]);
 
 /**
  * Where in a scalar's YAML the character stands that is at `offset` of its value. Folding and indentation only ever

@@ -1,78 +1,118 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import { suggest } from './nearest.js';
-import type { Fault } from './problem.js';
-
-type Step = string | number;
+import { checkName, type Check } from './document/check.js';
+import { isMapping } from './merge-override.js';
+import { nearest, suggest } from './nearest.js';
+import type { Fault, Place } from './problem.js';
+import { withoutPlaces } from './without-places.js';
 
 /**
- * Checks a plain value against a section's class, reporting every fault with its place below `at`. The instance is of
- * use only where no fault was reported.
+ * Checks a plain value against a section's class and reports every fault with its place below `at`. What is faulty is
+ * missing in the section returned, so that the rest can be checked further.
  */
 export function validateSection<T extends object>(
   section: ClassConstructor<T>,
   value: unknown,
-  at: readonly Step[],
+  at: Place,
   report: (fault: Fault) => void,
 ): T {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  if (!isMapping(value)) {
     report({
       code: 'invalid-value',
       at,
-      message: 'this must be a mapping',
+      message: `${quote(value)} stands where a mapping belongs`,
       hint: `write keys such as ${keysOf(section).slice(0, 4).join(', ')}`,
     });
     return new section();
   }
   const instance = plainToInstance(section, value);
-  for (const error of validateSync(instance, {
+  const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: false,
-  })) {
-    flatten(error, at, report);
-  }
-  return instance;
+  });
+  const faults = faultsOf(errors, []);
+  for (const fault of faults) report({ ...fault, at: [...at, ...fault.at] });
+  const faulty = faults.filter(({ code }) => code !== 'missing-key').map((fault) => fault.at);
+  return faulty.length === 0 ? instance : plainToInstance(section, withoutPlaces(value, faulty));
 }
 
-function flatten(error: ValidationError, parent: readonly Step[], report: (fault: Fault) => void): void {
-  const step = Array.isArray(error.target) ? Number(error.property) : error.property;
-  const at = [...parent, step];
-  for (const [constraint, message] of Object.entries(error.constraints ?? {})) {
-    if (constraint === 'whitelistValidation') {
-      const known = keysOf((error.target as object).constructor as ClassConstructor<object>);
-      const hint = suggest(error.property, known, 'remove it');
-      report({
-        code: 'unknown-key',
-        at,
-        target: 'key',
-        message: `there is no key "${error.property}" here`,
-        hint,
-      });
-    } else if (error.value === undefined) {
-      report({
-        code: 'missing-key',
-        at: parent,
-        target: 'key',
-        message: `"${error.property}" is missing`,
-        hint: message,
-      });
-    } else {
-      report({
-        code: 'invalid-value',
-        at,
-        message: `${error.property}: ${quote(error.value)} can't stand here`,
-        hint: message,
-      });
-    }
+/** The faults of one section's properties, and of what is nested in them. */
+function faultsOf(errors: readonly ValidationError[], parent: Place): Fault[] {
+  const meant = errors.filter(isUnknownKey).map((error) => nearest(error.property, keysOf(classOf(error))));
+  return errors.flatMap((error) => {
+    const at = [...parent, Array.isArray(error.target) ? Number(error.property) : error.property];
+    const own = isUnknownKey(error) ? [unknownKey(error, at)] : valueFaults(error, at, meant);
+    // Below a place that is faulty as a whole there is nothing more to say.
+    const nested = faultsOf(error.children ?? [], at).filter(
+      (fault) => !own.some((whole) => whole.at.every((step, index) => step === fault.at[index])),
+    );
+    return [...own, ...nested];
+  });
+}
+
+function isUnknownKey(error: ValidationError): boolean {
+  return error.constraints?.['whitelistValidation'] !== undefined;
+}
+
+function unknownKey(error: ValidationError, at: Place): Fault {
+  return {
+    code: 'unknown-key',
+    at,
+    target: 'key',
+    message: `there is no key "${error.property}" here`,
+    hint: suggest(error.property, keysOf(classOf(error)), 'remove it'),
+  };
+}
+
+/** @param meant keys that unknown ones were probably meant to be: those are not missing */
+function valueFaults(error: ValidationError, at: Place, meant: readonly (string | undefined)[]): Fault[] {
+  const [first] = Object.entries(error.constraints ?? {}).filter(([name]) => name !== 'nestedValidation');
+  if (first === undefined) return [];
+  const [constraint, hint] = first;
+  if (error.value === undefined || error.value === null) {
+    if (meant.includes(error.property)) return [];
+    const place = { at: error.value === null ? at : at.slice(0, -1), target: 'key' } as const;
+    return [{ code: 'missing-key', ...place, message: `"${error.property}" is missing`, hint }];
   }
-  for (const child of error.children ?? []) flatten(child, at, report);
+  const element = constraint === checkName ? checkOf(error)?.element : undefined;
+  const entries = element === undefined ? [] : entriesOf(error.value).filter(([, entry]) => !element(entry));
+  const places =
+    entries.length === 0
+      ? [[at, error.value] as const]
+      : entries.map(([step, entry]) => [[...at, step], entry] as const);
+  return places.map(([place, value]) => ({
+    code: 'invalid-value',
+    at: place,
+    message: `${error.property}: ${quote(value)} can't stand here`,
+    hint,
+  }));
+}
+
+function checkOf(error: ValidationError): Check | undefined {
+  const metadata = metadataOf(classOf(error)).find(
+    ({ propertyName, name }) => propertyName === error.property && name === checkName,
+  );
+  return metadata?.constraints[0] as Check | undefined;
+}
+
+function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] {
+  if (Array.isArray(value)) return [...value.entries()];
+  if (value instanceof Map) return [...(value as Map<string, unknown>)];
+  return isMapping(value) ? Object.entries(value) : [];
 }
 
 /** The keys a section takes, in the order they are declared. */
 function keysOf(section: ClassConstructor<object>): string[] {
-  const metadata = getMetadataStorage().getTargetValidationMetadatas(section, '', false, false);
-  return [...new Set(metadata.map((entry) => entry.propertyName))];
+  return [...new Set(metadataOf(section).map(({ propertyName }) => propertyName))];
+}
+
+function metadataOf(section: ClassConstructor<object>) {
+  return getMetadataStorage().getTargetValidationMetadatas(section, '', false, false);
+}
+
+function classOf(error: ValidationError): ClassConstructor<object> {
+  return (error.target as object).constructor as ClassConstructor<object>;
 }
 
 function quote(value: unknown): string {

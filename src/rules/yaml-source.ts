@@ -22,6 +22,13 @@ const styles: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_FOLDED: 'block',
 };
 
+/** Lines and columns count from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** One YAML file with the place of everything in it. */
 export class YamlSource {
   private readonly lines = new LineCounter();
@@ -39,8 +46,12 @@ export class YamlSource {
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, merge: true, prettyErrors: false });
     const faults = syntaxFaults(this.document, text);
-    const problems: Problem[] = faults.map(({ offset, ...fault }) => ({ ...fault, ...this.position(offset) }));
-    this.complete = faults.every(({ code }) => code === 'duplicate-key') && !losesSection(this.document, faults);
+    const problems: Problem[] = faults.map(({ offset, ...fault }) => ({
+      ...fault,
+      ...this.at(offset),
+    }));
+    this.complete =
+      faults.every(({ code }) => code === 'duplicate-key') && !losesSection(this.document, faults);
     if (faults.every(({ code }) => code === 'duplicate-key')) {
       const value = this.toValue();
       if (value.ok) {
@@ -48,7 +59,7 @@ export class YamlSource {
       } else {
         problems.push({
           code: 'invalid-yaml',
-          ...this.position(value.offset),
+          ...this.at(value.offset),
           message: value.message,
           hint: 'an anchor (&name) stands before its aliases (*name) and does not hold them; << takes mappings',
         });
@@ -62,7 +73,12 @@ export class YamlSource {
   locate({ code, at, target = 'value', within, message, hint }: Fault): Problem {
     const { offset, node } = this.find(at, target);
     const inner = within && isScalar(node) ? this.offsetWithin(node, within) : offset;
-    return { code, ...this.position(inner), message, hint };
+    return { code, ...this.at(inner), message, hint };
+  }
+
+  /** Where in the file the place's value starts, or the nearest thing around it that exists. */
+  position(at: Place): Position {
+    return this.at(this.find(at, 'value').offset);
   }
 
   /** Whether the document holds something at the place. */
@@ -109,7 +125,7 @@ export class YamlSource {
         const isNull = pair.value === null || (isScalar(pair.value) && pair.value.value === null);
         const valueOffset = isNull ? keyOffset : (startOf(pair.value) ?? keyOffset);
         // A block below a key is best pointed at by its key, a value on the same line by itself.
-        const inline = this.position(keyOffset).line === this.position(valueOffset).line;
+        const inline = this.at(keyOffset).line === this.at(valueOffset).line;
         offset = inline && !(index === at.length - 1 && target === 'key') ? valueOffset : keyOffset;
         node = pair.value;
       } else if (isSeq(node)) {
@@ -142,12 +158,13 @@ export class YamlSource {
     const [start, end] = node.range ?? [0, 0];
     const value = String(node.value);
     const lines = value.split('\n');
-    const offset = lines.slice(0, within.line - 1).join('\n').length + (within.line > 1 ? 1 : 0) + within.column - 1;
+    const offset =
+      lines.slice(0, within.line - 1).join('\n').length + (within.line > 1 ? 1 : 0) + within.column - 1;
     const style = styles[String(node.type)] ?? 'plain';
     return start + offsetInScalar(this.text.slice(start, end), style, value, offset);
   }
 
-  private position(offset: number): { file: string; line: number; column: number } {
+  private at(offset: number): Position {
     const { line, col } = this.lines.linePos(offset);
     return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
   }

@@ -24,9 +24,7 @@ export function syntaxFaults(document: Document.Parsed, text: string): readonly 
 export function losesSection(document: Document.Parsed, faults: readonly SyntaxFault[]): boolean {
   const top = document.contents;
   if (!isMap(top)) return false;
-  return faults.some(({ offset }) =>
-    top.items.some(({ key }) => isScalar(key) && key.range?.[0] === offset),
-  );
+  return faults.some(({ offset }) => top.items.some(({ key }) => isScalar(key) && key.range?.[0] === offset));
 }
 
 function follows(error: YAMLError, first: YAMLError | undefined): boolean {
@@ -93,6 +91,11 @@ function sentence(message: string): string {
 /** The line at the offset, or the last one before it that holds anything. */
 function quoteLine(text: string, offset: number): string {
   const end = text.indexOf('\n', offset);
-  const line = text.slice(0, end === -1 ? undefined : end).trimEnd().split('\n').at(-1) ?? '';
+  const line =
+    text
+      .slice(0, end === -1 ? undefined : end)
+      .trimEnd()
+      .split('\n')
+      .at(-1) ?? '';
   return `"${line.trim().slice(0, 60)}"`;
 }

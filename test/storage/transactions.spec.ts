@@ -26,15 +26,13 @@ describe.each(databases)('transactions on $name', ({ open }) => {
 
   const rowCounts = async (): Promise<number[]> => {
     const counts = [];
-    for (const table of tables)
-      counts.push(
-        (
-          await database.db
-            .selectFrom(table)
-            .select('rowid' as never)
-            .execute()
-        ).length,
-      );
+    for (const table of tables) {
+      const { count } = await database.db
+        .selectFrom(table)
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      counts.push(Number(count));
+    }
     return counts;
   };
 

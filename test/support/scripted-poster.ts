@@ -16,6 +16,7 @@ export interface Post {
 /** Answers posts as scripted, each answer once and in order, and accepts when the script is at its end. */
 export class ScriptedPoster extends Poster {
   readonly posts: Post[] = [];
+  private watchers: (() => void)[] = [];
   private readonly script: (SendOutcome | Error | Promise<SendOutcome>)[] = [];
 
   constructor(private readonly clock: Clock) {
@@ -27,8 +28,14 @@ export class ScriptedPoster extends Poster {
     this.script.push(...answers);
   }
 
+  /** Resolves as soon as at least so many posts were begun. */
+  async begun(count: number): Promise<void> {
+    while (this.posts.length < count) await new Promise<void>((resolve) => this.watchers.push(resolve));
+  }
+
   override async post(channel: string, message: Message, form: MessageForm): Promise<SendOutcome> {
     this.posts.push({ channel, titles: titlesOf(message), form, at: this.clock.now() });
+    for (const watcher of this.watchers.splice(0)) watcher();
     const answer = await (this.script.shift() ?? { kind: 'accepted' as const });
     if (answer instanceof Error) throw answer;
     return answer;

@@ -40,7 +40,6 @@ describe('the type index and the prefilter', () => {
       ),
       { numRuns: 500 },
     );
-    process.stderr.write(JSON.stringify(seen) + '\n');
     const share = (count: number) => count / seen.pairs;
     expect(share(seen.matched)).toBeGreaterThan(0.05);
     expect(share(seen.matched)).toBeLessThan(0.9);

@@ -81,9 +81,8 @@ describe('Matcher', () => {
 
   it('decides an event by its own data whatever other events of its type held', async () => {
     const matcher = matcherOf([['a', { types: 'fu', fields: { ip: 'x' }, where: { any: [] } }]]);
-    const event = (ip: string) => logEvent({ type: 'fu', ip });
-    expect(await matcher.match([event('x'), event('y'), event('x')])).toHaveLength(2);
-    expect(await matcher.match([event('y')])).toHaveLength(0);
+    expect(await matcher.match(['x', 'y', 'x'].map((ip) => logEvent({ type: 'fu', ip })))).toHaveLength(2);
+    expect(await matcher.match([logEvent({ type: 'fu', ip: 'y' })])).toHaveLength(0);
   });
 
   it('stays right past the number of types that it keeps in its index', async () => {
@@ -123,5 +122,33 @@ describe('stop', () => {
       ['last', {}],
     ];
     expect(await matchTypes(rules, 'fu')).toEqual(['e0 last']);
+  });
+});
+
+describe('explain', () => {
+  it('accounts for every rule, matched or not, and names the one that stopped the rest', async () => {
+    const rules: Rules = [
+      ['fails', { types: 's' }],
+      ['stops', { types: 'fu' }, true],
+      ['last', {}],
+    ];
+    const accounts = await matcherOf(rules).explain(logEvent({ type: 'fu' }));
+    const told = accounts.map((account) =>
+      'why' in account ? [account.rule.id, account.why.result] : [account.rule.id, account.stoppedBy],
+    );
+    expect(told).toEqual([
+      ['fails', false],
+      ['stops', true],
+      ['last', 'stops'],
+    ]);
+  });
+
+  it('is not stopped by a rule that does not match', async () => {
+    const rules: Rules = [
+      ['stops', { types: 's' }, true],
+      ['last', {}],
+    ];
+    const accounts = await matcherOf(rules).explain(logEvent({ type: 'fu' }));
+    expect(accounts.map((account) => 'why' in account && account.why.result)).toEqual([false, true]);
   });
 });

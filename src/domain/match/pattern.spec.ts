@@ -118,7 +118,7 @@ describe('compileGlob', () => {
     let covered = 0;
     fc.assert(
       fc.property(glob, text, fc.boolean(), (pieces, subject, mirrored) => {
-        const form = mirrored ? [...pieces].reverse().join('') : pieces;
+        const form = mirrored ? [...pieces].toReversed().join('') : pieces;
         const expected = covers(form, subject);
         if (expected) covered += 1;
         expect(compileGlob(form)(subject)).toBe(expected);

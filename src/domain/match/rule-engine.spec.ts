@@ -12,6 +12,10 @@ function nested(depth: number): unknown {
   return JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 }
 
+function users(list: unknown): EventData {
+  return { type: 'f', users: list };
+}
+
 const always = { fact: 'type', operator: 'equal', value: 'f' };
 
 describe('RuleEngine', () => {
@@ -149,7 +153,6 @@ describe('an operator that fails on a value', () => {
 });
 
 describe('a JSONPath', () => {
-  const users = (list: unknown): EventData => ({ type: 'f', users: list });
   const path = "$[?(@.name.startsWith('mal'))].name";
   const where = { fact: 'users', path, operator: 'contains', value: 'mallory' };
 

@@ -1,58 +1,127 @@
-import { buildMessage, Matches, ValidateBy, type ValidationOptions } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { Matches } from 'class-validator';
 import { isTimeZone, parseTimeOfDay } from '../../domain/active-hours.js';
+import { isMapping } from '../merge-override.js';
+import { Checked, type JsonSchema } from './check.js';
+
+const text: JsonSchema = { type: 'string', minLength: 1 };
 
 /** A rule's or channel's name. */
 export function IsIdentifier(what: string): PropertyDecorator {
-  return Matches(/^[a-z0-9-]+$/, { message: `${what} is made of a-z, 0-9 and -` });
+  return Matches(/^[a-z0-9-]+$/, { message: `${what} is a text made of a-z, 0-9 and -` });
 }
 
 /** `08:00` to `24:00`. */
 export function IsTimeOfDay(): PropertyDecorator {
-  return check(
-    'isTimeOfDay',
-    (value) => typeof value === 'string' && parseTimeOfDay(value) !== undefined,
-    '$property must be a time in quotes, such as "08:00"',
+  return Checked(
+    {
+      holds: (value) => typeof value === 'string' && parseTimeOfDay(value) !== undefined,
+      schema: { type: 'string', pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$' },
+    },
+    'write a time from "00:00" to "24:00", in quotes, such as "08:00"',
   );
 }
 
 /** An IANA time zone. */
 export function IsZone(): PropertyDecorator {
-  return check(
-    'isZone',
-    (value) => typeof value === 'string' && isTimeZone(value),
-    '$property must be an IANA time zone, such as Europe/Berlin',
+  return Checked(
+    { holds: (value) => typeof value === 'string' && isTimeZone(value), schema: text },
+    'write an IANA time zone, such as Europe/Berlin',
   );
 }
 
 /** A text, or a list of texts that is not empty. */
-export function IsTextOrTexts(): PropertyDecorator {
-  return check(
-    'isTextOrTexts',
-    (value) =>
-      isText(value) || (Array.isArray(value) && value.length > 0 && value.every((item) => isText(item))),
-    '$property must be a text or a list of texts',
-  );
+export function IsTextOrTexts(message: string, schema: JsonSchema): PropertyDecorator {
+  return list({
+    holds: (value) => isText(value) || (isFilled(value) && value.every((item) => isText(item))),
+    element: isText,
+    schema: { anyOf: [schema, { type: 'array', items: schema, minItems: 1 }] },
+    message,
+  });
 }
 
-/** A mapping of names to anything. */
-export function IsMapping(what: string): PropertyDecorator {
-  return check(
-    'isMapping',
-    (value) => value !== null && typeof value === 'object' && !Array.isArray(value),
-    `$property must be a mapping: ${what}`,
-  );
+/** A list of texts. */
+export function IsTexts(message: string): PropertyDecorator {
+  return list({
+    holds: (value) => Array.isArray(value) && value.every((item) => isText(item)),
+    element: isText,
+    schema: { type: 'array', items: text },
+    message,
+  });
 }
 
-/** A mapping of names to texts. */
-export function IsTextMapping(what: string): PropertyDecorator {
-  return check(
-    'isTextMapping',
-    (value) =>
-      value !== null &&
-      typeof value === 'object' &&
-      !Array.isArray(value) &&
-      Object.values(value).every((item) => isScalarText(item)),
-    `$property must be a mapping of names to texts: ${what}`,
+/** A list of texts that is not empty. */
+export function IsFilledTexts(message: string): PropertyDecorator {
+  return list({
+    holds: (value) => isFilled(value) && value.every((item) => isText(item)),
+    element: isText,
+    schema: { type: 'array', items: text, minItems: 1 },
+    message,
+  });
+}
+
+/** A list of some of the values, not empty. */
+export function IsSome(values: readonly string[], message: string): PropertyDecorator {
+  const element = (item: unknown) => (values as readonly unknown[]).includes(item);
+  return list({
+    holds: (value) => isFilled(value) && value.every(element),
+    element,
+    schema: { type: 'array', items: { enum: values }, minItems: 1 },
+    message,
+  });
+}
+
+/** A list of Slack mentions such as `<!here>`. */
+export function IsMentions(message: string): PropertyDecorator {
+  const pattern = /^<[!@#][^<>]+>$/;
+  const element = (item: unknown) => typeof item === 'string' && pattern.test(item);
+  return list({
+    holds: (value) => Array.isArray(value) && value.every(element),
+    element,
+    schema: { type: 'array', items: { type: 'string', pattern: pattern.source } },
+    message,
+  });
+}
+
+/** A list of Block Kit blocks: mappings that have a `type`. */
+export function IsBlocks(message: string): PropertyDecorator {
+  const element = (item: unknown) => isMapping(item) && isText(item['type']);
+  return list({
+    holds: (value) => isFilled(value) && value.every(element),
+    element,
+    schema: {
+      type: 'array',
+      minItems: 1,
+      items: { type: 'object', required: ['type'], properties: { type: text } },
+    },
+    message,
+  });
+}
+
+/** A mapping of names to whatever the schema says; what the values are is checked where they are compiled. */
+export function IsMapping(message: string, schema: JsonSchema): PropertyDecorator {
+  return list({ holds: isMapping, schema, message });
+}
+
+/** A mapping of names to texts, numbers or booleans. */
+export function IsTextMapping(message: string): PropertyDecorator {
+  return list({
+    holds: (value) => isMapping(value) && Object.values(value).every((item) => isPrintable(item)),
+    element: isPrintable,
+    schema: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
+    message,
+  });
+}
+
+/** The value stays as YAML gave it: holes in lists are kept, and no key is passed over. */
+function list({
+  message,
+  ...check
+}: Parameters<typeof Checked>[0] & { readonly message: string }): PropertyDecorator {
+  return applyDecorators(
+    Checked(check, message),
+    Transform(({ obj, key }) => (obj as Record<string, unknown>)[key]),
   );
 }
 
@@ -60,11 +129,10 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-function isScalarText(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+function isFilled(value: unknown): value is unknown[] {
+  return Array.isArray(value) && value.length > 0;
 }
 
-function check(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
-  const options: ValidationOptions = { message };
-  return ValidateBy({ name, validator: { validate, defaultMessage: buildMessage(() => message) } }, options);
+function isPrintable(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

@@ -1,105 +1,112 @@
-import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsBoolean,
-  IsDefined,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUrl,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUrl } from 'class-validator';
 import { severities, type Severity } from '../../domain/alert.js';
 import { weekdays, type Weekday } from '../../domain/active-hours.js';
-import { IsIdentifier, IsTimeOfDay, IsZone } from './checks.js';
+import { Describe } from './check.js';
+import { IsFilledTexts, IsIdentifier, IsMentions, IsSome, IsTexts, IsTimeOfDay, IsZone } from './checks.js';
 import { MatchSection } from './match-section.js';
+import { IsSection } from './sections.js';
 
 /** When a rule alerts, on the wall clock of a time zone. */
+@Describe('When the rule alerts, on the wall clock of a time zone.')
 export class ActiveSection {
   @IsOptional()
-  @IsIn(weekdays, { each: true, message: `days is a list of ${weekdays.join(', ')}` })
-  @IsArray({ message: 'days must be a list, such as [mon, tue]' })
+  @Describe(
+    'The days it alerts on; every day when left out. Hours over midnight belong to the day they start on.',
+  )
+  @IsSome(weekdays, `write a list of some of ${weekdays.join(', ')}`)
   days?: Weekday[];
 
   @IsOptional()
+  @Describe('From this time on; from midnight when left out.')
   @IsTimeOfDay()
   from?: string;
 
   @IsOptional()
+  @Describe('Until this time; until midnight when left out. Earlier than from: over midnight.')
   @IsTimeOfDay()
   to?: string;
 
   @IsOptional()
+  @Describe('An IANA time zone, daylight saving included; UTC when left out.')
   @IsZone()
   timezone?: string;
 }
 
 /** A rule: which events, how urgent, where to, in which words. */
+@Describe('A rule: which events, how urgent, where to, in which words.')
 export class RuleSection {
+  @Describe('Names the rule: a-z, 0-9 and -, unique over all files.')
   @IsIdentifier('id')
-  @IsDefined({ message: 'a rule needs an id, made of a-z, 0-9 and -' })
+  @IsDefined({ message: 'give the rule an id, made of a-z, 0-9 and -' })
   id!: string;
 
   @IsOptional()
-  @IsString({ message: 'name must be a text' })
+  @Describe('What Slack shows; the id when left out.')
+  @IsString({ message: 'write a text' })
   name?: string;
 
   @IsOptional()
-  @IsString({ message: 'description must be a text' })
+  @Describe('What it is about, for those who read the rules.')
+  @IsString({ message: 'write a text' })
   description?: string;
 
   @IsOptional()
+  @Describe('What to do about it: a link in the message.')
   @IsUrl(
     { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
-    { message: 'runbook must be an http(s) URL' },
+    { message: 'write an http(s) URL' },
   )
   runbook?: string;
 
   @IsOptional()
-  @IsString({ message: 'owner must be a text' })
+  @Describe('Whom to ask about the rule.')
+  @IsString({ message: 'write a text' })
   owner?: string;
 
   @IsOptional()
-  @IsString({ each: true, message: 'tags must be a list of texts' })
-  @IsArray({ message: 'tags must be a list of texts' })
+  @Describe('Words to find the rule by.')
+  @IsTexts('write a list of texts, such as [mfa, iam]')
   tags?: string[];
 
   @IsOptional()
-  @IsIn(severities, { message: `severity must be one of ${severities.join(', ')}` })
+  @Describe('How urgent: the colour of the message.')
+  @IsIn(severities, { message: `write one of: ${severities.join(', ')}` })
   severity?: Severity;
 
   @IsOptional()
-  @IsBoolean({ message: 'enabled must be true or false' })
+  @Describe('false: the rule is checked, and otherwise not there.')
+  @IsBoolean({ message: 'write true or false' })
   enabled?: boolean;
 
-  @ValidateNested({ message: 'match must be a mapping of types, fields, where and except' })
-  @Type(() => MatchSection)
-  @IsDefined({ message: 'a rule needs a match; match: {} is every event' })
+  @Describe('Which events. All that is given must hold; {} is every event.')
+  @IsSection(() => MatchSection, 'write a mapping of types, fields, where and except; {} is every event')
+  @IsDefined({ message: 'say which events the rule is about; match: {} is every event' })
   match!: MatchSection;
 
   @IsOptional()
-  @IsString({ each: true, message: 'channels must be a list of channel names' })
-  @ArrayNotEmpty({ message: 'channels must name at least one channel' })
-  @IsArray({ message: 'channels must be a list, such as [security]' })
+  @Describe('Where alerts go. A name may be Liquid: "team-{{ event.tenant_name }}".')
+  @IsFilledTexts('write a list of channel names, such as [security]')
   channels?: string[];
 
   @IsOptional()
-  @IsString({ message: 'template must be the name of a template' })
+  @Describe('The template that alerts are written with.')
+  @IsString({ message: 'write the name of a template' })
   template?: string;
 
   @IsOptional()
-  @ValidateNested({ message: 'active must be a mapping of days, from, to and timezone' })
-  @Type(() => ActiveSection)
+  @Describe('When the rule alerts; always when left out.')
+  @IsSection(() => ActiveSection, 'write a mapping of days, from, to and timezone')
   active?: ActiveSection;
 
   @IsOptional()
-  @IsString({ each: true, message: 'mention must be a list of texts such as "<!here>"' })
-  @IsArray({ message: 'mention must be a list, such as ["<!here>"]' })
+  @Describe('Whom the message mentions: "<!here>", "<!channel>", "<@U0123456789>", "<!subteam^S0123456789>".')
+  @IsMentions(
+    'write "<!here>", "<!channel>", "<@U0123456789>" for a person or "<!subteam^S0123456789>" for a group',
+  )
   mention?: string[];
 
   @IsOptional()
-  @IsBoolean({ message: 'stop must be true or false' })
+  @Describe("true: rules after this one don't see the events that it matches.")
+  @IsBoolean({ message: 'write true or false' })
   stop?: boolean;
 }

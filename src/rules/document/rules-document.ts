@@ -1,132 +1,143 @@
-import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import {
-  ArrayNotEmpty,
-  Equals,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  ValidateNested,
-} from 'class-validator';
+import { Equals, IsBoolean, IsDefined, IsIn, IsOptional, IsString } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { severities, type Severity } from '../../domain/alert.js';
-import { IsMapping, IsTextMapping } from './checks.js';
+import { Describe } from './check.js';
+import { IsBlocks, IsFilledTexts, IsMapping, IsTextMapping, IsTexts } from './checks.js';
 import { RuleSection } from './rule-section.js';
+import { IsNamedSections, IsSection, IsSections } from './sections.js';
 
 /** What rules take when they don't say themselves. */
+@Describe("What rules take when they don't say themselves.")
 export class DefaultsSection {
   @IsOptional()
-  @IsString({ each: true, message: 'channels must be a list of channel names' })
-  @ArrayNotEmpty({ message: 'channels must name at least one channel' })
-  @IsArray({ message: 'channels must be a list, such as [security]' })
+  @Describe('Where alerts go.')
+  @IsFilledTexts('write a list of channel names, such as [security]')
   channels?: string[];
 
   @IsOptional()
-  @IsString({ message: 'template must be the name of a template' })
+  @Describe('The template that alerts are written with.')
+  @IsString({ message: 'write the name of a template' })
   template?: string;
 
   @IsOptional()
-  @IsIn(severities, { message: `severity must be one of ${severities.join(', ')}` })
+  @Describe('How urgent alerts are.')
+  @IsIn(severities, { message: `write one of: ${severities.join(', ')}` })
   severity?: Severity;
 }
 
 /** One of `webhook`, `slack` and `console`. */
+@JSONSchema({
+  description: 'A channel: exactly one of webhook, slack and console.',
+  oneOf: [{ required: ['webhook'] }, { required: ['slack'] }, { required: ['console'] }],
+})
 export class ChannelSection {
-  /** An Incoming Webhook's URL; empty: the console. */
   @IsOptional()
-  @IsString({ message: 'webhook must be a URL, such as "${SLACK_WEBHOOK_URL}"' })
+  @Describe('The URL of an Incoming Webhook, such as "${SLACK_WEBHOOK_URL}"; empty: the console.')
+  @IsString({ message: 'write a URL, such as "${SLACK_WEBHOOK_URL}"' })
   webhook?: string;
 
-  /** A channel's id, posted to with SLACK_BOT_TOKEN. */
   @IsOptional()
-  @IsString({ message: 'slack must be a channel id, such as C0123456789' })
+  @Describe("A Slack channel's id, posted to with SLACK_BOT_TOKEN.")
+  @IsString({ message: 'write a channel id, such as C0123456789' })
   slack?: string;
 
-  /** Repeats go to the thread of the first message. */
   @IsOptional()
-  @IsBoolean({ message: 'thread must be true or false' })
+  @Describe('With slack: repeats go to the thread of the first message.')
+  @IsBoolean({ message: 'write true or false' })
   thread?: boolean;
 
   @IsOptional()
-  @Equals(true, { message: 'console must be true' })
+  @Describe('Prints the messages; needs no Slack.')
+  @Equals(true, { message: 'write console: true' })
   console?: boolean;
 }
 
 /** Where the router's own warnings go. */
+@Describe("Where the router's own warnings go.")
 export class OpsSection {
-  @IsString({ message: 'ops needs a channel' })
+  @Describe('The name of a channel.')
+  @IsString({ message: 'write the name of a channel' })
   channel!: string;
 }
 
 /** How alerts read. Every value is a Liquid template. */
+@Describe('How alerts read. Every text is a Liquid template, its outputs made safe for Slack.')
 export class TemplateSection {
   @IsOptional()
-  @IsString({ message: 'title must be a text' })
+  @Describe('The headline.')
+  @IsString({ message: 'write a text; quote one that starts with {{' })
   title?: string;
 
   @IsOptional()
-  @IsString({ message: 'text must be a text' })
+  @Describe('What stands below the headline.')
+  @IsString({ message: 'write a text; quote one that starts with {{' })
   text?: string;
 
-  /** Labels and values; those that come out empty are left out. */
   @IsOptional()
-  @IsTextMapping('User: "{{ event.user_name }}"')
+  @Describe('Labels and values; those that come out empty are left out.')
+  @IsTextMapping('write labels and texts, such as User: "{{ event.user_name }}"')
   fields?: Record<string, string>;
 
-  /** Block Kit blocks instead of title, text and fields. */
   @IsOptional()
-  @IsArray({ message: 'blocks must be a list of Block Kit blocks' })
+  @Describe('Block Kit blocks in place of text and fields; their texts are Liquid.')
+  @IsBlocks('write a list of Block Kit blocks, each a mapping with a type')
   blocks?: unknown[];
 }
 
 /** A rules file. */
+@Describe('The rules of the Auth0 alert router.')
 export class RulesDocument {
-  @Equals(1, { message: 'version must be 1' })
+  @Describe('The version of the rule language.')
+  @Equals(1, { message: 'write version: 1' })
+  @IsDefined({ message: 'write version: 1' })
   version!: 1;
 
-  /** Files, relative to this one; globs are sorted. */
   @IsOptional()
-  @IsString({ each: true, message: 'include must be a list of file names' })
-  @IsArray({ message: 'include must be a list of file names' })
+  @Describe('Rules files to take in, relative to this one; globs are sorted. Ids are unique over all files.')
+  @IsTexts('write a list of file names, such as [rules/*.yaml]')
   include?: string[];
 
-  /** Changes to rules by their id, merged deeply. */
   @IsOptional()
-  @IsMapping('a rule id and what to change in that rule')
+  @Describe('Changes to rules, by their id, merged deeply.')
+  @IsMapping('write a rule id and what to change in that rule', {
+    type: 'object',
+    additionalProperties: { $ref: '#/definitions/RuleSectionChange' },
+  })
   overrides?: Record<string, unknown>;
 
   @IsOptional()
-  @ValidateNested({ message: 'defaults must be a mapping of channels, template and severity' })
-  @Type(() => DefaultsSection)
+  @Describe("What rules take when they don't say themselves.")
+  @IsSection(() => DefaultsSection, 'write a mapping of channels, template and severity')
   defaults?: DefaultsSection;
 
   @IsOptional()
-  @ValidateNested({
-    each: true,
-    message: 'channels must be a mapping such as security: { webhook: "${SLACK_WEBHOOK_URL}" }',
-  })
-  @Type(() => ChannelSection)
+  @Describe('Where messages can go, by name.')
+  @IsNamedSections(
+    () => ChannelSection,
+    'write a mapping such as security: { webhook: "${SLACK_WEBHOOK_URL}" }',
+  )
   channels?: Map<string, ChannelSection>;
 
   @IsOptional()
-  @ValidateNested({ message: 'ops must be a mapping: { channel: name }' })
-  @Type(() => OpsSection)
+  @Describe("Where the router's own warnings go.")
+  @IsSection(() => OpsSection, 'write ops: { channel: name }')
   ops?: OpsSection;
 
-  /** Lists of values, or { file: path } with one value a line. */
   @IsOptional()
-  @IsMapping('a name and a list of values, or { file: path }')
+  @Describe('Values for inList, by name: a list, or { file: path } with one value a line.')
+  @IsMapping('write a name and a list of values, or { file: path }', {
+    type: 'object',
+    additionalProperties: { $ref: '#/definitions/List' },
+  })
   lists?: Record<string, unknown>;
 
   @IsOptional()
-  @ValidateNested({ each: true, message: 'templates must be a mapping such as default: { title: "…" }' })
-  @Type(() => TemplateSection)
+  @Describe('How alerts read, by name. default is taken where a rule names none.')
+  @IsNamedSections(() => TemplateSection, 'write a mapping such as default: { title: "…" }')
   templates?: Map<string, TemplateSection>;
 
   @IsOptional()
-  @ValidateNested({ each: true, message: 'rules must be a list of rules, each starting with - id:' })
-  @Type(() => RuleSection)
-  @IsArray({ message: 'rules must be a list, each rule starting with - id:' })
+  @Describe('The rules, tried in this order.')
+  @IsSections(() => RuleSection, 'write a list of rules, each starting with - id:')
   rules?: RuleSection[];
 }

@@ -1,0 +1,35 @@
+import type { AlertContent, Severity } from './alert.js';
+
+/** How often a name occurs. Rule names are the operator's; everything else came with events. */
+export interface NameCount {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** The most frequent names of one kind, most frequent first, and how many different ones there are in all. */
+export interface TopNames {
+  readonly top: readonly NameCount[];
+  readonly distinct: number;
+}
+
+/** Many alerts of one channel told by one message. */
+export interface Digest {
+  /** How many alerts it stands for; at least two. */
+  readonly total: number;
+  readonly severity: Severity;
+  /** The times of the earliest and the latest event, in ms since the epoch. */
+  readonly from: number;
+  readonly to: number;
+  readonly rules: TopNames;
+  /** Event type codes. */
+  readonly types: TopNames;
+  readonly users: TopNames;
+  readonly addresses: TopNames;
+  readonly applications: TopNames;
+  /** The earliest alert. */
+  readonly first: AlertContent;
+  /** The most severe ones, at most five, `first` not among them. */
+  readonly worst: readonly AlertContent[];
+  /** Each mention once. */
+  readonly mentions: readonly string[];
+}

@@ -1,0 +1,285 @@
+import { CountingIds } from '../../test/support/counting-ids.js';
+import { InMemoryStores } from '../../test/support/in-memory-stores.js';
+import { logEvent, matchRule } from '../../test/support/match-events.js';
+import type { LogEvent } from './event.js';
+import type { MatchForm } from './match/match-form.js';
+import { Matcher } from './match/matcher.js';
+import { Pipeline, type Raised } from './pipeline.js';
+import type { Rule, RuleSet } from './rule-set.js';
+import { compileTemplate, type Template } from './template.js';
+
+const now = Date.parse('2026-11-20T12:00:00.000Z');
+
+function template(source: string): Template {
+  const compiled = compileTemplate(source);
+  if (!compiled.ok) throw new Error(compiled.message);
+  return compiled.template;
+}
+
+function rule(id: string, form: MatchForm = {}, changes: Partial<Rule> = {}): Rule {
+  return {
+    ...matchRule(id, form),
+    name: `Rule ${id}`,
+    tags: [],
+    severity: 'high',
+    channels: ['security'],
+    template: { title: template(`${id}: {{ event.user_name }}`), fields: [] },
+    mentions: [],
+    hash: id,
+    ...changes,
+  };
+}
+
+function ruleSet(rules: readonly Rule[], defaultChannels: readonly string[] = ['security']): RuleSet {
+  const names = ['security', 'iam', 'team-acme'];
+  return {
+    hash: 'h',
+    rules,
+    matcher: new Matcher(rules, new Map()),
+    channels: new Map(names.map((name) => [name, { name, target: { kind: 'console' } }])),
+    defaultChannels,
+  };
+}
+
+/** A pipeline of those rules over stores that a test can look into. */
+function pipelineOf(rules: RuleSet) {
+  const stores = new InMemoryStores();
+  const pipeline = new Pipeline(rules, new CountingIds(), (logId) => `https://dashboard.example/${logId}`);
+  const raise = async (events: readonly LogEvent[], at = now): Promise<Raised> =>
+    pipeline.raise(await pipeline.match(events), stores, at);
+  return { stores, raise };
+}
+
+function event(logId: string, data: Record<string, unknown> = {}): LogEvent {
+  return { ...logEvent({ type: 'fu', log_id: logId, ...data }, logId), at: now - 1000 };
+}
+
+function reasons(raised: Raised): string[] {
+  return raised.decisions.map(({ rule: id, logId, reason }) => `${id} ${logId} ${reason}`);
+}
+
+describe('an alert', () => {
+  it('says what is known of its rule and event', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a')]));
+    const raised = await raise([event('e1', { user_name: 'mallory' })]);
+    const [delivery] = stores.outbox.deliveries;
+    expect(stores.outbox.deliveries).toHaveLength(1);
+    expect(delivery?.channel).toBe('security');
+    expect(stores.outbox.alerts).toHaveLength(1);
+    expect(stores.outbox.alerts[0]).toMatchObject({
+      rule: 'a',
+      channel: 'security',
+      severity: 'high',
+      at: now - 1000,
+      title: 'a: mallory',
+      logIds: ['e1'],
+      reason: 'sent',
+      deliveryId: delivery?.id,
+      content: {
+        ruleId: 'a',
+        ruleName: 'Rule a',
+        title: ['a: ', { value: 'mallory' }],
+        link: 'https://dashboard.example/e1',
+      },
+    });
+    expect(raised.alerts).toEqual(stores.outbox.alerts);
+    expect([...raised.channels]).toEqual(['security']);
+  });
+
+  it('is one for each channel of its rule', async () => {
+    const { stores, raise } = pipelineOf(
+      ruleSet([rule('a', {}, { channels: ['security', 'iam', 'security'] })]),
+    );
+    const raised = await raise([event('e1')]);
+    expect(stores.outbox.alerts.map((alert) => alert.channel)).toEqual(['security', 'iam']);
+    expect(stores.outbox.deliveries.map((delivery) => delivery.channel)).toEqual(['security', 'iam']);
+    expect([...raised.channels]).toEqual(['security', 'iam']);
+  });
+
+  it('has a title that a database can hold, whatever the event holds', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a')]));
+    await raise([event('e1', { user_name: 'a\0b\uD800' })]);
+    expect(stores.outbox.alerts[0]?.title).toBe('a: a\uFFFDb\uFFFD');
+  });
+
+  it('is none where no rule matches', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', { types: 's' })]));
+    const raised = await raise([event('e1')]);
+    expect([raised.alerts, raised.decisions, stores.outbox.deliveries]).toEqual([[], [], []]);
+  });
+});
+
+describe('several rules', () => {
+  it('that match one event for one channel make one message naming each', async () => {
+    const rules = [rule('a'), rule('b', { types: 's' }), rule('c'), rule('d', {}, { channels: ['iam'] })];
+    const { stores, raise } = pipelineOf(ruleSet(rules));
+    await raise([event('e1')]);
+    const shown = stores.outbox.deliveries.map((delivery) => [
+      delivery.channel,
+      stores.outbox.alerts.filter((alert) => alert.deliveryId === delivery.id).map((alert) => alert.rule),
+    ]);
+    expect(shown).toEqual([
+      ['security', ['a', 'c']],
+      ['iam', ['d']],
+    ]);
+  });
+
+  it('that match several events make one message for each event', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a'), rule('b')]));
+    await raise([event('e1'), event('e2')]);
+    const shown = stores.outbox.deliveries.map((delivery) =>
+      stores.outbox.alerts
+        .filter((alert) => alert.deliveryId === delivery.id)
+        .map((alert) => `${alert.rule} ${alert.logIds.join()}`),
+    );
+    expect(shown).toEqual([
+      ['a e1', 'b e1'],
+      ['a e2', 'b e2'],
+    ]);
+  });
+
+  it('are counted, each as often as it matched', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a'), rule('b', { fields: { ip: 'x' } })]));
+    await raise([event('e1'), event('e2', { ip: 'x' })]);
+    await raise([event('e3'), event('e1')]);
+    expect(stores.ruleHits.counts).toEqual(
+      new Map([
+        ['a', 3],
+        ['b', 1],
+      ]),
+    );
+  });
+});
+
+describe('an event delivered twice', () => {
+  it('alerts once within a batch', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a'), rule('b')]));
+    const raised = await raise([event('e1'), event('e1'), event('e2')]);
+    expect(stores.outbox.alerts.map((alert) => `${alert.rule} ${alert.logIds.join()}`)).toEqual([
+      'a e1',
+      'b e1',
+      'a e2',
+      'b e2',
+    ]);
+    expect(stores.outbox.deliveries).toHaveLength(2);
+    expect(reasons(raised)).toEqual([
+      'a e1 sent',
+      'b e1 sent',
+      'a e1 duplicate',
+      'b e1 duplicate',
+      'a e2 sent',
+      'b e2 sent',
+    ]);
+  });
+
+  it('alerts once over batches', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a')]));
+    await raise([event('e1')]);
+    const raised = await raise([event('e1'), event('e2')]);
+    expect(stores.outbox.alerts.map((alert) => alert.logIds)).toEqual([['e1'], ['e2']]);
+    expect(stores.outbox.deliveries).toHaveLength(2);
+    expect(raised.alerts.map((alert) => alert.logIds)).toEqual([['e2']]);
+    expect(reasons(raised)).toEqual(['a e1 duplicate', 'a e2 sent']);
+  });
+
+  it('wakes no channel the second time', async () => {
+    const { raise } = pipelineOf(ruleSet([rule('a')]));
+    await raise([event('e1')]);
+    const raised = await raise([event('e1')]);
+    expect([raised.alerts, [...raised.channels], [...raised.unknownChannels]]).toEqual([[], [], []]);
+  });
+});
+
+describe('a channel named by a template', () => {
+  const teams = { channels: [template('team-{{ event.tenant_name }}')] };
+
+  it('is the one of that name', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, teams)]));
+    const raised = await raise([event('e1', { tenant_name: 'acme' })]);
+    expect(stores.outbox.deliveries.map((delivery) => delivery.channel)).toEqual(['team-acme']);
+    expect([...raised.unknownChannels]).toEqual([]);
+  });
+
+  it('falls back to the defaults, with a warning that names it', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, teams)], ['security', 'iam']));
+    const raised = await raise([event('e1', { tenant_name: 'nope' }), event('e2', { tenant_name: 'nope' })]);
+    expect(stores.outbox.alerts.map((alert) => `${alert.logIds.join()} ${alert.channel}`)).toEqual([
+      'e1 security',
+      'e1 iam',
+      'e2 security',
+      'e2 iam',
+    ]);
+    expect([...raised.unknownChannels]).toEqual(['team-nope']);
+  });
+
+  it('falls back for that event alone, and into the message that is already there', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, teams), rule('b')]));
+    await raise([event('e1', { tenant_name: 'acme' }), event('e2')]);
+    expect(stores.outbox.deliveries.map((delivery) => delivery.channel)).toEqual([
+      'team-acme',
+      'security',
+      'security',
+    ]);
+    const last = stores.outbox.deliveries.at(-1)?.id;
+    expect(
+      stores.outbox.alerts.filter((alert) => alert.deliveryId === last).map((alert) => alert.rule),
+    ).toEqual(['a', 'b']);
+  });
+
+  it('is not led astray by properties of the language', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { channels: [template('{{ event.c }}')] })]));
+    const raised = await raise([event('e1', { c: 'constructor' }), event('e2', { c: '__proto__' })]);
+    expect(stores.outbox.deliveries.map((delivery) => delivery.channel)).toEqual(['security', 'security']);
+    expect([...raised.unknownChannels]).toEqual(['constructor', '__proto__']);
+  });
+});
+
+describe('a rule out of its hours', () => {
+  const active = {
+    days: new Set(['fri'] as const),
+    fromMinute: 8 * 60,
+    toMinute: 12 * 60,
+    timezone: 'UTC',
+  };
+
+  it('has its match recorded and not delivered', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active })]));
+    const raised = await raise([event('e1')]);
+    expect(stores.outbox.alerts).toHaveLength(1);
+    expect(stores.outbox.alerts[0]).toMatchObject({ rule: 'a', reason: 'out of hours', title: 'a: ' });
+    expect(stores.outbox.alerts[0]?.deliveryId).toBeUndefined();
+    expect(stores.outbox.deliveries).toEqual([]);
+    expect([...raised.channels]).toEqual([]);
+    expect(reasons(raised)).toEqual(['a e1 out of hours']);
+    expect(stores.ruleHits.counts.get('a')).toBe(1);
+  });
+
+  it('keeps no other rule from delivering the event', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active }), rule('b')]));
+    await raise([event('e1')]);
+    const [delivery] = stores.outbox.deliveries;
+    expect(stores.outbox.alerts.map((alert) => [alert.rule, alert.deliveryId])).toEqual([
+      ['a', undefined],
+      ['b', delivery?.id],
+    ]);
+  });
+
+  it('still stops the rules after it', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active, stop: true }), rule('b')]));
+    await raise([event('e1')]);
+    expect(stores.outbox.alerts.map((alert) => alert.rule)).toEqual(['a']);
+  });
+
+  it('delivers within its hours', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active })]));
+    await raise([event('e1')], now - 1);
+    expect(stores.outbox.deliveries).toHaveLength(1);
+  });
+
+  it('does not deliver an event of then when it comes again within its hours', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active })]));
+    await raise([event('e1')]);
+    await raise([event('e1')], now - 1);
+    expect(stores.outbox.deliveries).toEqual([]);
+  });
+});

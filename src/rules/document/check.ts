@@ -1,0 +1,30 @@
+import { applyDecorators } from '@nestjs/common';
+import { ValidateBy } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+
+/** JSON Schema, draft 7, as far as it is used here. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The name under which class-validator and class-validator-jsonschema know every check below. */
+export const checkName = 'check';
+
+/** What a property's value must be; it stands among the constraints of class-validator's metadata. */
+export interface Check {
+  /** What class-validator decides by. */
+  readonly holds: (value: unknown) => boolean;
+  /** Asked of each entry of a list or mapping, so that a fault is reported at the entry that has it. */
+  readonly element?: (element: unknown) => boolean;
+  /** The same for editors. */
+  readonly schema: JsonSchema;
+}
+
+/** Makes a property's check one of class-validator's. A property has at most one. */
+export function Checked(check: Check, message: string): PropertyDecorator {
+  const validator = { validate: (value: unknown) => check.holds(value), defaultMessage: () => message };
+  return ValidateBy({ name: checkName, constraints: [check], validator }, { message });
+}
+
+/** What editors show of a section or a key. */
+export function Describe(description: string): ClassDecorator & PropertyDecorator {
+  return applyDecorators(JSONSchema({ description }) as ClassDecorator & PropertyDecorator);
+}

@@ -1,0 +1,76 @@
+import { applyDecorators } from '@nestjs/common';
+import { plainToInstance, Transform, Type, type ClassConstructor } from 'class-transformer';
+import { ValidateNested } from 'class-validator';
+import { isMapping } from '../merge-override.js';
+import { Checked } from './check.js';
+
+type SectionType = () => ClassConstructor<object>;
+
+/** A mapping that is a section of its own. */
+export function IsSection(type: SectionType, message: string): PropertyDecorator {
+  return section(type, message, () => true);
+}
+
+/** A section that says something: one that says nothing would stand for everything. */
+export function IsFilledSection(type: SectionType, message: string): PropertyDecorator {
+  return section(type, message, (value) => Object.values(value).some((entry) => !isEmpty(entry)));
+}
+
+/** A mapping of names to sections, held as a Map. */
+export function IsNamedSections(type: SectionType, message: string): PropertyDecorator {
+  const isSection = (value: unknown) => value instanceof type();
+  return applyDecorators(
+    Checked(
+      {
+        holds: (value) => value instanceof Map && [...value.values()].every(isSection),
+        element: isSection,
+        schema: {},
+      },
+      message,
+    ),
+    ValidateNested({ each: true }),
+    Type(type),
+    Transform(({ obj, key }) => {
+      const value = (obj as Record<string, unknown>)[key];
+      if (!isMapping(value)) return value;
+      return new Map(Object.entries(value).map(([name, entry]) => [name, instance(type, entry)]));
+    }),
+  );
+}
+
+/** A list of sections. */
+export function IsSections(type: SectionType, message: string): PropertyDecorator {
+  const isSection = (value: unknown) => value instanceof type();
+  return applyDecorators(
+    Checked(
+      {
+        holds: (value) => Array.isArray(value) && value.every(isSection),
+        element: isSection,
+        schema: {},
+      },
+      message,
+    ),
+    ValidateNested({ each: true }),
+    Type(type),
+    Transform(({ obj, key }) => {
+      const value = (obj as Record<string, unknown>)[key];
+      return Array.isArray(value) ? value.map((entry) => instance(type, entry)) : value;
+    }),
+  );
+}
+
+function section(type: SectionType, message: string, says: (value: object) => boolean): PropertyDecorator {
+  return applyDecorators(
+    Checked({ holds: (value) => value instanceof type() && says(value), schema: {} }, message),
+    ValidateNested(),
+    Type(type),
+  );
+}
+
+function instance(type: SectionType, value: unknown): unknown {
+  return isMapping(value) ? plainToInstance(type(), value) : value;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || (isMapping(value) && Object.keys(value).length === 0);
+}

@@ -1,0 +1,58 @@
+import { codesInCategory } from '../domain/catalogue/catalogue.js';
+import type { Rule } from '../domain/rule-set.js';
+import type { DeclaredRule } from './declared-rules.js';
+import { isEventCode, writtenTypes } from './event-codes.js';
+
+/** A rule in force beside how it was written. */
+export interface CompiledRule {
+  readonly declared: DeclaredRule;
+  readonly rule: Rule;
+}
+
+const category = 'category:';
+
+/**
+ * Reports the rules that no event ever gets to, as rules with `stop` before them take each that they could match. Only
+ * what is certain is reported: the earlier rules ask for nothing but the type.
+ */
+export function reportUnreachable(rules: readonly CompiledRule[]): void {
+  const stopping: CompiledRule[] = [];
+  for (const current of rules) {
+    const before = stoppedBy(current, stopping);
+    if (before.length > 0) {
+      const names = before.map(({ declared, rule }) => `"${rule.id}" (${declared.place})`).join(' and ');
+      current.declared.report({
+        code: 'unreachable-rule',
+        at: ['id'],
+        message: `no event gets to the rule "${current.rule.id}": ${names} with stop: true takes them all`,
+        hint: `put it before ${names}, or take stop: true away there`,
+      });
+    }
+    if (current.rule.stop && asksForTypeOnly(current)) stopping.push(current);
+  }
+}
+
+/** The earlier rules that between them take every event of the rule; none if an event may be left for it. */
+function stoppedBy({ declared }: CompiledRule, stopping: readonly CompiledRule[]): readonly CompiledRule[] {
+  const takesAll = stopping.find((earlier) => writtenTypes(earlier.declared.section.match).length === 0);
+  if (takesAll !== undefined) return [takesAll];
+  const takers = writtenTypes(declared.section.match)
+    .flatMap(({ entry }) => expandCategory(entry))
+    .map((entry) => stopping.find((earlier) => takes(earlier, entry)));
+  const found = takers.filter((taker) => taker !== undefined);
+  return found.length === takers.length ? [...new Set(found)] : [];
+}
+
+function takes({ declared, rule }: CompiledRule, entry: string): boolean {
+  if (writtenTypes(declared.section.match).some((written) => written.entry === entry)) return true;
+  return isEventCode(entry) && rule.match.admitsType(entry);
+}
+
+function expandCategory(entry: string): readonly string[] {
+  return (entry.startsWith(category) ? codesInCategory(entry.slice(category.length)) : undefined) ?? [entry];
+}
+
+function asksForTypeOnly({ declared }: CompiledRule): boolean {
+  const { fields, where, except } = declared.section.match;
+  return Object.keys(fields ?? {}).length === 0 && !where && !except;
+}

@@ -1,0 +1,105 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SpawnedProgram } from '../support/spawned-program.js';
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const rules = `version: 1
+channels:
+  security: { webhook: '\${SLACK_WEBHOOK_URL:-}' }
+  iam: { slack: C0123456789 }
+defaults: { channels: [security] }
+rules:
+  - { id: failures, match: { types: [f] } }
+  - { id: limits, match: { types: ['limit_*'] } }
+`;
+
+describe('node dist/main.js', () => {
+  let folder: string;
+  let router: SpawnedProgram;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'alert-router-start-'));
+    await writeFile(join(folder, 'rules.yaml'), rules);
+  });
+
+  afterEach(async () => {
+    await router.destroy();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Starts it with every setting at its default but for the port. */
+  function start(environment: Record<string, string> = {}): void {
+    router = SpawnedProgram.start(folder, process.execPath, [main], {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ...environment,
+    });
+  }
+
+  it('says where it listens, what it loaded, and where alerts go', async () => {
+    start({ AUTH0_LOG_STREAM_TOKEN: 'token' });
+    await router.until('its channels', (output) => /Channel iam/.exec(output)?.[0]);
+    expect(router.output).toMatch(/^Listening on http:\/\/localhost:\d+$/m);
+    expect(router.output).toMatch(/^Rules: 2 from rules\.yaml \(failures, limits\)$/m);
+    expect(router.output).toMatch(/^Channel security: this console /m);
+    expect(router.output).toMatch(/^Channel iam: Slack channel C0123456789$/m);
+    expect(router.output).not.toContain('curl');
+  });
+
+  it('without a token prints a call that works as it is pasted, and raises an alert', async () => {
+    start();
+    const pasted = await router.until(
+      'a call to paste',
+      (output) => /^(curl [\s\S]+?\/api\/logs)\n/m.exec(output)?.[1],
+    );
+    const shell = SpawnedProgram.start(folder, 'sh', ['-c', `${pasted} --silent --show-error`]);
+    expect(await shell.exit()).toEqual({ code: 0, signal: null });
+    expect(shell.output).toBe('ok');
+    await router.until('the alert', (output) => /^\[MEDIUM\] Test failure/m.exec(output)?.[0]);
+  });
+
+  it('serves its documentation', async () => {
+    start();
+    const url = await router.url();
+    expect((await fetch(`${url}/docs`)).status).toBe(200);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends on %s with 0', async (signal) => {
+    start();
+    await router.url();
+    router.kill(signal);
+    expect(await router.exit()).toEqual({ code: 0, signal: null });
+  });
+
+  it('refuses settings that are not valid, with all of them in one list', async () => {
+    start({ PORT: 'http', LOG_LEVEL: 'loud', SLACK_WEBHOOK_URL: 'hooks.slack.com' });
+    expect(await router.exit()).toEqual({ code: 1, signal: null });
+    const [heading, ...lines] = router.output.trimEnd().split('\n');
+    expect(heading).toBe('The settings are not valid:');
+    expect(lines.map((line) => line.split(' must be ')[0])).toEqual([
+      '  - PORT',
+      '  - SLACK_WEBHOOK_URL',
+      '  - LOG_LEVEL',
+    ]);
+  });
+
+  it('refuses to be in production without a token', async () => {
+    start({ NODE_ENV: 'production' });
+    expect(await router.exit()).toEqual({ code: 1, signal: null });
+    expect(router.output).toContain('AUTH0_LOG_STREAM_TOKEN is not set');
+    expect(router.output).not.toContain('curl');
+  });
+
+  it('refuses rules that are not valid, and says in which file, line and column', async () => {
+    await writeFile(
+      join(folder, 'rules.yaml'),
+      rules.replace('types: [f]', 'types: ["/(/"]').replace('match', 'macth'),
+    );
+    start();
+    expect(await router.exit()).toEqual({ code: 1, signal: null });
+    expect(router.output).toMatch(/^The rules file is not valid:$/m);
+    expect(router.output).toMatch(/^ {2}rules\.yaml:7:\d+ .*macth/m);
+  });
+});

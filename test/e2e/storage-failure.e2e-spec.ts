@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { RunningApp } from '../support/running-app.js';
+import { StandInSlack } from '../support/stand-in-slack.js';
+
+const rules = `
+version: 1
+channels: { hook: { webhook: '\${SLACK_WEBHOOK_URL}' } }
+rules: [{ id: failures, match: { types: [f] } }]
+`;
+const batch = [{ log_id: 'id-1', data: { type: 'f', description: 'Failed login', log_id: 'id-1' } }];
+
+describe('a batch that can’t be stored', () => {
+  let slack: StandInSlack;
+  let app: RunningApp;
+  let database: Libsql.Database;
+
+  beforeEach(async () => {
+    slack = await StandInSlack.start();
+    app = await RunningApp.start(rules, { SLACK_WEBHOOK_URL: slack.webhookUrl('hook') });
+    database = new Libsql(join(app.folder, 'router.db'));
+  });
+
+  afterEach(async () => {
+    database.close();
+    await app.close();
+    await slack.close();
+  });
+
+  const rowsOf = (table: string): unknown[] => database.prepare(`select * from ${table}`).all();
+
+  it.each([
+    // What a batch writes last, so that everything before it has to be taken back.
+    ['alerts', ['seen_events', 'rule_hits', 'deliveries']],
+    ['seen_events', ['rule_hits', 'deliveries', 'alerts']],
+  ])('is refused whole when %s fails, and taken whole when it is sent again', async (broken, others) => {
+    database.exec(`alter table ${broken} rename to away`);
+    const refused = await app.send(batch);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    expect(others.map(rowsOf)).toEqual(others.map(() => []));
+
+    database.exec(`alter table away rename to ${broken}`);
+    const taken = await app.send(batch);
+    expect([taken.status, await taken.text()]).toEqual([200, 'ok']);
+    const [message] = await slack.waitFor(1);
+    expect(slack.textOf(message!)).toContain('Failed login');
+
+    expect((await app.send(batch)).status).toBe(200);
+    await app.stop();
+    expect(slack.requests).toHaveLength(1);
+  });
+
+  it('leaves the answer to what matches nothing as it is, which needs no database', async () => {
+    for (const table of ['seen_events', 'alerts']) database.exec(`drop table ${table}`);
+    expect((await app.send([{ type: 's', log_id: 'id-2' }])).status).toBe(204);
+  });
+});

@@ -1,0 +1,45 @@
+import {
+  Outbox,
+  RuleHits,
+  SeenEvents,
+  type NewAlert,
+  type NewDelivery,
+  type Stores,
+} from '../../src/domain/stores.js';
+
+class SeenEventsInMemory extends SeenEvents {
+  private readonly seen = new Set<string>();
+
+  override record(logIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const unseen = new Set(logIds.filter((logId) => !this.seen.has(logId)));
+    for (const logId of unseen) this.seen.add(logId);
+    return Promise.resolve(unseen);
+  }
+}
+
+class OutboxInMemory extends Outbox {
+  readonly deliveries: NewDelivery[] = [];
+  readonly alerts: NewAlert[] = [];
+
+  override add(deliveries: readonly NewDelivery[], alerts: readonly NewAlert[]): Promise<void> {
+    this.deliveries.push(...deliveries);
+    this.alerts.push(...alerts);
+    return Promise.resolve();
+  }
+}
+
+class RuleHitsInMemory extends RuleHits {
+  readonly counts = new Map<string, number>();
+
+  override add(hits: ReadonlyMap<string, number>): Promise<void> {
+    for (const [rule, count] of hits) this.counts.set(rule, (this.counts.get(rule) ?? 0) + count);
+    return Promise.resolve();
+  }
+}
+
+/** Stores that keep everything in memory, for as long as the test holds them. */
+export class InMemoryStores implements Stores {
+  readonly seenEvents = new SeenEventsInMemory();
+  readonly outbox = new OutboxInMemory();
+  readonly ruleHits = new RuleHitsInMemory();
+}
