@@ -104,6 +104,22 @@ export class Settings {
 
   @Matches(/^[1-9]\d*[smhd]$/, duration)
   SLACK_TIMEOUT = '10s';
+
+  /** Messages a second and channel; Slack takes one. */
+  @Transform(({ value }) => Number(value))
+  @Min(0.01, { message: 'SLACK_RATE must be a number of messages a second' })
+  @Max(1000, { message: 'SLACK_RATE must be at most 1000 messages a second' })
+  SLACK_RATE = 1;
+
+  /** Messages a channel takes at once after a rest. */
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'SLACK_BURST must be a whole number of messages' })
+  @Min(1, { message: 'SLACK_BURST must be at least 1' })
+  SLACK_BURST = 3;
+
+  /** What a channel can't take within this time becomes one message that counts. */
+  @Matches(/^[1-9]\d*[smhd]$/, duration)
+  DIGEST_AFTER = '10s';
 }
 
 /** The settings whose value may stand in a file that `NAME_FILE` names. */

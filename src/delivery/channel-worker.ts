@@ -3,7 +3,7 @@ import { nextStep, type NextStep, type RetryPolicy } from '../domain/retry-polic
 import type { SendOutcome } from '../domain/send-outcome.js';
 import type { Ids, NewDelivery } from '../domain/stores.js';
 import type { Timer } from '../domain/timer.js';
-import type { AttemptError, DeliveryQueue, DueDelivery } from '../storage/delivery-queue.js';
+import type { AttemptError, DeliveryQueue, DueDelivery, Pace } from '../storage/delivery-queue.js';
 import type { Poster } from './poster.js';
 import { refusalNotice } from './refusal-notice.js';
 
@@ -17,6 +17,8 @@ export interface WorkerTools {
   readonly policy: RetryPolicy;
   /** In [0, 1). */
   readonly random: () => number;
+  /** How fast the channel may be posted to; undefined: as fast as it takes messages. */
+  readonly paceOf: (channel: string) => Pace | undefined;
   /** Where notices go now, if anywhere. */
   readonly opsChannel: () => string | undefined;
   /** Something was put into another channel's queue. */
@@ -72,7 +74,7 @@ export class ChannelWorker {
     const { queue, clock, onError } = this.tools;
     try {
       const now = clock.now();
-      const next = await queue.next(this.channel, now);
+      const next = await queue.next(this.channel, now, this.tools.paceOf(this.channel));
       if (next.kind === 'none') return Math.min(idleMs, (next.until ?? now + idleMs) - now);
       await this.deliver(next.delivery);
       return 0;

@@ -8,9 +8,11 @@ import { Clock } from '../domain/clock.js';
 import { defaultRetryPolicy } from '../domain/retry-policy.js';
 import { Ids } from '../domain/stores.js';
 import { Timer } from '../domain/timer.js';
+import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CurrentRules } from '../rules/current-rules.js';
 import { DeliveryQueue } from '../storage/delivery-queue.js';
+import { paceOf } from './channel-pace.js';
 import { ChannelWorker, type WorkerTools } from './channel-worker.js';
 import { Poster } from './poster.js';
 
@@ -30,6 +32,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
     timer: Timer,
     ids: Ids,
     metrics: Metrics,
+    settings: Settings,
   ) {
     this.tools = {
       queue,
@@ -39,6 +42,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
       ids,
       policy: defaultRetryPolicy,
       random: Math.random,
+      paceOf: (channel) => paceOf(rules.current.channels.get(channel)?.target, settings),
       opsChannel: () => rules.current.opsChannel,
       wake: (channel) => this.wake([channel]),
       onStep: (channel, step) => metrics.attempted(channel, step),

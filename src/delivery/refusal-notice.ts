@@ -16,12 +16,7 @@ export function refusalNotice(
   if (message.kind === 'notice') return undefined;
   switch (step.kind) {
     case 'dead':
-      return {
-        severity: 'high',
-        title: `An alert could not be delivered to ${channel}`,
-        detail: `${error}: ${message.alerts.map((alert) => plainText(alert.title)).join('; ')}`,
-        at: now,
-      };
+      return { severity: 'high', ...deadText(channel, message, error), at: now };
     case 'pause-channel':
       return {
         severity: 'high',
@@ -34,5 +29,24 @@ export function refusalNotice(
     case 'resend-plain':
     case 'hold-channel':
       return undefined;
+  }
+}
+
+function deadText(
+  channel: string,
+  message: Exclude<Message, { kind: 'notice' }>,
+  error: string,
+): Pick<Notice, 'title' | 'detail'> {
+  switch (message.kind) {
+    case 'alert':
+      return {
+        title: `An alert could not be delivered to ${channel}`,
+        detail: `${error}: ${message.alerts.map((alert) => plainText(alert.title)).join('; ')}`,
+      };
+    case 'digest':
+      return {
+        title: `${message.digest.total} alerts could not be delivered to ${channel}`,
+        detail: `${error}. They were to be told in one message. The first: ${plainText(message.digest.first.title)}`,
+      };
   }
 }

@@ -1,9 +1,10 @@
 /** Why a match did or didn't become a message: the closed list used in the history, in `explain` and as metric labels. */
-export const reasons = ['sent', 'duplicate', 'out of hours'] as const;
+export const reasons = ['sent', 'grouped', 'duplicate', 'out of hours', 'throttled'] as const;
 export type Reason = (typeof reasons)[number];
 
+/** `grouped` alerts are told by the message of an earlier one. */
 export type Decision = 'sent' | 'suppressed';
 
 export function decisionOf(reason: Reason): Decision {
-  return reason === 'sent' ? 'sent' : 'suppressed';
+  return reason === 'sent' || reason === 'grouped' ? 'sent' : 'suppressed';
 }

@@ -1,12 +1,12 @@
 import { isActive } from './active-hours.js';
-import { plainText } from './alert.js';
+import { AlertBatch } from './alert-batch.js';
 import type { Reason } from './decision.js';
 import type { LogEvent } from './event.js';
 import type { Match } from './match/matcher.js';
-import { renderAlert, templateScope, type LinkTo } from './render-alert.js';
+import { renderAlert, type LinkTo } from './render-alert.js';
 import type { Rule, RuleSet } from './rule-set.js';
-import { storable } from './storable.js';
-import type { Ids, NewAlert, NewDelivery, Stores } from './stores.js';
+import type { Ids, NewAlert, Stores } from './stores.js';
+import { ThrottleStage } from './throttle-stage.js';
 
 /** Why a match did or didn't become a message. */
 export interface MatchDecision {
@@ -26,7 +26,7 @@ export interface Raised {
   readonly channels: ReadonlySet<string>;
 }
 
-/** From matches to alerts in the outbox: duplicates, active hours, rendering, and one message for a channel and event. */
+/** From matches to alerts in the outbox: duplicates, active hours, throttles, rendering, and the messages that show them. */
 export class Pipeline {
   constructor(
     private readonly rules: RuleSet,
@@ -45,14 +45,14 @@ export class Pipeline {
     const unseen = await stores.seenEvents.record(logIds, now);
     const fresh = firstOfEachEvent(matches, unseen);
     await stores.ruleHits.add(countByRule(fresh), now);
+    const throttles = await ThrottleStage.load([...fresh], stores.throttles, now);
 
-    const batch = new Batch(this.rules, this.ids, this.linkTo);
-    const decisions: MatchDecision[] = [];
-    for (const match of matches) {
-      const reason = fresh.has(match) ? reasonFor(match.rule, now) : 'duplicate';
-      decisions.push({ rule: match.rule.id, logId: match.event.logId, reason });
-      if (reason !== 'duplicate') batch.add(match, reason);
-    }
+    const batch = new AlertBatch(this.rules, this.ids, now);
+    const decisions = matches.map((match): MatchDecision => {
+      const reason = fresh.has(match) ? this.decide(match, batch, throttles, now) : 'duplicate';
+      return { rule: match.rule.id, logId: match.event.logId, reason };
+    });
+    await throttles.save(stores.throttles);
     await stores.outbox.add(batch.deliveries, batch.alerts, now);
     return {
       alerts: batch.alerts,
@@ -61,62 +61,25 @@ export class Pipeline {
       channels: new Set(batch.deliveries.map((delivery) => delivery.channel)),
     };
   }
-}
 
-/** Collects the alerts of a batch, giving each event and channel one delivery. */
-class Batch {
-  readonly alerts: NewAlert[] = [];
-  readonly deliveries: NewDelivery[] = [];
-  readonly unknownChannels = new Set<string>();
-  private readonly deliveryIds = new Map<string, string>();
-
-  constructor(
-    private readonly rules: RuleSet,
-    private readonly ids: Ids,
-    private readonly linkTo: LinkTo,
-  ) {}
-
-  add({ rule, event }: Match<Rule>, reason: Reason): void {
+  private decide(match: Match<Rule>, batch: AlertBatch, throttles: ThrottleStage, now: number): Reason {
+    const { rule, event } = match;
     const content = renderAlert(rule, event, this.linkTo);
-    for (const channel of this.channelsOf(rule, event)) {
-      this.alerts.push({
-        id: this.ids.next(),
-        rule: rule.id,
-        channel,
-        severity: rule.severity,
-        at: event.at,
-        title: storable(plainText(content.title)),
-        logIds: [event.logId],
-        reason,
-        content,
-        deliveryId: reason === 'sent' ? this.deliveryFor(event, channel) : undefined,
-      });
+    if (rule.active !== undefined && !isActive(rule.active, now)) {
+      batch.add(rule, event, content, 'out of hours');
+      return 'out of hours';
     }
-  }
-
-  private channelsOf(rule: Rule, event: LogEvent): ReadonlySet<string> {
-    const names = new Set<string>();
-    for (const channel of rule.channels) {
-      const name =
-        typeof channel === 'string' ? channel : plainText(channel.render(templateScope(rule, event)));
-      if (this.rules.channels.has(name)) {
-        names.add(name);
-      } else {
-        this.unknownChannels.add(name);
-        for (const fallback of this.rules.defaultChannels) names.add(fallback);
-      }
+    const verdict = throttles.decide(match);
+    if (verdict.kind === 'hold') {
+      const held = batch.add(rule, event, content, 'throttled');
+      throttles.held(
+        match,
+        held.map((alert) => alert.id),
+      );
+      return 'throttled';
     }
-    return names;
-  }
-
-  private deliveryFor(event: LogEvent, channel: string): string {
-    const key = `${channel} ${event.logId}`;
-    const known = this.deliveryIds.get(key);
-    if (known !== undefined) return known;
-    const id = this.ids.next();
-    this.deliveryIds.set(key, id);
-    this.deliveries.push({ id, channel });
-    return id;
+    batch.add(rule, event, { ...content, heldBack: verdict.heldBack }, 'sent');
+    return 'sent';
   }
 }
 
@@ -138,8 +101,4 @@ function countByRule(matches: Iterable<Match<Rule>>): ReadonlyMap<string, number
   const counts = new Map<string, number>();
   for (const { rule } of matches) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
   return counts;
-}
-
-function reasonFor(rule: Rule, now: number): Reason {
-  return rule.active === undefined || isActive(rule.active, now) ? 'sent' : 'out of hours';
 }

@@ -1,4 +1,5 @@
 import type { Severity } from './alert.js';
+import type { KeyPart } from './key.js';
 import type { Channel } from './channel.js';
 import type { MatchableRule, Matcher } from './match/matcher.js';
 import type { ActiveHours } from './active-hours.js';
@@ -24,6 +25,8 @@ export interface Rule extends MatchableRule {
   readonly channels: ReadonlyArray<string | Template>;
   readonly template: AlertTemplate;
   readonly active?: ActiveHours;
+  readonly throttle?: { readonly everyMs: number; readonly by: readonly KeyPart[] };
+  readonly group?: { readonly waitMs: number; readonly by: readonly KeyPart[] };
   readonly mentions: readonly string[];
   /** Changes when anything that the rule means changes. */
   readonly hash: string;

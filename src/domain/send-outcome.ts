@@ -3,7 +3,8 @@
  * and `error` says why in the channel's own words (Slack's error code where there is one, never a URL or a token).
  */
 export type SendOutcome =
-  | { readonly kind: 'accepted' }
+  /** `ts`: the message's ID within its channel, where the channel tells it. */
+  | { readonly kind: 'accepted'; readonly ts?: string }
   /** Try again after a backoff. `possiblyPosted`: the request had been sent, so the channel may already show it. */
   | {
       readonly kind: 'retry';
@@ -19,5 +20,5 @@ export type SendOutcome =
   | { readonly kind: 'token-refused'; readonly error: string }
   /** This message will never be accepted as it is. `unknown`: the answer is none that Slack documents. */
   | { readonly kind: 'message-refused'; readonly error: string; readonly unknown?: true }
-  /** The thread can't take replies; the same message may go to the channel itself. */
+  /** The thread can't take replies, or the message can't be updated; the same may go to the channel itself. */
   | { readonly kind: 'thread-refused'; readonly error: string };

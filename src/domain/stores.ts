@@ -1,6 +1,7 @@
 import type { AlertContent, Severity } from './alert.js';
 import type { Reason } from './decision.js';
 import type { Notice } from './message.js';
+import type { ThrottleState } from './throttle.js';
 
 /** An alert of one rule for one channel, as the history keeps it. Times are ms since the epoch. */
 export interface NewAlert {
@@ -14,8 +15,17 @@ export interface NewAlert {
   readonly logIds: readonly string[];
   readonly reason: Reason;
   readonly content: AlertContent;
+  readonly keys: EventKeys;
   /** The message that shows it; absent when the alert was suppressed. */
   readonly deliveryId?: string;
+}
+
+/** What digests count alerts by, each at most a line long. */
+export interface EventKeys {
+  readonly type: string;
+  readonly user?: string;
+  readonly address?: string;
+  readonly application?: string;
 }
 
 /** A message to be posted. Its alerts name it; a notice carries its own words. */
@@ -23,6 +33,8 @@ export interface NewDelivery {
   readonly id: string;
   readonly channel: string;
   readonly notice?: Notice;
+  /** Alerts of one key that come before `until` (ms since the epoch) share the message, which then goes out. */
+  readonly group?: { readonly key: string; readonly until: number };
 }
 
 /** Which events have already been seen, so that an event delivered twice alerts once. */
@@ -33,7 +45,41 @@ export abstract class SeenEvents {
 
 /** Where alerts wait until their channel has accepted them. */
 export abstract class Outbox {
-  abstract add(deliveries: readonly NewDelivery[], alerts: readonly NewAlert[], now: number): Promise<void>;
+  /**
+   * Adds deliveries and their alerts. A delivery whose group is open already is not added: its alerts join the open one
+   * and count as grouped. Returns the deliveries joined, by the id they were to have.
+   */
+  abstract add(
+    deliveries: readonly NewDelivery[],
+    alerts: readonly NewAlert[],
+    now: number,
+  ): Promise<ReadonlyMap<string, string>>;
+}
+
+/** A throttle period as it is stored, for one rule and key. */
+export interface StoredThrottle {
+  readonly rule: string;
+  readonly key: string;
+  /** A period of another hash is one of a rule that has changed since. */
+  readonly ruleHash: string;
+  readonly state: ThrottleState;
+  /** When what was held back is told of, if no alert has done so before, in ms since the epoch. */
+  readonly summaryAt: number;
+  /** The ids of the alerts that were held back last. */
+  readonly lastHeld: readonly string[];
+}
+
+/** The throttle periods that run. */
+export abstract class Throttles {
+  /** Those of the rules and keys, locked until the transaction ends, by {@link throttleId}. */
+  abstract load(
+    keys: readonly { readonly rule: string; readonly key: string }[],
+  ): Promise<ReadonlyMap<string, StoredThrottle>>;
+  abstract save(throttles: readonly StoredThrottle[]): Promise<void>;
+}
+
+export function throttleId({ rule, key }: { readonly rule: string; readonly key: string }): string {
+  return JSON.stringify([rule, key]);
 }
 
 /** How often each rule matched. */
@@ -46,6 +92,7 @@ export interface Stores {
   readonly seenEvents: SeenEvents;
   readonly outbox: Outbox;
   readonly ruleHits: RuleHits;
+  readonly throttles: Throttles;
 }
 
 /** Runs work whose writes are all on disk when the promise resolves, and none of them when it rejects. */

@@ -3,11 +3,18 @@ import type { ChannelTarget } from '../domain/channel.js';
 import type { Message } from '../domain/message.js';
 import type { SendOutcome } from '../domain/send-outcome.js';
 
+/** A message that others are posted below. */
+export interface Thread {
+  /** The message's ID within its channel, as the outcome of posting it told. */
+  readonly ts: string;
+}
+
 /** Posts messages to one kind of channel. */
 export abstract class Notifier<T extends ChannelTarget = ChannelTarget> {
   /**
    * One attempt to post the message in that form. Whatever the network or the channel does becomes an outcome; a
    * rejection is a bug.
+   * @param thread where the message goes; a kind of channel that has no threads posts it to the channel itself.
    */
-  abstract send(target: T, message: Message, form: MessageForm): Promise<SendOutcome>;
+  abstract send(target: T, message: Message, form: MessageForm, thread?: Thread): Promise<SendOutcome>;
 }

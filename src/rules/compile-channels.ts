@@ -6,9 +6,14 @@ import type { Fault } from './problem.js';
 /** What a faulty channel is until the file is mended. */
 const onConsole: ChannelTarget = { kind: 'console' };
 
-/** Compiles one file's `channels`. */
+/**
+ * Compiles one file's `channels`.
+ *
+ * @param isFaulty whether something is wrong with the shape of the channel of this name
+ */
 export function compileChannels(
   sections: ReadonlyMap<string, ChannelSection>,
+  isFaulty: (name: string) => boolean,
   variables: Variables,
   report: (fault: Fault) => void,
 ): Channel[] {
@@ -23,7 +28,7 @@ export function compileChannels(
         hint: 'a channel name is made of a-z, 0-9 and -',
       });
     }
-    return { name, target: compileTarget(section, at, variables, report) };
+    return { name, target: isFaulty(name) ? onConsole : compileTarget(section, at, variables, report) };
   });
 }
 
@@ -83,7 +88,8 @@ function botTarget(
   thread: boolean,
   fault: (message: string, hint: string) => void,
 ): ChannelTarget {
-  if (slackChannel.trim() === '') fault('the slack channel is empty', 'write a channel id, such as C0123456789');
+  if (slackChannel.trim() === '')
+    fault('the slack channel is empty', 'write a channel id, such as C0123456789');
   return { kind: 'bot', slackChannel, thread };
 }
 

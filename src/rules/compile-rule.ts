@@ -71,7 +71,8 @@ function reportMatchFault(
   if (fault.code === 'unknown-list' && name !== undefined && !names.lacks('lists', name)) return;
   const hint =
     name !== undefined && candidates !== undefined ? suggest(name, candidates, fault.hint) : fault.hint;
-  report({ ...fault, hint, at: ['match', ...fault.at] });
+  const target = fault.at.at(-1) === name ? 'key' : 'value';
+  report({ ...fault, hint, at: ['match', ...fault.at], target });
 }
 
 /** Without any defaults, alerts of a rule that names no channel have nowhere to go. */

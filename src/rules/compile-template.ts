@@ -39,11 +39,7 @@ export function compileAlertTemplate(
 }
 
 /** Compiles one Liquid text; when it can't be, reports why and gives the text itself. */
-export function liquid(
-  source: string,
-  at: Place,
-  report: (fault: Fault) => void,
-): Template {
+export function liquid(source: string, at: Place, report: (fault: Fault) => void): Template {
   const compiled = compileTemplate(source);
   if (compiled.ok) return compiled.template;
   report({

@@ -13,6 +13,8 @@ export interface DeclaredRule {
   readonly raw: Readonly<Record<string, unknown>>;
   /** Where it stands, as `file:line`. */
   readonly place: string;
+  /** Whether its shape is right. */
+  readonly sound: boolean;
   /** Reports a fault below the rule, in the file that wrote the faulty part. */
   readonly report: (fault: Fault) => void;
 }
@@ -86,13 +88,19 @@ function declare(
   // The shape of an untouched rule has been checked with its document.
   const untouched = source.document.rules?.[index];
   if (overrides.length === 0) {
-    return { section: untouched ?? new RuleSection(), raw: entry, report: reportBelow };
+    const sound = !source.faulty.some((at) => at[0] === 'rules' && at[1] === index);
+    return { section: untouched ?? new RuleSection(), raw: entry, sound, report: reportBelow };
   }
   // The outermost file's override is the last word.
   const raw = overrides
     .toReversed()
     .reduce<unknown>((merged, { change }) => mergeDeep(merged, change), entry) as Record<string, unknown>;
-  return { section: validateSection(RuleSection, raw, [], reportBelow), raw, report: reportBelow };
+  let sound = true;
+  const section = validateSection(RuleSection, raw, [], (fault) => {
+    sound = false;
+    reportBelow(fault);
+  });
+  return { section, raw, sound, report: reportBelow };
 }
 
 function collectOverrides(

@@ -5,10 +5,13 @@ import { suggest } from './nearest.js';
 import type { Fault, Place } from './problem.js';
 
 /** The entries of a match's own `types`, each with its place below the match. */
-export function writtenTypes({ types }: MatchSection): readonly { readonly entry: string; readonly at: Place }[] {
+export function writtenTypes({
+  types,
+}: MatchSection): readonly { readonly entry: string; readonly at: Place }[] {
   if (types === undefined || types === null) return [];
   if (typeof types === 'string') return [{ entry: types, at: ['types'] }];
-  return types.map((entry, index) => ({ entry, at: ['types', index] }));
+  // Faulty entries are holes, which flatMap passes over.
+  return types.flatMap((entry, index) => [{ entry, at: ['types', index] }]);
 }
 
 /** Whether an entry of `types` means just the one event type it spells. */

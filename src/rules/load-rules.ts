@@ -7,13 +7,13 @@ import { compileLists } from './compile-lists.js';
 import { compileRule, type NamedTemplate, type RuleContext } from './compile-rule.js';
 import { builtInTemplate, compileAlertTemplate } from './compile-template.js';
 import { DeclaredNames } from './declared-names.js';
-import { declaredRules } from './declared-rules.js';
+import { declaredRules, type DeclaredRule } from './declared-rules.js';
 import type { Variables } from './expand-variables.js';
-import { sortProblems, type Fault, type Problem } from './problem.js';
+import { isError, sortProblems, type Fault, type Problem } from './problem.js';
 import { readSources, type RulesSource } from './read-sources.js';
 import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
 import { hashOf } from './rule-hash.js';
-import { reportUnreachable } from './unreachable-rules.js';
+import { reportUnreachable, type CompiledRule } from './unreachable-rules.js';
 
 /** Warnings are problems that do not keep the rules from being put in force. */
 export type LoadResult =
@@ -37,13 +37,10 @@ export async function loadRules(file: string, variables: Variables, text?: strin
 
   const context: RuleContext = { names, ...named, builtIn, defaults };
   // Disabled rules are held to the same grammar as the others.
-  const compiled = declaredRules(read, report).map((declared) => ({
-    declared,
-    rule: compileRule(declared, context),
-  }));
+  const compiled = declaredRules(read, report).map((declared) => compileDeclared(declared, context));
   const inForce = compiled.filter(({ declared }) => declared.section.enabled !== false);
-  // Of rules that are not all right it can't be said what they take.
-  if (sortProblems(problems).errors.length === 0) reportUnreachable(inForce);
+  // Of a rule that is not all right it can't be said what it takes.
+  reportUnreachable(inForce.filter(({ declared }) => declared.sound));
 
   const { errors, warnings } = sortProblems(problems);
   if (errors.length > 0) return { ok: false, problems: errors, warnings };
@@ -68,6 +65,16 @@ export async function loadRules(file: string, variables: Variables, text?: strin
   };
 }
 
+function compileDeclared(declared: DeclaredRule, context: RuleContext): CompiledRule {
+  let { sound } = declared;
+  const report = (fault: Fault): void => {
+    if (isError(fault.code)) sound = false;
+    declared.report(fault);
+  };
+  const rule = compileRule({ ...declared, report }, context);
+  return { declared: { ...declared, sound }, rule };
+}
+
 /** What rules refer to by name. */
 async function compileNamed(
   sources: readonly RulesSource[],
@@ -78,11 +85,13 @@ async function compileNamed(
   const channels = new Map<string, Channel>();
   const templates = new Map<string, NamedTemplate>();
   // Included files first, so that the including file's own entries win.
-  for (const { yaml, document, folder } of sources.toReversed()) {
+  for (const { yaml, document, folder, faulty } of sources.toReversed()) {
     const reportFault = (fault: Fault) => report(yaml.locate(fault));
     for (const [name, list] of await compileLists(document.lists ?? {}, folder, reportFault))
       lists.set(name, list);
-    for (const channel of compileChannels(document.channels ?? new Map(), variables, reportFault))
+    const isFaulty = (name: string) =>
+      faulty.some(([section, key]) => section === 'channels' && key === name);
+    for (const channel of compileChannels(document.channels ?? new Map(), isFaulty, variables, reportFault))
       channels.set(channel.name, channel);
     for (const [name, section] of document.templates ?? []) {
       const at = (fault: Fault) => reportFault({ ...fault, at: ['templates', name, ...fault.at] });

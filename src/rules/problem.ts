@@ -27,6 +27,11 @@ export type ProblemCode = (typeof problemCodes)[number];
 /** The codes of problems that a rules file may have and still be put in force. */
 const warningCodes: readonly ProblemCode[] = ['unknown-event-code'];
 
+/** Whether a problem of this code keeps the rules from being put in force. */
+export function isError(code: ProblemCode): boolean {
+  return !warningCodes.includes(code);
+}
+
 /** One thing that is wrong in a rules file. Lines and columns count from 1. */
 export interface Problem {
   readonly code: ProblemCode;
@@ -64,7 +69,7 @@ export function sortProblems(problems: readonly Problem[]): {
     (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
   );
   return {
-    errors: ordered.filter(({ code }) => !warningCodes.includes(code)),
-    warnings: ordered.filter(({ code }) => warningCodes.includes(code)),
+    errors: ordered.filter(({ code }) => isError(code)),
+    warnings: ordered.filter(({ code }) => !isError(code)),
   };
 }

@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { RulesDocument } from './document/rules-document.js';
 import { isMapping } from './merge-override.js';
-import type { Fault, Problem } from './problem.js';
+import type { Fault, Place, Problem } from './problem.js';
 import { validateSection } from './validate-section.js';
 import { YamlSource } from './yaml-source.js';
 
@@ -14,7 +14,10 @@ export interface RulesSource {
   readonly folder: string;
   /** As written, for overrides to merge into. */
   readonly raw: Readonly<Record<string, unknown>>;
+  /** Lacks what is faulty. */
   readonly document: RulesDocument;
+  /** The places whose shape is faulty. */
+  readonly faulty: readonly Place[];
 }
 
 export interface SourcesRead {
@@ -55,7 +58,11 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
     problems.push(...yaml.syntaxProblems);
     complete &&= yaml.complete;
     if (yaml.value === undefined) return;
-    const report = (fault: Fault) => void problems.push(yaml.locate(fault));
+    const faulty: Place[] = [];
+    const report = (fault: Fault) => {
+      faulty.push(fault.at);
+      problems.push(yaml.locate(fault));
+    };
     if (!isMapping(yaml.value)) {
       complete = false;
       report(noMapping(yaml.value));
@@ -65,7 +72,8 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
     // The version that the including file names goes for what it includes.
     const versioned = path === main ? raw : { version: 1, ...raw };
     const document = validateSection(RulesDocument, versioned, [], report);
-    sources.push({ yaml, folder: dirname(path), raw, document });
+    complete &&= !faulty.some(([section]) => section === 'include');
+    sources.push({ yaml, folder: dirname(path), raw, document, faulty });
     for (const [index, pattern] of (document.include ?? []).entries()) {
       // A faulty entry is a hole.
       if (typeof pattern !== 'string') continue;

@@ -10,7 +10,10 @@ export interface RuleDefaults extends Required<DefaultsSection> {
 }
 
 /** The including file's defaults win, key by key. Without any, alerts go to the only channel, or to `security`. */
-export function mergeDefaults(sources: readonly RulesSource[], channelNames: readonly string[]): RuleDefaults {
+export function mergeDefaults(
+  sources: readonly RulesSource[],
+  channelNames: readonly string[],
+): RuleDefaults {
   const sections = sources.map(({ document }) => document.defaults);
   const channels = sections.find((section) => section?.channels)?.channels;
   return {

@@ -75,18 +75,24 @@ function valueFaults(error: ValidationError, at: Place, meant: readonly (string 
     const place = { at: error.value === null ? at : at.slice(0, -1), target: 'key' } as const;
     return [{ code: 'missing-key', ...place, message: `"${error.property}" is missing`, hint }];
   }
-  const element = constraint === checkName ? checkOf(error)?.element : undefined;
-  const entries = element === undefined ? [] : entriesOf(error.value).filter(([, entry]) => !element(entry));
-  const places =
+  const entries = constraint === checkName ? faultyEntries(error) : [];
+  const faulty =
     entries.length === 0
-      ? [[at, error.value] as const]
-      : entries.map(([step, entry]) => [[...at, step], entry] as const);
-  return places.map(([place, value]) => ({
+      ? [{ at, value: error.value as unknown }]
+      : entries.map(([step, value]) => ({ at: [...at, step], value }));
+  return faulty.map(({ at: place, value }) => ({
     code: 'invalid-value',
     at: place,
     message: `${error.property}: ${quote(value)} can't stand here`,
     hint,
   }));
+}
+
+/** The entries of a list or mapping that are at fault; none where the whole of it is. */
+function faultyEntries(error: ValidationError): readonly (readonly [string | number, unknown])[] {
+  const { entries } = checkOf(error) ?? {};
+  if (entries === undefined) return [];
+  return entriesOf(error.value, entries.of).filter(([, entry]) => !entries.hold(entry));
 }
 
 function checkOf(error: ValidationError): Check | undefined {
@@ -96,8 +102,8 @@ function checkOf(error: ValidationError): Check | undefined {
   return metadata?.constraints[0] as Check | undefined;
 }
 
-function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] {
-  if (Array.isArray(value)) return [...value.entries()];
+function entriesOf(value: unknown, of: 'list' | 'mapping'): readonly (readonly [string | number, unknown])[] {
+  if (of === 'list') return Array.isArray(value) ? [...value.entries()] : [];
   if (value instanceof Map) return [...(value as Map<string, unknown>)];
   return isMapping(value) ? Object.entries(value) : [];
 }

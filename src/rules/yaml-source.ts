@@ -142,10 +142,9 @@ export class YamlSource {
 
   /** The entry of a mapping, its own or one that `<<` merges in. Of two equal keys the last one counts. */
   private pairOf(map: YAMLMap, name: string): Pair | undefined {
-    const named = (key: string) => (pair: Pair) => isScalar(pair.key) && String(pair.key.value) === key;
-    const own = map.items.findLast(named(name));
+    const own = map.items.findLast((pair) => isNamed(pair, name));
     if (own !== undefined) return own;
-    const { value } = map.items.find(named('<<')) ?? {};
+    const { value } = map.items.find((pair) => isNamed(pair, '<<')) ?? {};
     for (const merged of isSeq(value) ? value.items : [value]) {
       const source = isAlias(merged) ? merged.resolve(this.document) : merged;
       const pair = isMap(source) ? this.pairOf(source, name) : undefined;
@@ -168,6 +167,10 @@ export class YamlSource {
     const { line, col } = this.lines.linePos(offset);
     return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
   }
+}
+
+function isNamed({ key }: Pair, name: string): boolean {
+  return isScalar(key) && String(key.value) === name;
 }
 
 function startOf(node: unknown): number | undefined {

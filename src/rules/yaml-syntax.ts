@@ -1,4 +1,4 @@
-import { isMap, isScalar, type Document, type YAMLError } from 'yaml';
+import { isMap, isScalar, visit, type Document, type YAMLError } from 'yaml';
 
 /** What the `yaml` package found wrong, in the words of this project. */
 export interface SyntaxFault {
@@ -17,7 +17,7 @@ export function syntaxFaults(document: Document.Parsed, text: string): readonly 
   const first = found.find((error) => !independent.includes(error.code));
   return found
     .filter((error) => error === first || (independent.includes(error.code) && !follows(error, first)))
-    .map((error) => explain(error, text));
+    .map((error) => explain(error, text, document));
 }
 
 /** Whether a key stands twice at the top of the document, so that one of two whole sections is lost. */
@@ -31,7 +31,7 @@ function follows(error: YAMLError, first: YAMLError | undefined): boolean {
   return first !== undefined && error.pos[0] > first.pos[0];
 }
 
-function explain(error: YAMLError, text: string): SyntaxFault {
+function explain(error: YAMLError, text: string, document: Document.Parsed): SyntaxFault {
   const offset = error.pos[0];
   const line = quoteLine(text, offset);
   const fault = { code: 'invalid-yaml', offset } as const;
@@ -59,6 +59,16 @@ function explain(error: YAMLError, text: string): SyntaxFault {
         message: `a text can't start with ${text.charAt(offset)} as in ${line}`,
         hint: 'put the text in quotes',
       };
+    case 'MISSING_CHAR': {
+      const opened = error.message.includes('quote') ? lastQuote(document, offset) : undefined;
+      if (opened === undefined) break;
+      return {
+        ...fault,
+        offset: opened,
+        message: `the quote that opens here is not closed: ${quoteLine(text, opened)}`,
+        hint: 'close the quote',
+      };
+    }
     case 'MULTIPLE_DOCS':
       return {
         ...fault,
@@ -66,16 +76,26 @@ function explain(error: YAMLError, text: string): SyntaxFault {
         hint: 'keep one document a file; other files can be included',
       };
     default:
-      return { ...fault, message: `${sentence(error.message)}: ${line}`, hint: hint(error.code) };
+      break;
   }
+  return { ...fault, message: `${sentence(error.message)}: ${line}`, hint: hint(error.code) };
+}
+
+/** A quote that is not closed runs to the end of the text, so that no other starts after it. */
+function lastQuote(document: Document.Parsed, before: number): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Scalar: (_key, { type, range }) => {
+      if (type?.startsWith('QUOTE') && range && range[0] < before) found = Math.max(found ?? 0, range[0]);
+    },
+  });
+  return found;
 }
 
 function hint(code: YAMLError['code']): string {
   switch (code) {
     case 'BAD_INDENT':
       return 'line it up with its neighbours; a bracket that was opened must be closed';
-    case 'MISSING_CHAR':
-      return 'close the quote or bracket, or quote the whole text';
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'MULTILINE_IMPLICIT_KEY':
       return 'quote a text that holds ": ", and line keys up with their neighbours';

@@ -1,10 +1,12 @@
-import { sql, type Kysely } from 'kysely';
-import type { AlertContent } from '../domain/alert.js';
-import type { Message, Notice } from '../domain/message.js';
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Message } from '../domain/message.js';
 import type { NextStep } from '../domain/retry-policy.js';
 import type { NewDelivery } from '../domain/stores.js';
+import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
+import { loadMessage } from './load-message.js';
+import { mergeable, mergeDeliveries } from './merge-deliveries.js';
 import { OutboxStore } from './outbox-store.js';
-import type { Database } from './schema.js';
+import type { Database, DeliveriesTable } from './schema.js';
 
 /** A message to post now, with what the retry policy needs to know. */
 export interface DueDelivery {
@@ -23,6 +25,13 @@ export interface DueDelivery {
 export interface AttemptError {
   readonly text: string;
   readonly unknown: boolean;
+}
+
+/** How fast a channel may be posted to. */
+export interface Pace {
+  readonly budgets: readonly Budget[];
+  /** What can't go out within this time becomes one message. */
+  readonly digestAfterMs: number;
 }
 
 export type NextDelivery =
@@ -47,38 +56,46 @@ export class DeliveryQueue {
     return rows.map((row) => row.channel);
   }
 
-  /** The oldest message of the channel that may be posted at `now`, unless the channel is held. */
-  async next(channel: string, now: number): Promise<NextDelivery> {
+  /**
+   * The next message of the channel that may be posted at `now`, unless the channel is held or, with a pace, its budget
+   * is used up. When more waits than the pace lets out in time, what waits is merged into one message first.
+   */
+  async next(channel: string, now: number, pace?: Pace): Promise<NextDelivery> {
     const state = await this.db
       .selectFrom('channel_states')
       .selectAll()
       .where('channel', '=', channel)
       .executeTakeFirst();
-    const row = await this.db
-      .selectFrom('deliveries')
-      .selectAll()
-      .where('channel', '=', channel)
-      .where('status', 'in', waiting)
-      .orderBy('next_at')
-      .orderBy('id')
-      .limit(1)
-      .executeTakeFirst();
-    if (row === undefined) return { kind: 'none' };
-    const dueAt = Math.max(row.next_at, state?.held_until ?? 0);
+    const heldUntil = state?.held_until ?? 0;
+    const oldest = await this.oldest(this.db, channel);
+    if (oldest === undefined) return { kind: 'none' };
+    const dueAt = Math.max(oldest.next_at, heldUntil);
     if (dueAt > now) return { kind: 'none', until: dueAt };
-    return {
-      kind: 'due',
-      delivery: {
-        id: row.id,
-        channel,
-        message: await this.messageOf(row.id, row.notice),
-        attempts: row.attempts,
-        plain: row.plain === 1,
-        createdAt: row.created_at,
-        unknownRefusals: state?.unknown_refusals ?? 0,
-        probe: state?.paused != null,
-      },
-    };
+    if (pace !== undefined && (await this.isTooLong(channel, now, pace)))
+      await mergeDeliveries(this.db, channel, now);
+
+    return this.db.transaction().execute(async (tx) => {
+      const row = await this.oldest(tx, channel);
+      if (row === undefined || row.next_at > now) return { kind: 'none', until: row?.next_at };
+      const waitMs = pace === undefined ? 0 : await takeFromBudgets(tx, pace.budgets, now);
+      if (waitMs > 0) return { kind: 'none', until: now + waitMs };
+      // From here on no alert joins the message.
+      if (row.group_key !== null)
+        await tx.updateTable('deliveries').set({ group_key: null }).where('id', '=', row.id).execute();
+      return {
+        kind: 'due',
+        delivery: {
+          id: row.id,
+          channel,
+          message: await loadMessage(tx, row.id, row.notice),
+          attempts: row.attempts,
+          plain: row.plain === 1,
+          createdAt: row.created_at,
+          unknownRefusals: state?.unknown_refusals ?? 0,
+          probe: state?.paused != null,
+        },
+      };
+    });
   }
 
   /** Lets paused channels be tried at once, as after a change of the rules that may have mended them. */
@@ -147,15 +164,27 @@ export class DeliveryQueue {
     });
   }
 
-  private async messageOf(id: string, notice: string | null): Promise<Message> {
-    if (notice !== null) return { kind: 'notice', notice: JSON.parse(notice) as Notice };
-    const rows = await this.db
-      .selectFrom('alerts')
-      .select('content')
-      .where('delivery_id', '=', id)
+  private oldest(db: Kysely<Database>, channel: string): Promise<Selectable<DeliveriesTable> | undefined> {
+    return db
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('channel', '=', channel)
+      .where('status', 'in', waiting)
+      .orderBy('next_at')
       .orderBy('id')
-      .execute();
-    return { kind: 'alert', alerts: rows.map((row) => JSON.parse(row.content) as AlertContent) };
+      .limit(1)
+      .executeTakeFirst();
+  }
+
+  private async isTooLong(channel: string, now: number, pace: Pace): Promise<boolean> {
+    if (pace.budgets.length === 0) return false;
+    const { count } = await mergeable(this.db, channel, now)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return (
+      Number(count) > 1 &&
+      Number(count) > (await budgetCapacity(this.db, pace.budgets, now, pace.digestAfterMs))
+    );
   }
 }
 

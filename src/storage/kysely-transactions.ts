@@ -4,6 +4,7 @@ import { OutboxStore } from './outbox-store.js';
 import { RuleHitsStore } from './rule-hits-store.js';
 import type { Database } from './schema.js';
 import { SeenEventsStore } from './seen-events-store.js';
+import { ThrottlesStore } from './throttles-store.js';
 
 export class KyselyTransactions extends Transactions {
   constructor(private readonly db: Kysely<Database>) {
@@ -16,6 +17,7 @@ export class KyselyTransactions extends Transactions {
         seenEvents: new SeenEventsStore(tx),
         outbox: new OutboxStore(tx),
         ruleHits: new RuleHitsStore(tx),
+        throttles: new ThrottlesStore(tx),
       }),
     );
   }

@@ -2,13 +2,23 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
 import Libsql from 'libsql';
+import { openPostgres } from './open-postgres.js';
 import type { Database } from './schema.js';
 
-/** Opens the database that a `sqlite:path` URL names, creating its folder; the path `:memory:` keeps nothing. */
+/** Opens the database that a `postgres://` or `sqlite:path` URL names. */
 export function openDatabase(url: string): Kysely<Database> {
-  const path = url.replace(/^sqlite:(\/\/(?=\/))?/, '');
-  const memory = path === ':memory:';
-  if (!memory) mkdirSync(dirname(resolve(path)), { recursive: true });
+  const path = sqlitePath(url);
+  return path === undefined ? openPostgres(url) : openSqlite(path);
+}
+
+/** The path that a `sqlite:path` URL names; `:memory:` keeps nothing. */
+export function sqlitePath(url: string): string | undefined {
+  return url.startsWith('sqlite:') ? url.replace(/^sqlite:(\/\/(?=\/))?/, '') : undefined;
+}
+
+/** Opens a database file, creating it and its folder where they are missing. */
+function openSqlite(path: string): Kysely<Database> {
+  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true });
   const database = new Libsql(path);
   // A commit is on disk when it returns: with WAL that takes synchronous=FULL.
   database.pragma('journal_mode = WAL');

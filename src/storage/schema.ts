@@ -7,6 +7,8 @@ export interface Database {
   deliveries: DeliveriesTable;
   channel_states: ChannelStatesTable;
   rule_hits: RuleHitsTable;
+  throttles: ThrottlesTable;
+  budgets: BudgetsTable;
 }
 
 export interface SeenEventsTable {
@@ -26,6 +28,11 @@ export interface AlertsTable {
   reason: string;
   content: string;
   delivery_id: string | null;
+  /** What digests count by; values longer than a line are cut. */
+  event_type: string;
+  user_name: string | null;
+  address: string | null;
+  application: string | null;
 }
 
 /** What an operator reads as `held` is a pending or retrying delivery whose channel is held or paused. */
@@ -40,6 +47,8 @@ export interface DeliveriesTable {
   attempts: Generated<number>;
   next_at: number;
   last_error: string | null;
+  /** Alerts of this key may still join the message. */
+  group_key: string | null;
   /** 1: Slack refused the message as it was, and it goes out as minimal plain text. */
   plain: Generated<number>;
   /** 1: an attempt ended without an answer after it had been sent. */
@@ -55,6 +64,28 @@ export interface ChannelStatesTable {
   /** Why the channel is paused; it is then tried again at `held_until`. */
   paused: string | null;
   unknown_refusals: Generated<number>;
+}
+
+/** One throttle period of a rule and key. */
+export interface ThrottlesTable {
+  rule: string;
+  key: string;
+  /** The rule's hash: a changed rule starts afresh. */
+  rule_hash: string;
+  /** When the period ends. */
+  until: number;
+  /** When what was held back is told of, if no alert has done so before. */
+  summary_at: number;
+  held: number;
+  held_since: number | null;
+  /** The alert that was held back last. */
+  last_alert: string | null;
+}
+
+/** How much of a rate limit is used up; the theoretical arrival time of the generic cell rate algorithm. */
+export interface BudgetsTable {
+  name: string;
+  used_until: number;
 }
 
 export interface RuleHitsTable {

@@ -58,7 +58,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
   });
 
   it('shows several alerts of one message in the order they were raised', async () => {
-    const alerts = ['a3', 'a1', 'a2'].map((id) => newAlert(id, 'd1'));
+    const alerts = ['a3', 'a1', 'a2'].map((id) => newAlert(id, 'd1', { logIds: ['one-event'] }));
     await add([{ id: 'd1', channel: 'security' }], [...alerts, newAlert('a0', undefined)], now);
     expect(await queue.next('security', now)).toMatchObject({
       delivery: { message: { alerts: ['a1', 'a2', 'a3'].map((id) => alertContent(`title of ${id}`)) } },

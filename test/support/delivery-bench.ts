@@ -3,6 +3,7 @@ import { ChannelWorker } from '../../src/delivery/channel-worker.js';
 import { defaultRetryPolicy } from '../../src/domain/retry-policy.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
+import type { Pace } from '../../src/storage/delivery-queue.js';
 import { OutboxStore } from '../../src/storage/outbox-store.js';
 import type { Database } from '../../src/storage/schema.js';
 import { alertContent, newAlert } from './alerts.js';
@@ -21,6 +22,7 @@ export class DeliveryBench {
   readonly errors: string[] = [];
   readonly steps: string[] = [];
   opsChannel: string | undefined = 'ops';
+  pace: Pace | undefined;
   private readonly ids = new CountingIds();
   private readonly workers = new Map<string, ChannelWorker>();
   private readonly startedAt = this.clock.now();
@@ -52,6 +54,7 @@ export class DeliveryBench {
       ids: this.ids,
       policy: defaultRetryPolicy,
       random: () => 0.5,
+      paceOf: () => this.pace,
       opsChannel: () => this.opsChannel,
       wake: (other) => this.workers.get(other)?.wake(),
       onStep: (name, step) => void this.steps.push(`${name}: ${step}`),

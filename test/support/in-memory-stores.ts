@@ -2,8 +2,11 @@ import {
   Outbox,
   RuleHits,
   SeenEvents,
+  throttleId,
+  Throttles,
   type NewAlert,
   type NewDelivery,
+  type StoredThrottle,
   type Stores,
 } from '../../src/domain/stores.js';
 
@@ -21,10 +24,13 @@ class OutboxInMemory extends Outbox {
   readonly deliveries: NewDelivery[] = [];
   readonly alerts: NewAlert[] = [];
 
-  override add(deliveries: readonly NewDelivery[], alerts: readonly NewAlert[]): Promise<void> {
+  override add(
+    deliveries: readonly NewDelivery[],
+    alerts: readonly NewAlert[],
+  ): Promise<ReadonlyMap<string, string>> {
     this.deliveries.push(...deliveries);
     this.alerts.push(...alerts);
-    return Promise.resolve();
+    return Promise.resolve(new Map());
   }
 }
 
@@ -37,9 +43,23 @@ class RuleHitsInMemory extends RuleHits {
   }
 }
 
+class ThrottlesInMemory extends Throttles {
+  readonly stored = new Map<string, StoredThrottle>();
+
+  override load(): Promise<ReadonlyMap<string, StoredThrottle>> {
+    return Promise.resolve(new Map(this.stored));
+  }
+
+  override save(throttles: readonly StoredThrottle[]): Promise<void> {
+    for (const throttle of throttles) this.stored.set(throttleId(throttle), throttle);
+    return Promise.resolve();
+  }
+}
+
 /** Stores that keep everything in memory, for as long as the test holds them. */
 export class InMemoryStores implements Stores {
   readonly seenEvents = new SeenEventsInMemory();
   readonly outbox = new OutboxInMemory();
   readonly ruleHits = new RuleHitsInMemory();
+  readonly throttles = new ThrottlesInMemory();
 }

@@ -43,7 +43,12 @@ export class ScriptedPoster extends Poster {
 }
 
 function titlesOf(message: Message): string[] {
-  return message.kind === 'notice'
-    ? [message.notice.title]
-    : message.alerts.map((alert) => plainText(alert.title));
+  switch (message.kind) {
+    case 'notice':
+      return [message.notice.title];
+    case 'digest':
+      return [`${message.digest.total} alerts`];
+    case 'alert':
+      return message.alerts.map((alert) => plainText(alert.title));
+  }
 }

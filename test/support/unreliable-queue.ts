@@ -7,9 +7,9 @@ export class UnreliableQueue extends DeliveryQueue {
   /** Runs once, when the queue has been looked at and the answer isn't there yet. */
   afterLook: (() => Promise<void>) | undefined;
 
-  override async next(channel: string, now: number): Promise<NextDelivery> {
+  override async next(...asked: Parameters<DeliveryQueue['next']>): Promise<NextDelivery> {
     this.failIfTold('next');
-    const next = await super.next(channel, now);
+    const next = await super.next(...asked);
     const { afterLook } = this;
     this.afterLook = undefined;
     await afterLook?.();

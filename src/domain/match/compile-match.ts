@@ -96,6 +96,7 @@ function expandTypes(types: string | readonly string[], report: (fault: MatchFau
       code: 'unknown-category',
       at,
       name,
+      candidates: eventCategories,
       message: `there is no event category "${name}"`,
       hint: `the categories are ${eventCategories.join(', ')}`,
     });

@@ -43,8 +43,10 @@ export interface TestFault {
   readonly at: readonly (string | number)[];
   readonly message: string;
   readonly hint: string;
-  /** The name that is not known, for the two codes that are about one. */
+  /** The name that is not known, where the fault is about one. */
   readonly name?: string;
+  /** The names that could stand in its place. */
+  readonly candidates?: readonly string[];
 }
 
 type Path = readonly (string | number)[];
@@ -162,6 +164,7 @@ class TestCompiler {
           code: 'unknown-operator',
           at,
           name,
+          candidates: fieldOperators,
           message: `there is no operator "${name}"`,
           hint: `the operators are ${fieldOperators.join(', ')}`,
         });
@@ -239,6 +242,7 @@ class TestCompiler {
         code: 'unknown-list',
         at,
         name: String(name),
+        candidates: known,
         message: `there is no list "${String(name)}"`,
         hint: known.length === 0 ? 'declare it under lists' : `the lists are ${known.join(', ')}`,
       });

@@ -15,6 +15,7 @@ export const engineOperators = [
   'greaterThan',
   'greaterThanInclusive',
 ] as const;
+const operators = [...new Set([...engineOperators, ...fieldOperators])];
 const decorators = ['someFact', 'someValue', 'everyFact', 'everyValue', 'swap', 'not'];
 /** Decorators that try the operator with each entry of the condition's value. */
 const valueDecorators = ['someValue', 'everyValue'];
@@ -89,7 +90,14 @@ export function checkWhere(
         key === 'condition'
           ? 'write the condition out: the rules file has no shared conditions'
           : `a condition has the keys ${leafKeys.join(', ')}`;
-      fault([...at, key], `a condition has no key "${key}"`, hint);
+      report({
+        code: 'invalid-where',
+        at: [...at, key],
+        name: key,
+        candidates: key === 'condition' ? undefined : leafKeys,
+        message: `a condition has no key "${key}"`,
+        hint,
+      });
     }
     for (const key of ['fact', 'operator'] as const) {
       if (typeof condition[key] !== 'string' || condition[key] === '') {
@@ -129,6 +137,7 @@ export function checkWhere(
         code: 'unknown-operator',
         at: [...at, 'operator'],
         name: unknownDecorator,
+        candidates: decorators,
         message: `there is no operator decorator "${unknownDecorator}"`,
         hint: `the decorators are ${decorators.join(', ')}`,
       });
@@ -139,8 +148,9 @@ export function checkWhere(
         code: 'unknown-operator',
         at: [...at, 'operator'],
         name: base,
+        candidates: operators,
         message: `there is no operator "${base}"`,
-        hint: `the operators are ${[...new Set([...engineOperators, ...fieldOperators])].join(', ')}`,
+        hint: `the operators are ${operators.join(', ')}`,
       });
       return;
     }

@@ -1,18 +1,23 @@
 import { stripVTControlCharacters } from 'node:util';
-import { plainText, type AlertField, type RichText } from '../../domain/alert.js';
+import { plainText, type AlertContent, type AlertField, type RichText } from '../../domain/alert.js';
 import type { ChannelTarget } from '../../domain/channel.js';
+import type { Digest } from '../../domain/digest.js';
 import type { Message } from '../../domain/message.js';
 import type { SendOutcome } from '../../domain/send-outcome.js';
 import { combine } from '../combine.js';
+import { digestLines, digestTitle, singledOut, singledOutLine } from '../digest-text.js';
+import { heldBackLines } from '../held-back.js';
 import { Notifier } from '../notifier.js';
 import { cutLiteral } from '../slack/cut.js';
-import { clean } from '../slack/escape.js';
+import { clean, oneLine } from '../slack/escape.js';
+import { utcTime } from '../utc-time.js';
 
 type ConsoleTarget = Extract<ChannelTarget, { kind: 'console' }>;
 
 const indent = '    ';
 /** A terminal takes more than Slack does, but nobody reads it. */
 const longest = 4_000;
+const longestName = 150;
 
 /** Prints messages for a person to read, with nothing in them that a terminal would obey. */
 export class ConsoleNotifier extends Notifier<ConsoleTarget> {
@@ -28,12 +33,20 @@ export class ConsoleNotifier extends Notifier<ConsoleTarget> {
 }
 
 function linesOf(message: Message): string[] {
-  if (message.kind === 'notice') {
-    const { severity, title, detail } = message.notice;
-    return [headline(severity, title), ...indented(detail)];
+  switch (message.kind) {
+    case 'alert':
+      return alertLines(message.alerts);
+    case 'digest':
+      return linesOfDigest(message.digest);
+    case 'notice':
+      return [headline(message.notice.severity, message.notice.title), ...indented(message.notice.detail)];
   }
-  const { lead, contributions, ruleNames, mentions } = combine(message.alerts);
-  const number = message.alerts.length > 1 ? ` (${message.alerts.length} alerts)` : '';
+}
+
+function alertLines(alerts: readonly AlertContent[]): string[] {
+  const combined = combine(alerts);
+  const { lead, contributions, ruleNames, mentions } = combined;
+  const number = alerts.length > 1 ? ` (${alerts.length} alerts)` : '';
   return [
     headline(lead.severity, plainText(lead.title)) + number,
     ...indented(`Rule: ${ruleNames.join(', ')}`),
@@ -42,14 +55,35 @@ function linesOf(message: Message): string[] {
       ...(showsText ? indentedText(alert.text ?? []) : []),
       ...fields.flatMap(fieldLines),
     ]),
-    ...(lead.link === undefined ? [] : indented(`Link: ${lead.link}`)),
+    ...heldBackLines(combined, utcTime, printableLine).flatMap(indented),
+    ...linkLine(lead),
     ...(lead.runbook === undefined ? [] : indented(`Runbook: ${lead.runbook}`)),
-    ...(mentions.length === 0 ? [] : indented(`Mentions: ${mentions.join(' ')}`)),
+    ...mentionsLine(mentions),
   ];
 }
 
+function linesOfDigest(digest: Digest): string[] {
+  return [
+    headline(digest.severity, digestTitle(digest)),
+    ...digestLines(digest, printableLine).flatMap(indented),
+    ...singledOut(digest).flatMap((each) => [
+      ...indented(singledOutLine(each, printableLine)),
+      ...linkLine(each.alert),
+    ]),
+    ...mentionsLine(digest.mentions),
+  ];
+}
+
+function linkLine({ link }: AlertContent): string[] {
+  return link === undefined ? [] : indented(`Link: ${link}`);
+}
+
+function mentionsLine(mentions: readonly string[]): string[] {
+  return mentions.length === 0 ? [] : indented(`Mentions: ${mentions.join(' ')}`);
+}
+
 function headline(severity: string, title: string): string {
-  return `[${severity.toUpperCase()}] ${printable(title).replaceAll(/\s+/g, ' ').trim()}`;
+  return `[${severity.toUpperCase()}] ${oneLine(printable(title))}`;
 }
 
 function fieldLines(field: AlertField): string[] {
@@ -66,6 +100,11 @@ function indented(text: string): string[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => indent + line.trimEnd());
+}
+
+/** A name or a title within a line. */
+function printableLine(text: string): string {
+  return cutLiteral(oneLine(printable(text)), longestName);
 }
 
 function printable(text: string): string {

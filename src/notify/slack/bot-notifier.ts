@@ -2,7 +2,7 @@ import type { MessageForm } from '../../delivery/poster.js';
 import type { ChannelTarget } from '../../domain/channel.js';
 import type { Message } from '../../domain/message.js';
 import type { SendOutcome } from '../../domain/send-outcome.js';
-import { Notifier } from '../notifier.js';
+import { Notifier, type Thread } from '../notifier.js';
 import { payloadOf } from './payload.js';
 import { plainPayload } from './plain-payload.js';
 import type { SlackClient } from './slack-client.js';
@@ -10,7 +10,7 @@ import { webApiOutcome } from './web-api-outcome.js';
 
 type BotTarget = Extract<ChannelTarget, { kind: 'bot' }>;
 
-/** Posts with a bot token, through chat.postMessage. */
+/** Posts with a bot token, through chat.postMessage, and changes what it posted. */
 export class BotNotifier extends Notifier<BotTarget> {
   /**
    * @param apiUrl for example `https://slack.com/api`.
@@ -24,15 +24,36 @@ export class BotNotifier extends Notifier<BotTarget> {
     super();
   }
 
-  override async send(target: BotTarget, message: Message, form: MessageForm): Promise<SendOutcome> {
+  override async send(
+    target: BotTarget,
+    message: Message,
+    form: MessageForm,
+    thread?: Thread,
+  ): Promise<SendOutcome> {
+    return this.call('chat.postMessage', {
+      channel: target.slackChannel,
+      ...(form === 'plain' ? plainPayload(message) : payloadOf(message)),
+      ...(thread !== undefined && { thread_ts: thread.ts }),
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+  }
+
+  /**
+   * Puts the message in the place of one posted earlier. `thread-refused` when there is no such message any more, or
+   * it can no longer be changed.
+   */
+  async update(target: BotTarget, ts: string, message: Message): Promise<SendOutcome> {
+    // Blocks that are absent rather than empty would leave those of the earlier message.
+    return this.call('chat.update', { channel: target.slackChannel, ts, blocks: [], ...payloadOf(message) });
+  }
+
+  private async call(method: string, body: object): Promise<SendOutcome> {
     const { token } = this;
     if (token === undefined || token === '') {
       return { kind: 'token-refused', error: 'not_authed: SLACK_BOT_TOKEN is not set' };
     }
-    const url = `${this.apiUrl.replace(/\/+$/, '')}/chat.postMessage`;
-    const payload = form === 'plain' ? plainPayload(message) : payloadOf(message);
-    const body = { channel: target.slackChannel, ...payload, unfurl_links: false, unfurl_media: false };
-    const reply = await this.client.post(url, body, token);
+    const reply = await this.client.post(`${this.apiUrl.replace(/\/+$/, '')}/${method}`, body, token);
     return reply.kind === 'answer' ? webApiOutcome(reply.answer) : reply.outcome;
   }
 }

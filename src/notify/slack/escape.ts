@@ -37,6 +37,11 @@ export function clean(text: string): string {
   );
 }
 
+/** Text on one line, without the spaces around it. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
 /** Disarms `<!channel>`, `<@U1>`, `<url|label>` and the like. Slack has no other escapes. */
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

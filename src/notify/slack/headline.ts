@@ -1,19 +1,18 @@
+import type { AlertContent } from '../../domain/alert.js';
 import type { Message } from '../../domain/message.js';
 import { combine } from '../combine.js';
+import { digestTitle } from '../digest-text.js';
 import { cut, more } from './cut.js';
-import { clean, escapeText, neutralise } from './escape.js';
+import { clean, escapeText, neutralise, oneLine } from './escape.js';
 import { limits } from './limits.js';
 import { escapedMrkdwnOf } from './mrkdwn.js';
 
 /** Mentions never push the title out of the notification. */
 const mentionsInHeadline = 1_000;
+/** Of the title of a digest's first alert. */
+const titleInDigest = 300;
 /** Kept free to say how many mentions are left out. */
 const noteRoom = 30;
-
-/** Text on one line, without the spaces around it. */
-export function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
-}
 
 /** As many whole mentions as fit, and how many more there are. */
 export function mentionsOf(mentions: readonly string[], limit: number): string {
@@ -29,10 +28,28 @@ export function mentionsOf(mentions: readonly string[], limit: number): string {
 
 /** One line for the notification: the escaped title, how many alerts it stands for, and the mentions. */
 export function headlineOf(message: Message): string {
-  if (message.kind === 'notice') return cut(oneLine(escapeText(clean(message.notice.title))), limits.text);
-  const { lead, mentions } = combine(message.alerts);
-  const number = message.alerts.length > 1 ? ` (${message.alerts.length} alerts)` : '';
+  switch (message.kind) {
+    case 'alert': {
+      const { lead, mentions } = combine(message.alerts);
+      const number = message.alerts.length > 1 ? ` (${message.alerts.length} alerts)` : '';
+      return withMentions(titleLine(lead), number, mentions);
+    }
+    case 'digest': {
+      const { digest } = message;
+      const first = cut(titleLine(digest.first), titleInDigest);
+      return withMentions(`${digestTitle(digest)}, the first: ${first}`, '', digest.mentions);
+    }
+    case 'notice':
+      return cut(oneLine(escapeText(clean(message.notice.title))), limits.text);
+  }
+}
+
+function titleLine({ title, ruleName }: AlertContent): string {
+  return oneLine(escapedMrkdwnOf(title)) || oneLine(neutralise(ruleName));
+}
+
+/** Cuts the title where all three together would be too long. */
+function withMentions(title: string, number: string, mentions: readonly string[]): string {
   const mentioned = mentions.length === 0 ? '' : ` ${mentionsOf(mentions, mentionsInHeadline)}`;
-  const title = oneLine(escapedMrkdwnOf(lead.title)) || oneLine(neutralise(lead.ruleName));
   return cut(title, limits.text - number.length - mentioned.length) + number + mentioned;
 }

@@ -15,10 +15,11 @@ import {
   textPart,
   type Part,
 } from './blocks.js';
-import { alertContext, noticeContext } from './context-line.js';
+import { alertContext, heldBackNote, noticeContext } from './context-line.js';
 import { cut, more, shorten } from './cut.js';
-import { clean, escapeText, neutralise } from './escape.js';
-import { headlineOf, mentionsOf, oneLine } from './headline.js';
+import { digestBlocks } from './digest-payload.js';
+import { clean, escapeText, neutralise, oneLine } from './escape.js';
+import { headlineOf, mentionsOf } from './headline.js';
 import { limits } from './limits.js';
 import { escapedMrkdwnOf, literalOf, mrkdwnOf } from './mrkdwn.js';
 import { shareOut } from './share-out.js';
@@ -43,6 +44,10 @@ export function payloadOf(message: Message): SlackPayload {
   switch (message.kind) {
     case 'alert':
       return alertPayload(combine(message.alerts), message);
+    case 'digest': {
+      const { blocks, details } = digestBlocks(message.digest);
+      return assemble(message, message.digest.severity, blocks, details);
+    }
     case 'notice':
       return noticePayload(message.notice, message);
   }
@@ -55,6 +60,8 @@ function alertPayload(combined: Combined, message: Message): SlackPayload {
   const hidden = contributions.length - shown.length;
   const top = lead.blocks === undefined ? [titleHeader(lead)] : [];
   const foot = [context(alertContext(combined))];
+  const heldBack = heldBackNote(combined);
+  if (heldBack !== '') foot.unshift(context([heldBack]));
   if (hidden > 0) foot.unshift(leftOut(more(hidden, 'alert')));
   const own = lead.blocks === undefined ? [] : templateBlocks(lead.blocks);
   const parts = shown.flatMap((contribution) => partsOf(contribution, contribution.alert === lead));

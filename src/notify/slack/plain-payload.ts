@@ -1,8 +1,12 @@
-import { plainText } from '../../domain/alert.js';
+import { plainText, type AlertContent } from '../../domain/alert.js';
+import type { Digest } from '../../domain/digest.js';
 import type { Message } from '../../domain/message.js';
 import { combine } from '../combine.js';
-import { cut, shorten } from './cut.js';
-import { neutralise, safeUrl, escapeText } from './escape.js';
+import { digestLines, singledOut, singledOutLine } from '../digest-text.js';
+import { heldBackLines } from '../held-back.js';
+import { utcTime } from '../utc-time.js';
+import { cut, cutLiteral, shorten } from './cut.js';
+import { clean, escapeText, neutralise, oneLine, safeUrl } from './escape.js';
 import { headlineOf } from './headline.js';
 import { limits } from './limits.js';
 import type { SlackPayload } from './payload.js';
@@ -10,26 +14,72 @@ import type { SlackPayload } from './payload.js';
 /** The same message in the least that Slack can refuse: one text, without any formatting of the template's. */
 export function plainPayload(message: Message): SlackPayload {
   const headline = headlineOf(message);
-  const [lines, link] = message.kind === 'notice' ? [[message.notice.detail], undefined] : linesOf(message);
+  const { lines, links } = contentOf(message);
   const body = neutralise(
     lines
       .map(shorten)
       .filter((line) => line.trim() !== '')
       .join('\n'),
   );
-  const target = escapeText(safeUrl(link ?? '') ?? '');
-  const foot = target === '' || target.length > limits.text / 3 ? '' : `\n<${target}>`;
+  const foot = footOf(links);
   const room = limits.text - foot.length;
   const text = body === '' ? headline : `${headline}\n${body}`;
   return { text: cut(text, room) + foot };
 }
 
-function linesOf({ alerts }: Message & { kind: 'alert' }): [lines: string[], link: string | undefined] {
-  const { lead, contributions, ruleNames } = combine(alerts);
+interface PlainContent {
+  readonly lines: readonly string[];
+  readonly links: readonly string[];
+}
+
+function contentOf(message: Message): PlainContent {
+  switch (message.kind) {
+    case 'alert':
+      return alertContent(message.alerts);
+    case 'digest':
+      return digestContent(message.digest);
+    case 'notice':
+      return { lines: [message.notice.detail], links: [] };
+  }
+}
+
+function alertContent(alerts: readonly AlertContent[]): PlainContent {
+  const combined = combine(alerts);
+  const { lead, contributions, ruleNames } = combined;
   const lines = contributions.flatMap(({ alert, showsTitle, showsText, fields }) => [
     ...(alert !== lead && showsTitle ? [plainText(alert.title)] : []),
     ...(showsText ? [plainText(alert.text ?? [])] : []),
     ...fields.map((field) => `${field.name}: ${plainText(field.value)}`),
   ]);
-  return [[`${lead.severity} · ${ruleNames.join(', ')}`, ...lines], lead.link];
+  // What was held back stands before what may be cut.
+  const heldBack = heldBackLines(combined, utcTime, literalLine);
+  return {
+    lines: [`${lead.severity} · ${ruleNames.join(', ')}`, ...heldBack, ...lines],
+    links: lead.link === undefined ? [] : [lead.link],
+  };
+}
+
+function digestContent(digest: Digest): PlainContent {
+  const alerts = singledOut(digest);
+  return {
+    lines: [
+      digest.severity,
+      ...digestLines(digest, literalLine),
+      ...alerts.map((each) => singledOutLine(each, literalLine)),
+    ],
+    links: alerts.flatMap(({ alert: { link } }) => (link === undefined ? [] : [link])),
+  };
+}
+
+function literalLine(value: string): string {
+  return cutLiteral(oneLine(clean(shorten(value))), limits.header);
+}
+
+/** As many of the links, one on a line, as leave room for the rest. */
+function footOf(links: readonly string[]): string {
+  return [...new Set(links)].reduce((foot, link) => {
+    const target = escapeText(safeUrl(link) ?? '');
+    const longer = `${foot}\n<${target}>`;
+    return target === '' || longer.length > limits.text / 3 ? foot : longer;
+  }, '');
 }

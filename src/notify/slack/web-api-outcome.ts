@@ -4,7 +4,7 @@ import { outcomeByStatus, type SlackAnswer } from './slack-answer.js';
 
 type Class = 'hold' | 'retry' | 'slowly' | 'maybe-posted' | 'message' | 'thread' | 'channel' | 'token';
 
-/** The errors of chat.postMessage, from its reference page and the Web API's rate limits page. */
+/** The errors of chat.postMessage and chat.update, from their reference pages and the Web API's rate limits page. */
 const codes: Readonly<Record<Class, readonly string[]>> = {
   hold: ['ratelimited', 'rate_limited'],
   retry: ['service_unavailable', 'internal_error', 'request_timeout', 'team_added_to_org'],
@@ -24,6 +24,9 @@ const codes: Readonly<Record<Class, readonly string[]>> = {
     'cannot_reply_to_message',
     'restricted_action_thread_locked',
     'restricted_action_non_threadable_channel',
+    'message_not_found',
+    'cant_update_message',
+    'edit_window_closed',
   ],
   channel: ['channel_not_found', 'not_in_channel', 'is_archived', 'ekm_access_denied', 'no_permission'],
   token: [
@@ -49,11 +52,11 @@ const classes = new Map(
   (Object.keys(codes) as Class[]).flatMap((kind) => codes[kind].map((code) => [code, kind] as const)),
 );
 
-/** What an answer of chat.postMessage means: by its `ok` and `error`, and by its status where there is neither. */
+/** What an answer of chat.postMessage or chat.update means: by its `ok` and `error`, and by its status where there is neither. */
 export function webApiOutcome(answer: SlackAnswer): SendOutcome {
   const said = parse(answer.body);
   if (said === undefined) return outcomeByStatus(answer);
-  if (said.ok) return answer.status === 200 ? { kind: 'accepted' } : outcomeByStatus(answer);
+  if (said.ok) return answer.status === 200 ? accepted(said.ts) : outcomeByStatus(answer);
   const { error } = said;
   const kind = classes.get(error) ?? prefixes.find(([prefix]) => error.startsWith(prefix))?.[1];
   switch (kind) {
@@ -78,8 +81,12 @@ export function webApiOutcome(answer: SlackAnswer): SendOutcome {
   }
 }
 
+function accepted(ts: unknown): SendOutcome {
+  return { kind: 'accepted', ...(typeof ts === 'string' && /^\d{1,20}\.\d{1,20}$/.test(ts) && { ts }) };
+}
+
 /** Undefined when the body isn't what the Web API answers with. */
-function parse(body: string): { ok: true } | { ok: false; error: string } | undefined {
+function parse(body: string): { ok: true; ts: unknown } | { ok: false; error: string } | undefined {
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -87,7 +94,7 @@ function parse(body: string): { ok: true } | { ok: false; error: string } | unde
     return undefined;
   }
   if (typeof value !== 'object' || value === null || !('ok' in value)) return undefined;
-  if (value.ok === true) return { ok: true };
+  if (value.ok === true) return { ok: true, ts: 'ts' in value ? value.ts : undefined };
   const error = 'error' in value ? value.error : undefined;
   return typeof error === 'string' && /^[a-z][a-z0-9_]{0,79}$/.test(error) ? { ok: false, error } : undefined;
 }

@@ -12,8 +12,8 @@ export const checkName = 'check';
 export interface Check {
   /** What class-validator decides by. */
   readonly holds: (value: unknown) => boolean;
-  /** Asked of each entry of a list or mapping, so that a fault is reported at the entry that has it. */
-  readonly element?: (element: unknown) => boolean;
+  /** What each entry must be where the value is a list or mapping, so that a fault is reported at its entry. */
+  readonly entries?: { readonly of: 'list' | 'mapping'; readonly hold: (entry: unknown) => boolean };
   /** The same for editors. */
   readonly schema: JsonSchema;
 }

@@ -33,9 +33,9 @@ export function IsZone(): PropertyDecorator {
 
 /** A text, or a list of texts that is not empty. */
 export function IsTextOrTexts(message: string, schema: JsonSchema): PropertyDecorator {
-  return list({
+  return asWritten({
     holds: (value) => isText(value) || (isFilled(value) && value.every((item) => isText(item))),
-    element: isText,
+    entries: { of: 'list', hold: isText },
     schema: { anyOf: [schema, { type: 'array', items: schema, minItems: 1 }] },
     message,
   });
@@ -43,9 +43,9 @@ export function IsTextOrTexts(message: string, schema: JsonSchema): PropertyDeco
 
 /** A list of texts. */
 export function IsTexts(message: string): PropertyDecorator {
-  return list({
+  return asWritten({
     holds: (value) => Array.isArray(value) && value.every((item) => isText(item)),
-    element: isText,
+    entries: { of: 'list', hold: isText },
     schema: { type: 'array', items: text },
     message,
   });
@@ -53,9 +53,9 @@ export function IsTexts(message: string): PropertyDecorator {
 
 /** A list of texts that is not empty. */
 export function IsFilledTexts(message: string): PropertyDecorator {
-  return list({
+  return asWritten({
     holds: (value) => isFilled(value) && value.every((item) => isText(item)),
-    element: isText,
+    entries: { of: 'list', hold: isText },
     schema: { type: 'array', items: text, minItems: 1 },
     message,
   });
@@ -63,10 +63,10 @@ export function IsFilledTexts(message: string): PropertyDecorator {
 
 /** A list of some of the values, not empty. */
 export function IsSome(values: readonly string[], message: string): PropertyDecorator {
-  const element = (item: unknown) => (values as readonly unknown[]).includes(item);
-  return list({
-    holds: (value) => isFilled(value) && value.every(element),
-    element,
+  const hold = (item: unknown) => (values as readonly unknown[]).includes(item);
+  return asWritten({
+    holds: (value) => isFilled(value) && value.every(hold),
+    entries: { of: 'list', hold },
     schema: { type: 'array', items: { enum: values }, minItems: 1 },
     message,
   });
@@ -75,10 +75,10 @@ export function IsSome(values: readonly string[], message: string): PropertyDeco
 /** A list of Slack mentions such as `<!here>`. */
 export function IsMentions(message: string): PropertyDecorator {
   const pattern = /^<[!@#][^<>]+>$/;
-  const element = (item: unknown) => typeof item === 'string' && pattern.test(item);
-  return list({
-    holds: (value) => Array.isArray(value) && value.every(element),
-    element,
+  const hold = (item: unknown) => typeof item === 'string' && pattern.test(item);
+  return asWritten({
+    holds: (value) => Array.isArray(value) && value.every(hold),
+    entries: { of: 'list', hold },
     schema: { type: 'array', items: { type: 'string', pattern: pattern.source } },
     message,
   });
@@ -86,10 +86,9 @@ export function IsMentions(message: string): PropertyDecorator {
 
 /** A list of Block Kit blocks: mappings that have a `type`. */
 export function IsBlocks(message: string): PropertyDecorator {
-  const element = (item: unknown) => isMapping(item) && isText(item['type']);
-  return list({
-    holds: (value) => isFilled(value) && value.every(element),
-    element,
+  return asWritten({
+    holds: (value) => isFilled(value) && value.every((item) => isBlock(item)),
+    entries: { of: 'list', hold: isBlock },
     schema: {
       type: 'array',
       minItems: 1,
@@ -101,21 +100,21 @@ export function IsBlocks(message: string): PropertyDecorator {
 
 /** A mapping of names to whatever the schema says; what the values are is checked where they are compiled. */
 export function IsMapping(message: string, schema: JsonSchema): PropertyDecorator {
-  return list({ holds: isMapping, schema, message });
+  return asWritten({ holds: isMapping, schema, message });
 }
 
 /** A mapping of names to texts, numbers or booleans. */
 export function IsTextMapping(message: string): PropertyDecorator {
-  return list({
+  return asWritten({
     holds: (value) => isMapping(value) && Object.values(value).every((item) => isPrintable(item)),
-    element: isPrintable,
+    entries: { of: 'mapping', hold: isPrintable },
     schema: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
     message,
   });
 }
 
 /** The value stays as YAML gave it: holes in lists are kept, and no key is passed over. */
-function list({
+function asWritten({
   message,
   ...check
 }: Parameters<typeof Checked>[0] & { readonly message: string }): PropertyDecorator {
@@ -131,6 +130,10 @@ function isText(value: unknown): value is string {
 
 function isFilled(value: unknown): value is unknown[] {
   return Array.isArray(value) && value.length > 0;
+}
+
+function isBlock(value: unknown): boolean {
+  return isMapping(value) && isText(value['type']);
 }
 
 function isPrintable(value: unknown): boolean {

@@ -2,18 +2,18 @@ import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform, Type, type ClassConstructor } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { isMapping } from '../merge-override.js';
-import { Checked } from './check.js';
+import { Checked, type JsonSchema } from './check.js';
 
 type SectionType = () => ClassConstructor<object>;
 
 /** A mapping that is a section of its own. */
 export function IsSection(type: SectionType, message: string): PropertyDecorator {
-  return section(type, message, () => true);
+  return section(type, message, () => true, {});
 }
 
 /** A section that says something: one that says nothing would stand for everything. */
 export function IsFilledSection(type: SectionType, message: string): PropertyDecorator {
-  return section(type, message, (value) => Object.values(value).some((entry) => !isEmpty(entry)));
+  return section(type, message, saysSomething, { minProperties: 1 });
 }
 
 /** A mapping of names to sections, held as a Map. */
@@ -23,7 +23,7 @@ export function IsNamedSections(type: SectionType, message: string): PropertyDec
     Checked(
       {
         holds: (value) => value instanceof Map && [...value.values()].every(isSection),
-        element: isSection,
+        entries: { of: 'mapping', hold: isSection },
         schema: {},
       },
       message,
@@ -45,7 +45,7 @@ export function IsSections(type: SectionType, message: string): PropertyDecorato
     Checked(
       {
         holds: (value) => Array.isArray(value) && value.every(isSection),
-        element: isSection,
+        entries: { of: 'list', hold: isSection },
         schema: {},
       },
       message,
@@ -59,9 +59,14 @@ export function IsSections(type: SectionType, message: string): PropertyDecorato
   );
 }
 
-function section(type: SectionType, message: string, says: (value: object) => boolean): PropertyDecorator {
+function section(
+  type: SectionType,
+  message: string,
+  says: (value: object) => boolean,
+  schema: JsonSchema,
+): PropertyDecorator {
   return applyDecorators(
-    Checked({ holds: (value) => value instanceof type() && says(value), schema: {} }, message),
+    Checked({ holds: (value) => value instanceof type() && says(value), schema }, message),
     ValidateNested(),
     Type(type),
   );
@@ -69,6 +74,10 @@ function section(type: SectionType, message: string, says: (value: object) => bo
 
 function instance(type: SectionType, value: unknown): unknown {
   return isMapping(value) ? plainToInstance(type(), value) : value;
+}
+
+function saysSomething(value: object): boolean {
+  return Object.values(value).some((entry) => !isEmpty(entry));
 }
 
 function isEmpty(value: unknown): boolean {

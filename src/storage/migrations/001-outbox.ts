@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** The tables of the first version: seen events, alerts, deliveries, channel states and rule hits. */
+/** The tables of the first version: seen events, alerts, deliveries, channel states, rule hits, throttles and budgets. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('seen_events')
@@ -22,6 +22,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('reason', 'text', (column) => column.notNull())
     .addColumn('content', 'text', (column) => column.notNull())
     .addColumn('delivery_id', 'text')
+    .addColumn('event_type', 'text', (column) => column.notNull())
+    .addColumn('user_name', 'text')
+    .addColumn('address', 'text')
+    .addColumn('application', 'text')
     .execute();
   await db.schema.createIndex('alerts_by_delivery').on('alerts').column('delivery_id').execute();
   await db.schema.createIndex('alerts_by_time').on('alerts').column('created_at').execute();
@@ -35,6 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('next_at', 'bigint', (column) => column.notNull())
     .addColumn('last_error', 'text')
+    .addColumn('group_key', 'text', (column) => column.unique())
     .addColumn('plain', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('possibly_repeated', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('created_at', 'bigint', (column) => column.notNull())
@@ -60,5 +65,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('rule', 'text', (column) => column.primaryKey())
     .addColumn('hits', 'bigint', (column) => column.notNull())
     .addColumn('last_hit', 'bigint', (column) => column.notNull())
+    .execute();
+
+  await db.schema
+    .createTable('throttles')
+    .addColumn('rule', 'text', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('rule_hash', 'text', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .addColumn('summary_at', 'bigint', (column) => column.notNull())
+    .addColumn('held', 'integer', (column) => column.notNull())
+    .addColumn('held_since', 'bigint')
+    .addColumn('last_alert', 'text')
+    .addPrimaryKeyConstraint('throttles_key', ['rule', 'key'])
+    .execute();
+  await db.schema.createIndex('throttles_by_summary').on('throttles').column('summary_at').execute();
+
+  await db.schema
+    .createTable('budgets')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('used_until', 'bigint', (column) => column.notNull())
     .execute();
 }

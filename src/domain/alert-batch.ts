@@ -1,0 +1,87 @@
+import { plainText, type AlertContent } from './alert.js';
+import type { Reason } from './decision.js';
+import type { LogEvent } from './event.js';
+import { keyText, keyValues } from './key.js';
+import { templateScope } from './render-alert.js';
+import type { Rule, RuleSet } from './rule-set.js';
+import { storable } from './storable.js';
+import type { EventKeys, Ids, NewAlert, NewDelivery } from './stores.js';
+
+/** What digests count by is one line long at most. */
+const keyLength = 200;
+
+/** Collects the alerts of a batch, giving each event and channel, or each group, one delivery. */
+export class AlertBatch {
+  readonly alerts: NewAlert[] = [];
+  readonly deliveries: NewDelivery[] = [];
+  /** Names that a channel template gave and that name no channel. */
+  readonly unknownChannels = new Set<string>();
+  private readonly deliveryIds = new Map<string, string>();
+
+  constructor(
+    private readonly rules: RuleSet,
+    private readonly ids: Ids,
+    private readonly now: number,
+  ) {}
+
+  /** Adds the alerts of one match, one for each of its rule's channels. */
+  add(rule: Rule, event: LogEvent, content: AlertContent, reason: Reason): readonly NewAlert[] {
+    const added = [...this.channelsOf(rule, event)].map((channel): NewAlert => ({
+      id: this.ids.next(),
+      rule: rule.id,
+      channel,
+      severity: rule.severity,
+      at: event.at,
+      title: storable(plainText(content.title)),
+      logIds: [event.logId],
+      reason,
+      content,
+      keys: keysOf(event),
+      deliveryId: reason === 'sent' ? this.deliveryFor(rule, event, channel) : undefined,
+    }));
+    this.alerts.push(...added);
+    return added;
+  }
+
+  private channelsOf(rule: Rule, event: LogEvent): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const channel of rule.channels) {
+      const name =
+        typeof channel === 'string' ? channel : plainText(channel.render(templateScope(rule, event)));
+      if (this.rules.channels.has(name)) {
+        names.add(name);
+      } else {
+        this.unknownChannels.add(storable(name).slice(0, keyLength));
+        for (const fallback of this.rules.defaultChannels) names.add(fallback);
+      }
+    }
+    return names;
+  }
+
+  private deliveryFor(rule: Rule, event: LogEvent, channel: string): string {
+    const group = rule.group && {
+      key: JSON.stringify([rule.id, channel, keyText(keyValues(rule.group.by, event))]),
+      until: this.now + rule.group.waitMs,
+    };
+    const key = group?.key ?? `${channel} ${event.logId}`;
+    const known = this.deliveryIds.get(key);
+    if (known !== undefined) return known;
+    const id = this.ids.next();
+    this.deliveryIds.set(key, id);
+    this.deliveries.push({ id, channel, group });
+    return id;
+  }
+}
+
+function keysOf({ type, data }: LogEvent): EventKeys {
+  return {
+    type: line(type) ?? '',
+    user: line(data['user_name']) ?? line(data['user_id']),
+    address: line(data['ip']),
+    application: line(data['client_name']) ?? line(data['client_id']),
+  };
+}
+
+function line(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? storable(value.slice(0, keyLength)) : undefined;
+}

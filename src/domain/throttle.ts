@@ -1,0 +1,36 @@
+/** One message for a rule, key and period. */
+export interface ThrottleState {
+  /** When the period ends, in ms since the epoch. */
+  readonly until: number;
+  /** Alerts held back that no message has told of yet. */
+  readonly held: number;
+  /** When the first of them was held back. */
+  readonly heldSince?: number;
+}
+
+export type ThrottleDecision =
+  | {
+      readonly kind: 'send';
+      readonly state: ThrottleState;
+      readonly heldBack?: { readonly count: number; readonly since: number };
+    }
+  | { readonly kind: 'hold'; readonly state: ThrottleState };
+
+/** How long after its period a summary waits for an alert that could tell of what was held back instead, at most. */
+const summaryGraceMs = 30_000;
+
+/** The first alert after a period starts the next one, and tells how many were held back in the last. */
+export function throttle(state: ThrottleState | undefined, everyMs: number, now: number): ThrottleDecision {
+  // A period that ends later than one from now was begun before the clock went back, and is over.
+  if (state !== undefined && now < state.until && state.until <= now + everyMs) {
+    return { kind: 'hold', state: { ...state, held: state.held + 1, heldSince: state.heldSince ?? now } };
+  }
+  const next = { until: now + everyMs, held: 0 };
+  if (state === undefined || state.held === 0) return { kind: 'send', state: next };
+  return { kind: 'send', state: next, heldBack: { count: state.held, since: state.heldSince ?? now } };
+}
+
+/** When what a period held back is told of, if no alert has done so before. */
+export function summaryAt(state: ThrottleState, everyMs: number): number {
+  return state.until + Math.min(everyMs, summaryGraceMs);
+}

@@ -1,0 +1,101 @@
+import { plainText, type AlertContent } from '../domain/alert.js';
+import { describeEventType } from '../domain/catalogue/catalogue.js';
+import type { Digest, TopNames } from '../domain/digest.js';
+import { heldBackText } from './held-back.js';
+import { severityNames } from './severity-names.js';
+import { utcTime } from './utc-time.js';
+
+/** Makes an untrusted value fit for the place it is shown in: on one line, and short. */
+export type Show = (value: string) => string;
+
+/** The most frequent names of one kind. */
+export interface CountLine {
+  readonly label: string;
+  readonly names: ReadonlyArray<{ readonly shown: string; readonly count: number }>;
+  /** How many different names are not among them. */
+  readonly missing: number;
+}
+
+/** An alert that a digest shows by itself, and why: `First (High)`. */
+export interface SingledOut {
+  readonly label: string;
+  readonly alert: AlertContent;
+}
+
+/** Names of one kind that are shown. */
+const mostNames = 5;
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** `9997 alerts in 12 minutes`; the number has no separators, so that it can be searched for. */
+export function digestTitle({ total, from, to }: Digest): string {
+  return `${total} alerts${to >= from ? ` in ${spanText(to - from)}` : ''}`;
+}
+
+/** In the largest unit of which there are two, to the nearest whole number. */
+function spanText(ms: number): string {
+  const [unit, length] = units.find((candidate) => ms >= 2 * candidate[1]) ?? ['second', 1_000];
+  const number = Math.max(1, Math.round(ms / length));
+  return `${number} ${unit}${number === 1 ? '' : 's'}`;
+}
+
+/** What the digest counts, without the kinds of which there is nothing. */
+export function countLines(digest: Digest, show: Show): CountLine[] {
+  const typeName = (code: string): string => {
+    const known = describeEventType(code);
+    return known === undefined ? readable(code, show) : `${known.name} (${code})`;
+  };
+  const name = (value: string): string => readable(value, show);
+  return [
+    countLine('Rules', digest.rules, name),
+    countLine('Types', digest.types, typeName),
+    countLine('Users', digest.users, name),
+    countLine('IPs', digest.addresses, name),
+    countLine('Applications', digest.applications, name),
+  ].filter(({ names }) => names.length > 0);
+}
+
+function countLine(label: string, { top, distinct }: TopNames, name: Show): CountLine {
+  const names = top.slice(0, mostNames).map((each) => ({ shown: name(each.name), count: each.count }));
+  return { label, names, missing: Math.max(0, distinct - names.length) };
+}
+
+function readable(value: string, show: Show): string {
+  return show(value) || '(unreadable)';
+}
+
+/** The first alert, then the worst. */
+export function singledOut({ first, worst }: Digest): SingledOut[] {
+  return [
+    { label: `First (${severityNames[first.severity]})`, alert: first },
+    ...worst.map((alert) => ({ label: `Worst (${severityNames[alert.severity]})`, alert })),
+  ];
+}
+
+/** An alert's title, or its rule's name where the title shows nothing. */
+export function singleTitle({ title, ruleName }: AlertContent, show: Show): string {
+  return show(plainText(title)) || readable(ruleName, show);
+}
+
+/** The time span and the counts, a line each, for where there is no formatting. */
+export function digestLines(digest: Digest, show: Show): string[] {
+  const times = [...new Set([utcTime(digest.from), utcTime(digest.to)])].filter((time) => time !== '');
+  return [
+    ...(times.length === 0 ? [] : [times.join(' to ')]),
+    ...countLines(digest, show).map(({ label, names, missing }) => {
+      const counted = names.map(({ shown, count }) => `${shown} × ${count}`);
+      return `${label}: ${[...counted, ...(missing > 0 ? [`and ${missing} more`] : [])].join(', ')}`;
+    }),
+  ];
+}
+
+/** The same for an alert singled out, without its link. */
+export function singledOutLine({ label, alert }: SingledOut, show: Show): string {
+  const heldBack = alert.heldBack === undefined ? '' : heldBackText(alert.heldBack, utcTime);
+  const said = [singleTitle(alert, show), utcTime(alert.at), heldBack].filter((text) => text !== '');
+  return `${label}: ${said.join(' · ')}`;
+}

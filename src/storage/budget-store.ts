@@ -1,0 +1,55 @@
+import type { Kysely } from 'kysely';
+import { capacityWithin, takeFromBudget, type Rate } from '../domain/budget.js';
+import type { Database } from './schema.js';
+
+/** A rate limit that several channels may share, such as two names for one webhook. */
+export interface Budget {
+  readonly name: string;
+  readonly rate: Rate;
+}
+
+/** Takes one message from every budget, or from none and says how long (ms) until there is room in all. */
+export async function takeFromBudgets(
+  tx: Kysely<Database>,
+  budgets: readonly Budget[],
+  now: number,
+): Promise<number> {
+  const used = await readBudgets(tx, budgets);
+  const taken = budgets.map(({ name, rate }) => ({
+    name,
+    ...takeFromBudget(used.get(name) ?? 0, rate, now),
+  }));
+  const waitMs = Math.max(0, ...taken.map((budget) => budget.waitMs));
+  if (waitMs > 0 || taken.length === 0) return waitMs;
+  for (const { name, usedUntil } of taken) {
+    await tx
+      .insertInto('budgets')
+      .values({ name, used_until: usedUntil })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ used_until: usedUntil }))
+      .execute();
+  }
+  return 0;
+}
+
+/** How many messages could go out within that time. */
+export async function budgetCapacity(
+  db: Kysely<Database>,
+  budgets: readonly Budget[],
+  now: number,
+  withinMs: number,
+): Promise<number> {
+  const used = await readBudgets(db, budgets);
+  return Math.min(
+    ...budgets.map(({ name, rate }) => capacityWithin(used.get(name) ?? 0, rate, now, withinMs)),
+  );
+}
+
+async function readBudgets(
+  db: Kysely<Database>,
+  budgets: readonly Budget[],
+): Promise<ReadonlyMap<string, number>> {
+  if (budgets.length === 0) return new Map();
+  const names = budgets.map(({ name }) => name);
+  const rows = await db.selectFrom('budgets').selectAll().where('name', 'in', names).execute();
+  return new Map(rows.map((row) => [row.name, row.used_until]));
+}

@@ -1,0 +1,97 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { migrate } from './migrate.js';
+import { openDatabase, sqlitePath } from './open-database.js';
+import type { Database } from './schema.js';
+import { lockSqlite } from './sqlite-lock.js';
+
+/** A database at the newest schema, for as long as the process runs. */
+export interface ConnectedDatabase {
+  readonly url: string;
+  readonly db: Kysely<Database>;
+  close(): Promise<void>;
+}
+
+export type ConnectResult =
+  | { readonly ok: true; readonly database: ConnectedDatabase }
+  /** In words for whoever starts the service. */
+  | { readonly ok: false; readonly problem: string };
+
+/** A database server that starts together with the service may take a few seconds more. */
+const attempts = 15;
+const betweenAttemptsMs = 1_000;
+
+/** Node's and PostgreSQL's codes (its appendix A) of what passes by itself. */
+const passing = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  // Two replicas that create the same thing at the same moment.
+  '23505',
+  '40001',
+  '40P01',
+  '42P07',
+  'XX000',
+  // Too many connections; shutting down; starting up.
+  '53300',
+  '57P01',
+  '57P03',
+]);
+
+/** Opens the database and brings it to the newest schema, alone on it where it is a SQLite file. */
+export async function connectDatabase(url: string): Promise<ConnectResult> {
+  const path = sqlitePath(url);
+  try {
+    if (path === undefined || path === ':memory:') return await open(url, () => undefined);
+    const lock = lockSqlite(path);
+    if (!lock.ok) return { ok: false, problem: lockedProblem(path, lock.file) };
+    return await open(url, lock.release);
+  } catch (error) {
+    return { ok: false, problem: `The database can't be opened: ${wordsOf(error)}` };
+  }
+}
+
+async function open(url: string, release: () => void): Promise<ConnectResult> {
+  let db: Kysely<Database> | undefined;
+  try {
+    db = openDatabase(url);
+    await migrateInTime(db);
+  } catch (error) {
+    await db?.destroy();
+    release();
+    throw error;
+  }
+  const opened = db;
+  const close = async (): Promise<void> => {
+    await opened.destroy();
+    release();
+  };
+  return { ok: true, database: { url, db, close } };
+}
+
+async function migrateInTime(db: Kysely<Database>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await migrate(db);
+      return;
+    } catch (error) {
+      if (attempt === attempts || !passing.has(String((error as { code?: unknown }).code))) throw error;
+      await wait(betweenAttemptsMs);
+    }
+  }
+}
+
+function lockedProblem(path: string, lock: string): string {
+  return [
+    `The database ${path} is in use by another process, which holds ${lock}.`,
+    'A SQLite file serves one process. Stop the other one, or set DATABASE_URL to a postgres:// URL to run several replicas.',
+  ].join('\n');
+}
+
+/** An error of several connection attempts has a code, but no message of its own. */
+function wordsOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return message || code || String(error);
+}

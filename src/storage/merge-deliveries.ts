@@ -1,0 +1,49 @@
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { Database } from './schema.js';
+
+/** How many deliveries one transaction merges, so that no batch waits long for the database. */
+const biteRows = 500;
+
+/**
+ * Messages of the channel that are due and that no attempt has been made on: nobody has seen them, so they may become
+ * one message.
+ */
+export function mergeable(
+  db: Kysely<Database>,
+  channel: string,
+  now: number,
+): SelectQueryBuilder<Database, 'deliveries', object> {
+  return db
+    .selectFrom('deliveries')
+    .where('channel', '=', channel)
+    .where('status', '=', 'pending')
+    .where('attempts', '=', 0)
+    .where('notice', 'is', null)
+    .where('next_at', '<=', now);
+}
+
+/**
+ * Merges what is mergeable into the oldest of them, which then shows all their alerts. Each bite is a transaction: a
+ * crash in between leaves every alert with exactly one delivery.
+ */
+export async function mergeDeliveries(db: Kysely<Database>, channel: string, now: number): Promise<void> {
+  const oldest = await mergeable(db, channel, now).select('id').orderBy('id').limit(1).executeTakeFirst();
+  if (oldest === undefined) return;
+  while ((await mergeBite(db, oldest.id, channel, now)) === biteRows);
+}
+
+function mergeBite(db: Kysely<Database>, into: string, channel: string, now: number): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const rows = await mergeable(tx, channel, now)
+      .select('id')
+      .where('id', '>', into)
+      .orderBy('id')
+      .limit(biteRows)
+      .execute();
+    const ids = rows.map((row) => row.id);
+    if (ids.length === 0) return 0;
+    await tx.updateTable('alerts').set({ delivery_id: into }).where('delivery_id', 'in', ids).execute();
+    await tx.deleteFrom('deliveries').where('id', 'in', ids).execute();
+    return ids.length;
+  });
+}

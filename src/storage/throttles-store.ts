@@ -1,0 +1,93 @@
+import { sql, type Kysely } from 'kysely';
+import { throttleId, Throttles, type StoredThrottle } from '../domain/stores.js';
+import { chunks } from './chunks.js';
+import type { Database } from './schema.js';
+import { storedKey } from './stored-key.js';
+
+export class ThrottlesStore extends Throttles {
+  constructor(private readonly db: Kysely<Database>) {
+    super();
+  }
+
+  override async load(
+    keys: readonly { readonly rule: string; readonly key: string }[],
+  ): Promise<ReadonlyMap<string, StoredThrottle>> {
+    const found = new Map<string, StoredThrottle>();
+    const wanted = keys.map(({ rule, key }) => ({ rule, key, stored: storedKey(key) })).sort(byRuleAndKey);
+    for (const chunk of chunks(wanted)) {
+      // Writing before reading makes a replica that works on the same keys wait until this transaction ends.
+      const rows = await this.db
+        .insertInto('throttles')
+        .values(
+          chunk.map(({ rule, stored }) => ({
+            rule,
+            key: stored,
+            rule_hash: '',
+            until: 0,
+            summary_at: 0,
+            held: 0,
+            held_since: null,
+            last_alert: null,
+          })),
+        )
+        .onConflict((conflict) =>
+          conflict.columns(['rule', 'key']).doUpdateSet({ held: sql`throttles.held` }),
+        )
+        .returningAll()
+        .execute();
+      const byId = new Map(rows.map((row) => [throttleId(row), row]));
+      for (const { rule, key, stored } of chunk) {
+        const row = byId.get(throttleId({ rule, key: stored }));
+        if (row === undefined || row.rule_hash === '') continue;
+        found.set(throttleId({ rule, key }), {
+          rule,
+          key,
+          ruleHash: row.rule_hash,
+          state: { until: row.until, held: row.held, heldSince: row.held_since ?? undefined },
+          summaryAt: row.summary_at,
+          lastHeld: row.last_alert === null ? [] : (JSON.parse(row.last_alert) as string[]),
+        });
+      }
+    }
+    return found;
+  }
+
+  override async save(throttles: readonly StoredThrottle[]): Promise<void> {
+    const rows = throttles
+      .map(({ rule, key, ruleHash, state, summaryAt, lastHeld }) => ({
+        rule,
+        key: storedKey(key),
+        rule_hash: ruleHash,
+        until: state.until,
+        summary_at: summaryAt,
+        held: state.held,
+        held_since: state.heldSince ?? null,
+        last_alert: JSON.stringify(lastHeld),
+      }))
+      .sort(byRuleAndKey);
+    for (const chunk of chunks(rows)) {
+      await this.db
+        .insertInto('throttles')
+        .values(chunk)
+        .onConflict((conflict) =>
+          conflict.columns(['rule', 'key']).doUpdateSet((eb) => ({
+            rule_hash: eb.ref('excluded.rule_hash'),
+            until: eb.ref('excluded.until'),
+            summary_at: eb.ref('excluded.summary_at'),
+            held: eb.ref('excluded.held'),
+            held_since: eb.ref('excluded.held_since'),
+            last_alert: eb.ref('excluded.last_alert'),
+          })),
+        )
+        .execute();
+    }
+  }
+}
+
+/** Always the same order, so that two replicas can't wait for each other. */
+function byRuleAndKey(
+  a: { readonly rule: string; readonly key: string },
+  b: { readonly rule: string; readonly key: string },
+): number {
+  return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.key < b.key ? -1 : 1;
+}
