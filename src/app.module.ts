@@ -5,19 +5,22 @@ import { SettingsModule } from './config/settings.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import type { ConnectedDatabase } from './storage/connect-database.js';
+import { DatabaseModule } from './storage/database.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { SystemModule } from './system/system.module.js';
 
 /** The whole service. */
 @Module({})
 export class AppModule {
-  static with(settings: Settings): DynamicModule {
+  static with(settings: Settings, database: ConnectedDatabase): DynamicModule {
     return {
       module: AppModule,
       imports: [
         SettingsModule.with(settings),
         SystemModule,
         MetricsModule,
+        DatabaseModule.with(database),
         StorageModule,
         IngestModule,
         AdminModule,

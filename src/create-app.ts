@@ -7,7 +7,8 @@ import { AppModule } from './app.module.js';
 import type { Settings } from './config/settings.js';
 import type { RuleSet } from './domain/rule-set.js';
 import { CurrentRules } from './rules/current-rules.js';
-import type { Problem } from './rules/problem.js';
+import type { StartRefusal } from './start-refusal.js';
+import { connectDatabase } from './storage/connect-database.js';
 import { ServiceLogger } from './system/service-logger.js';
 import { addAuthentication } from './web/authentication.js';
 import { addBodyParsers } from './web/body-parsers.js';
@@ -15,22 +16,27 @@ import { ProblemFilter } from './web/problem-filter.js';
 
 export type CreatedApp =
   | { readonly ok: true; readonly app: NestFastifyApplication; readonly rules: RuleSet }
-  /** The rules file can't be put in force, so there is nothing to serve. */
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: false; readonly refusal: StartRefusal };
 
 /** Builds the service up to, but not including, listening. */
 export async function createApp(settings: Settings): Promise<CreatedApp> {
+  const connected = await connectDatabase(settings.DATABASE_URL);
+  if (!connected.ok) return { ok: false, refusal: { kind: 'database', problem: connected.problem } };
   const adapter = new FastifyAdapter({ bodyLimit: settings.MAX_BODY, forceCloseConnections: 'idle' });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
-    bodyParser: false,
-    logger: new ServiceLogger(settings),
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(settings, connected.database),
+    adapter,
+    {
+      bodyParser: false,
+      logger: new ServiceLogger(settings),
+      abortOnError: false,
+    },
+  );
   const rules = app.get(CurrentRules);
   const loaded = await rules.load();
   if (!loaded.ok) {
     await app.close();
-    return loaded;
+    return { ok: false, refusal: { kind: 'rules', problems: loaded.problems } };
   }
   rules.put(loaded.rules);
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { readSettings } from './config/read-settings.js';
 import { createApp } from './create-app.js';
-import { problemLines } from './rules/problem-lines.js';
 import { startLines } from './start-lines.js';
+import { refusalLines } from './start-refusal.js';
 import { addOpenApi } from './web/open-api.js';
 
 const read = readSettings(process.env);
@@ -15,7 +15,7 @@ if (!read.ok) {
 const { settings, madeToken } = read;
 const created = await createApp(settings);
 if (!created.ok) {
-  console.error(['The rules file is not valid:', ...problemLines(created.problems)].join('\n'));
+  console.error(refusalLines(created.refusal).join('\n'));
   process.exit(1);
 }
 const { app, rules } = created;

@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
+import { DeliveryModule } from '../delivery/delivery.module.js';
 import { RulesModule } from '../rules/rules.module.js';
+import { ChannelsController } from './channels.controller.js';
 import { ExplainController } from './explain.controller.js';
+import { OutboxController } from './outbox.controller.js';
 import { RulesController } from './rules.controller.js';
 
 /** What operators ask for and change, all below /admin. */
-@Module({ imports: [RulesModule], controllers: [RulesController, ExplainController] })
+@Module({
+  imports: [RulesModule, DeliveryModule],
+  controllers: [RulesController, ExplainController, OutboxController, ChannelsController],
+})
 export class AdminModule {}

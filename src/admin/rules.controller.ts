@@ -11,6 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentRules } from '../rules/current-rules.js';
+import { SharedReload } from '../rules/shared-reload.js';
 import { RuleHitsStore } from '../storage/rule-hits-store.js';
 import { plainTemplateSource, ReloadAnswer, RulesAnswer } from './rule-view.js';
 
@@ -21,6 +22,7 @@ import { plainTemplateSource, ReloadAnswer, RulesAnswer } from './rule-view.js';
 export class RulesController {
   constructor(
     private readonly rules: CurrentRules,
+    private readonly shared: SharedReload,
     private readonly hits: RuleHitsStore,
   ) {}
 
@@ -50,13 +52,15 @@ export class RulesController {
 
   @Post('reload')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'Loads the rules file again; with dryRun=true only says what would change' })
+  @ApiOperation({
+    summary: 'Loads the rules file again, on every replica; with dryRun=true only says what would change',
+  })
   @ApiResponse({ status: 200, type: ReloadAnswer })
   @ApiResponse({ status: 422, description: 'Every error of every file; the rules in force stay as they are' })
   async reload(
     @Query('dryRun', new DefaultValuePipe(false), ParseBoolPipe) dryRun: boolean,
   ): Promise<ReloadAnswer> {
-    const result = await this.rules.reload(dryRun);
+    const result = await this.shared.reload(dryRun);
     if (!result.ok) {
       throw new HttpException(
         {

@@ -60,8 +60,9 @@ export class Settings {
   @IsString()
   RULES_FILE = 'rules.yaml';
 
-  @Matches(/^sqlite:.+/, {
-    message: 'DATABASE_URL must be sqlite:path, such as sqlite:data/router.db or sqlite:/data/router.db',
+  @Matches(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, {
+    message:
+      'DATABASE_URL must be sqlite:path, such as sqlite:data/router.db or sqlite:/data/router.db, or postgres://user:password@host:port/database',
   })
   DATABASE_URL = 'sqlite:data/router.db';
 

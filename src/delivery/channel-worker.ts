@@ -4,12 +4,14 @@ import type { SendOutcome } from '../domain/send-outcome.js';
 import type { Ids, NewDelivery } from '../domain/stores.js';
 import type { Timer } from '../domain/timer.js';
 import type { AttemptError, DeliveryQueue, DueDelivery, Pace } from '../storage/delivery-queue.js';
+import type { ChannelLeases } from './channel-lease.js';
 import type { Poster } from './poster.js';
 import { refusalNotice } from './refusal-notice.js';
 
 /** What a worker works with. */
 export interface WorkerTools {
   readonly queue: DeliveryQueue;
+  readonly leases: ChannelLeases;
   readonly poster: Poster;
   readonly clock: Clock;
   readonly timer: Timer;
@@ -71,8 +73,10 @@ export class ChannelWorker {
 
   /** Does what is due and says how long nothing will be, in ms. */
   private async step(): Promise<number> {
-    const { queue, clock, onError } = this.tools;
+    const { queue, leases, clock, onError } = this.tools;
     try {
+      const pause = await leases.take(this.channel);
+      if (pause > 0) return pause;
       const now = clock.now();
       const next = await queue.next(this.channel, now, this.tools.paceOf(this.channel));
       if (next.kind === 'none') return Math.min(idleMs, (next.until ?? now + idleMs) - now);

@@ -11,8 +11,10 @@ import { Timer } from '../domain/timer.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CurrentRules } from '../rules/current-rules.js';
+import { Bus } from '../storage/bus.js';
 import { DeliveryQueue } from '../storage/delivery-queue.js';
 import { paceOf } from './channel-pace.js';
+import { ChannelLeases } from './channel-lease.js';
 import { ChannelWorker, type WorkerTools } from './channel-worker.js';
 import { Poster } from './poster.js';
 
@@ -27,6 +29,8 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
   constructor(
     private readonly queue: DeliveryQueue,
     private readonly rules: CurrentRules,
+    private readonly leases: ChannelLeases,
+    private readonly bus: Bus,
     poster: Poster,
     clock: Clock,
     timer: Timer,
@@ -36,6 +40,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {
     this.tools = {
       queue,
+      leases,
       poster,
       clock,
       timer,
@@ -57,11 +62,19 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Takes up what an earlier run left waiting. */
   async onApplicationBootstrap(): Promise<void> {
     this.rules.onChange(() => this.rulesChanged());
-    this.wake(await this.queue.channels());
+    this.leases.start();
+    this.wakeHere(await this.queue.channels());
   }
 
-  /** Says that something new is waiting for these channels. */
+  /** Says on every replica that something new is waiting for these channels. */
   wake(channels: Iterable<string>): void {
+    const names = [...channels];
+    this.wakeHere(names);
+    this.bus.publish('deliveries', names);
+  }
+
+  /** Says on this replica that something may be waiting for these channels. */
+  wakeHere(channels: Iterable<string>): void {
     if (this.stopped) return;
     for (const channel of channels) {
       const worker = this.workers.get(channel) ?? new ChannelWorker(channel, this.tools);
@@ -75,6 +88,8 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
+    await this.leases.stop();
+    this.bus.publish('deliveries', this.workers.keys());
   }
 
   /** A new rules file may have mended a paused channel. */
@@ -84,6 +99,6 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
     } catch (error) {
       this.logger.warn(`paused channels are not tried before their time: ${String(error)}`);
     }
-    this.wake(this.workers.keys());
+    this.wakeHere(this.workers.keys());
   }
 }

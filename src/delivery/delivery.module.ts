@@ -1,13 +1,40 @@
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { Clock } from '../domain/clock.js';
+import { Timer } from '../domain/timer.js';
 import { NotifyModule } from '../notify/notify.module.js';
 import { RulesModule } from '../rules/rules.module.js';
+import { isPostgres } from '../storage/dialect.js';
+import { LeaseStore } from '../storage/lease-store.js';
+import type { Database } from '../storage/schema.js';
 import { StorageModule } from '../storage/storage.module.js';
+import { ChannelLeases, SharedChannels, UnsharedChannels } from './channel-lease.js';
 import { Deliverer } from './deliverer.js';
+import { Ticker } from './ticker.js';
 import { OpsNotices } from './ops-notices.js';
+import { WaitingChannels } from './waiting-channels.js';
+
+function channelLeases(db: Kysely<Database>, clock: Clock, timer: Timer): ChannelLeases {
+  if (!isPostgres(db)) return new UnsharedChannels();
+  const logger = new Logger(ChannelLeases.name);
+  return new SharedChannels(new LeaseStore(db), clock, timer, (error) =>
+    logger.warn(`leases could not be written: ${String(error)}`),
+  );
+}
 
 @Module({
   imports: [StorageModule, RulesModule, NotifyModule],
-  providers: [Deliverer, OpsNotices],
+  providers: [
+    {
+      provide: ChannelLeases,
+      inject: [Kysely, Clock, Timer],
+      useFactory: channelLeases,
+    },
+    Deliverer,
+    OpsNotices,
+    Ticker,
+    WaitingChannels,
+  ],
   exports: [Deliverer, OpsNotices],
 })
 export class DeliveryModule {}

@@ -33,14 +33,22 @@ export class OpsNotices implements OnApplicationBootstrap {
       this.logger.warn(`${notice.title}: ${notice.detail}`);
       return;
     }
-    const now = this.clock.now();
     try {
-      const delivery = { id: this.ids.next(), channel, notice: { ...notice, at: now } };
-      await this.transactions.run(({ outbox }) => outbox.add([delivery], [], now));
-      this.deliverer.wake([channel]);
+      await this.post(channel, notice);
     } catch (error) {
       this.logger.error(`a notice could not be stored: ${notice.title}: ${notice.detail}: ${String(error)}`);
     }
+  }
+
+  /** Puts a notice into a channel's queue and returns the delivery's id. */
+  async post(channel: string, notice: Omit<Notice, 'at'>): Promise<string> {
+    const now = this.clock.now();
+    const id = this.ids.next();
+    await this.transactions.run(({ outbox }) =>
+      outbox.add([{ id, channel, notice: { ...notice, at: now } }], [], now),
+    );
+    this.deliverer.wake([channel]);
+    return id;
   }
 }
 

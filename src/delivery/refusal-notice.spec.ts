@@ -1,4 +1,5 @@
 import { alertContent } from '../../test/support/alerts.js';
+import { digestOf } from '../../test/support/digests.js';
 import type { Message } from '../domain/message.js';
 import { refusalNotice } from './refusal-notice.js';
 
@@ -18,6 +19,16 @@ describe('refusalNotice', () => {
       severity: 'high',
       title: 'An alert could not be delivered to iam',
       detail: 'invalid_blocks: Failed login; Limit reached',
+      at: now,
+    });
+  });
+
+  it('says how many alerts a dead digest stood for, and which was the first', () => {
+    const digest: Message = { kind: 'digest', digest: digestOf() };
+    expect(refusalNotice('iam', digest, { kind: 'dead' }, 'invalid_blocks', now)).toEqual({
+      severity: 'high',
+      title: '9997 alerts could not be delivered to iam',
+      detail: 'invalid_blocks. They were to be told in one message. The first: Failed login of ann',
       at: now,
     });
   });

@@ -10,22 +10,26 @@ import { CurrentRules } from '../rules/current-rules.js';
 import { parseBatch } from './batch.js';
 import { decompress } from './decompress.js';
 import { dashboardLink } from './dashboard-link.js';
+import { GroupCommit } from './group-commit.js';
 import type { IngestResult } from './ingest-result.js';
 
 /** Takes a batch from bytes to committed alerts. */
 @Injectable()
 export class Ingestor {
   private readonly logger = new Logger(Ingestor.name);
+  private readonly commits: GroupCommit;
 
   constructor(
     private readonly settings: Settings,
     private readonly rules: CurrentRules,
-    private readonly transactions: Transactions,
+    transactions: Transactions,
     private readonly deliverer: Deliverer,
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.commits = new GroupCommit(transactions);
+  }
 
   async ingest(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
     const result = await this.take(body, encoding);
@@ -68,7 +72,7 @@ export class Ingestor {
     if (matches.length === 0) return { kind: 'unmatched' };
     let raised: Raised;
     try {
-      raised = await this.transactions.run((stores) => pipeline.raise(matches, stores, this.clock.now()));
+      raised = await this.commits.run((stores) => pipeline.raise(matches, stores, this.clock.now()));
     } catch (error) {
       this.logger.error(`a batch could not be stored; Auth0 is asked to send it again: ${String(error)}`);
       return { kind: 'not-stored' };

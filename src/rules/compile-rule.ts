@@ -46,9 +46,9 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
   return {
     id: section.id,
     name: section.name ?? section.id,
-    description: section.description,
-    runbook: section.runbook,
-    owner: section.owner,
+    description: section.description ?? undefined,
+    runbook: section.runbook ?? undefined,
+    owner: section.owner ?? undefined,
     tags: section.tags ?? [],
     severity,
     match,

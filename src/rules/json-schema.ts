@@ -1,6 +1,6 @@
 import type { ClassConstructor } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage, IS_URL, ValidationTypes } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import { checkName, type Check, type JsonSchema } from './document/check.js';
 import { RuleSection } from './document/rule-section.js';
@@ -49,7 +49,9 @@ function sectionSchema(section: Section): JsonSchema {
     refPointerPrefix: definitions,
     additionalConverters: {
       [checkName]: (metadata) => (metadata.constraints[0] as Check).schema,
-      isUrl: { type: 'string', pattern: '^https?://' },
+      // That it is required says it already.
+      [ValidationTypes.IS_DEFINED]: {},
+      [IS_URL]: { type: 'string', pattern: '^https?://' },
     },
   }) as JsonSchema;
   const required = (schema['required'] ?? []) as readonly string[];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CurrentRules } from './current-rules.js';
+import { SharedReload } from './shared-reload.js';
 
-@Module({ providers: [CurrentRules], exports: [CurrentRules] })
+@Module({ providers: [CurrentRules, SharedReload], exports: [CurrentRules, SharedReload] })
 export class RulesModule {}

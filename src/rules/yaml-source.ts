@@ -170,7 +170,9 @@ export class YamlSource {
 }
 
 function isNamed({ key }: Pair, name: string): boolean {
-  return isScalar(key) && String(key.value) === name;
+  if (!isScalar(key)) return false;
+  // The key << is a symbol of that description.
+  return (typeof key.value === 'symbol' ? key.value.description : String(key.value)) === name;
 }
 
 function startOf(node: unknown): number | undefined {

@@ -1,11 +1,23 @@
-import { Migrator, type Kysely, type Migration } from 'kysely';
+import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { isPostgres } from './dialect.js';
 import * as outbox from './migrations/001-outbox.js';
+import * as leases from './migrations/003-leases.js';
 import type { Database } from './schema.js';
 
-const migrations: Readonly<Record<string, Migration>> = { '001-outbox': outbox };
+const migrations: Readonly<Record<string, Migration>> = { '001-outbox': outbox, '003-leases': leases };
 
 /** Brings the database to the newest schema. Several replicas may do so at once: Kysely's migrator locks. */
 export async function migrate(db: Kysely<Database>): Promise<void> {
+  if (!isPostgres(db)) return migrateOn(db);
+  await db.connection().execute(async (connection) => {
+    // A migration, and the wait for another replica's, may take longer than any other statement.
+    await sql`set statement_timeout = 0`.execute(connection);
+    await migrateOn(connection);
+    await sql`reset statement_timeout`.execute(connection);
+  });
+}
+
+async function migrateOn(db: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },

@@ -19,7 +19,7 @@ export class PostgresBus extends Bus {
   private readonly logger = new Logger(PostgresBus.name);
   private readonly sender = randomUUID();
   private readonly handlers = new Map<Topic, BusHandler>();
-  private readonly unsent = new Map<string, Topic>();
+  private readonly unsent = new Map<Topic, Set<string>>(topics.map((topic) => [topic, new Set()]));
   private readonly stopping = new AbortController();
   private sending: Promise<void> | undefined;
   private listening: Promise<void> | undefined;
@@ -32,7 +32,7 @@ export class PostgresBus extends Bus {
   }
 
   override publish(topic: Topic, payloads: Iterable<string>): void {
-    for (const payload of payloads) this.unsent.set(`${this.sender} ${payload}`, topic);
+    for (const payload of payloads) this.unsent.get(topic)?.add(payload);
     this.sending ??= this.send();
   }
 
@@ -52,10 +52,9 @@ export class PostgresBus extends Bus {
 
   /** Sends in one go what has gathered while the one before was on its way. */
   private async send(): Promise<void> {
-    while (this.unsent.size > 0) {
-      const channels = [...this.unsent.values()].map((topic) => channelPrefix + topic);
-      const payloads = [...this.unsent.keys()];
-      this.unsent.clear();
+    for (let messages = this.takeUnsent(); messages.length > 0; messages = this.takeUnsent()) {
+      const channels = messages.map(({ topic }) => channelPrefix + topic);
+      const payloads = messages.map(({ payload }) => `${this.sender} ${payload}`);
       try {
         await sql`
           select pg_notify(channel, payload)
@@ -66,6 +65,14 @@ export class PostgresBus extends Bus {
       }
     }
     this.sending = undefined;
+  }
+
+  private takeUnsent(): { readonly topic: Topic; readonly payload: string }[] {
+    const messages = [...this.unsent].flatMap(([topic, payloads]) =>
+      [...payloads].map((payload) => ({ topic, payload })),
+    );
+    for (const payloads of this.unsent.values()) payloads.clear();
+    return messages;
   }
 
   private async listen(): Promise<void> {

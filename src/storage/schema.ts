@@ -7,6 +7,7 @@ export interface Database {
   deliveries: DeliveriesTable;
   channel_states: ChannelStatesTable;
   rule_hits: RuleHitsTable;
+  channel_leases: ChannelLeasesTable;
   throttles: ThrottlesTable;
   budgets: BudgetsTable;
 }
@@ -86,6 +87,13 @@ export interface ThrottlesTable {
 export interface BudgetsTable {
   name: string;
   used_until: number;
+}
+
+/** Which replica delivers to the channel; its time is the database's. */
+export interface ChannelLeasesTable {
+  channel: string;
+  holder: string;
+  expires_at: number;
 }
 
 export interface RuleHitsTable {

@@ -10,7 +10,8 @@ export class SeenEventsStore extends SeenEvents {
 
   override async record(logIds: readonly string[], now: number): Promise<ReadonlySet<string>> {
     const unseen = new Set<string>();
-    for (const chunk of chunks(logIds)) {
+    // Rows are always written in the same order, so that two replicas can't wait for each other.
+    for (const chunk of chunks(logIds.toSorted())) {
       const rows = await this.db
         .insertInto('seen_events')
         .values(chunk.map((logId) => ({ log_id: logId, seen_at: now })))

@@ -22,9 +22,10 @@ describe('a batch that can’t be stored', () => {
   });
 
   afterEach(async () => {
-    database.close();
-    await app.close();
+    // First what is open even when the start failed.
     await slack.close();
+    await app.close();
+    database.close();
   });
 
   const rowsOf = (table: string): unknown[] => database.prepare(`select * from ${table}`).all();

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { UnsharedChannels } from '../../src/delivery/channel-lease.js';
 import { ChannelWorker } from '../../src/delivery/channel-worker.js';
 import { defaultRetryPolicy } from '../../src/domain/retry-policy.js';
 import { migrate } from '../../src/storage/migrate.js';
@@ -48,6 +49,7 @@ export class DeliveryBench {
     if (known !== undefined) return known;
     const worker = new ChannelWorker(channel, {
       queue: this.queue,
+      leases: new UnsharedChannels(),
       poster: this.poster,
       clock: this.clock,
       timer: this.timer,

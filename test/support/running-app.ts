@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readSettings } from '../../src/config/read-settings.js';
 import { createApp } from '../../src/create-app.js';
+import { refusalLines } from '../../src/start-refusal.js';
 
 export const logStreamToken = 'log-stream-token';
 export const adminToken = 'admin-token';
@@ -37,8 +38,7 @@ export class RunningApp {
     });
     if (!read.ok) throw new Error(read.problems.join('\n'));
     const created = await createApp(read.settings);
-    if (!created.ok)
-      throw new Error(created.problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
+    if (!created.ok) throw new Error(refusalLines(created.refusal).join('\n'));
     await created.app.listen(0, '127.0.0.1');
     return new RunningApp(home, created.app, await created.app.getUrl());
   }

@@ -1,3 +1,4 @@
+import { digestOf } from '../../../test/support/digests.js';
 import type { Message } from '../../domain/message.js';
 import { ConsoleNotifier } from './console-notifier.js';
 
@@ -49,6 +50,50 @@ describe('ConsoleNotifier', () => {
     ]);
     expect(lines).toContain('    Failed login of ann');
     expect(lines.filter((line) => line.includes('203.0.113.9'))).toHaveLength(1);
+  });
+
+  it('prints what was held back', async () => {
+    const held = { ...alert, heldBack: { count: 17, since: 1_000 } };
+    const lines = await printed({ kind: 'alert', alerts: [held] });
+    expect(lines[0]).toBe('[HIGH] Failed login of ann');
+    expect(lines).toContain('    17 more like this were held back since 1970-01-01 00:00:01 UTC');
+  });
+
+  it('prints a digest', async () => {
+    expect(await printed({ kind: 'digest', digest: digestOf() })).toEqual([
+      '[CRITICAL] 9997 alerts in 12 minutes',
+      '    2026-01-15 11:48:00 UTC to 2026-01-15 12:00:00 UTC',
+      '    Rules: Failures × 9000, Brute force × 997',
+      expect.stringMatching(/^ {4}Types: Failed .+ \(fp\) × 9000, brand_new × 997$/),
+      '    Users: ann@example.com × 500, and 12 more',
+      '    IPs: 203.0.113.9 × 9997',
+      '    First (High): Failed login of ann · 2026-01-15 11:48:00 UTC',
+      '    Link: https://manage.auth0.com/1?a&b',
+      '    Worst (Critical): Brute force · 2026-01-15 11:48:01 UTC',
+      '    Mentions: <!here> <@U1>',
+    ]);
+  });
+
+  it('prints nothing in a digest that a terminal would obey, and no line that passes for another', async () => {
+    const name = '\u001b[2J\u001b[31mred\u009b1m\0\r\n[CRITICAL] forged';
+    const users = {
+      top: [
+        { name, count: 2 },
+        { name: 'x'.repeat(1_000_000), count: 1 },
+      ],
+      distinct: 2,
+    };
+    const first = { ...alert, title: [{ value: name }] };
+    const lines = await printed({ kind: 'digest', digest: digestOf({ users, first }) });
+    // oxlint-disable-next-line no-control-regex
+    for (const line of lines) expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]|2J|\[31m|\[1m/);
+    expect(lines.filter((line) => line.startsWith('['))).toEqual(['[CRITICAL] 9997 alerts in 12 minutes']);
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^ {4}Users: red\ufffd \[CRITICAL\] forged × 2, x{100,}… \([\d,]+ more characters\) × 1$/,
+      ),
+    );
+    expect(lines.join('\n').length).toBeLessThan(2_000);
   });
 
   it('prints a notice', async () => {

@@ -1,3 +1,4 @@
+import { digestOf } from '../../../test/support/digests.js';
 import type { AlertContent } from '../../domain/alert.js';
 import { headlineOf, mentionsOf } from './headline.js';
 
@@ -23,6 +24,24 @@ describe('headlineOf', () => {
     const headline = headlineOf({ kind: 'alert', alerts: [long, long] });
     expect(headline).toMatch(/^(?:&amp;)+… \(4,\d+ more characters\) \(2 alerts\) <!here>$/);
     expect(headline.length).toBeLessThanOrEqual(3_500);
+  });
+});
+
+describe('headlineOf a digest', () => {
+  it('counts, quotes the first title, and mentions', () => {
+    const first = { ...alert, title: [{ value: `<@U1>\n${'&'.repeat(5_000)}` }] };
+    expect(headlineOf({ kind: 'digest', digest: digestOf({ first }) })).toMatch(
+      /^9997 alerts in 12 minutes, the first: &lt;@U1&gt; (?:&amp;){40,60}… \(4,\d+ more characters\) <!here> <@U1>$/,
+    );
+  });
+});
+
+describe('headlineOf a digest whose first alert has nothing to show', () => {
+  it('counts', () => {
+    const first = { ...alert, title: [{ value: '\u202e' }], ruleName: ' ' };
+    expect(headlineOf({ kind: 'digest', digest: digestOf({ first, mentions: [] }) })).toBe(
+      '9997 alerts in 12 minutes',
+    );
   });
 });
 

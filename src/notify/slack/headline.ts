@@ -36,8 +36,9 @@ export function headlineOf(message: Message): string {
     }
     case 'digest': {
       const { digest } = message;
-      const first = cut(titleLine(digest.first), titleInDigest);
-      return withMentions(`${digestTitle(digest)}, the first: ${first}`, '', digest.mentions);
+      const title = cut(titleLine(digest.first), titleInDigest);
+      const first = title === '' ? '' : `, the first: ${title}`;
+      return withMentions(digestTitle(digest) + first, '', digest.mentions);
     }
     case 'notice':
       return cut(oneLine(escapeText(clean(message.notice.title))), limits.text);

@@ -80,7 +80,7 @@ describe('every payload', () => {
   const content = fc.record(
     {
       ruleId: fc.constant('r'),
-      ruleName: fc.string({ minLength: 1 }).map((name) => `R${name}`),
+      ruleName: value.map((name) => `R${name}`),
       severity: fc.constantFrom(...severities),
       title: rich,
       text: rich,
@@ -91,6 +91,7 @@ describe('every payload', () => {
       at: fc.double(),
       link: fc.webUrl({ withQueryParameters: true }),
       runbook: value,
+      heldBack: fc.record({ count: fc.nat(), since: fc.double() }),
     },
     { requiredKeys: ['ruleId', 'ruleName', 'severity', 'title', 'fields', 'mentions', 'at'] },
   );

@@ -133,6 +133,42 @@ describe('payloadOf an alert', () => {
   });
 });
 
+describe('what was held back before an alert', () => {
+  const heldBack = { count: 17, since: 1_000 };
+  const note =
+    '17 more like this were held back since <!date^1^{date_short_pretty} {time_secs}|1970-01-01 00:00:01 UTC>';
+
+  it('stands above the context, and changes no count', () => {
+    const [held, without] = [payloadOf(message(alert({ heldBack }))), payloadOf(message(alert()))];
+    const blocks = held.attachments?.[0]?.blocks ?? [];
+    expect(blocks.at(-2)).toEqual({
+      type: 'context',
+      elements: [{ type: 'mrkdwn', text: note, verbatim: true }],
+    });
+    expect(blocks.toSpliced(-2, 1)).toEqual(without.attachments?.[0]?.blocks);
+    expect(held.text).toBe(without.text);
+  });
+
+  it('names the rule where there are several alerts', () => {
+    const other = alert({
+      ruleName: '*Other*\n<!here>',
+      severity: 'low',
+      heldBack: { count: 1, since: Number.NaN },
+    });
+    const payload = payloadOf(message(alert({ heldBack }), other));
+    expect(details(payload)).toContain(
+      String.raw`"Failed logins: ${note}\n` +
+        '\u00ad*\u00adOther\u00ad*\u00ad &lt;!here&gt;: 1 more like this was held back"',
+    );
+    expect(payload.text).toContain('(2 alerts)');
+  });
+
+  it('is said of a template with blocks of its own', () => {
+    const blocks = [{ entries: [['type', { spans: ['divider'] }]] as const }];
+    expect(details(payloadOf(message(alert({ blocks, heldBack }))))).toContain(note);
+  });
+});
+
 describe('payloadOf several alerts about one event', () => {
   const payload = payloadOf(
     message(

@@ -1,3 +1,4 @@
+import { digestOf } from '../../../test/support/digests.js';
 import type { AlertContent, RichText } from '../../domain/alert.js';
 import type { Message } from '../../domain/message.js';
 import { plainPayload } from './plain-payload.js';
@@ -37,6 +38,23 @@ describe('plainPayload', () => {
         '<https://a.example/1?b&amp;c>',
       ].join('\n'),
     );
+  });
+
+  it('says what was held back', () => {
+    const payload = plainPayload(message(alert({ heldBack: { count: 17, since: 1_000 } })));
+    expect(payload.text.split('\n').slice(1, 3)).toEqual([
+      'high · Failed logins',
+      '17 more like this were held back since 1970-01-01 00:00:01 UTC',
+    ]);
+  });
+
+  it('has as many links as leave room for the text, each once', () => {
+    const links = ['a', 'a', 'b', 'c', 'x'.repeat(1_000)].map(
+      (path) => `https://a.example/${path.repeat(400)}`,
+    );
+    const [first, ...worst] = links.map((link) => alert({ link }));
+    const { text } = plainPayload({ kind: 'digest', digest: digestOf({ first: first!, worst }) });
+    expect(text.match(/<https.*>/g)).toEqual([`<${links[0]}>`, `<${links[2]}>`]);
   });
 
   it('shows a notice', () => {

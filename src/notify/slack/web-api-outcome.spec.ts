@@ -6,8 +6,14 @@ function refused(error: unknown, status = 200): ReturnType<typeof webApiOutcome>
 
 describe('webApiOutcome', () => {
   it('accepts ok:true', () => {
-    expect(webApiOutcome({ status: 200, body: '{"ok":true,"ts":"1.2"}' })).toEqual({ kind: 'accepted' });
+    const outcome = webApiOutcome({ status: 200, body: '{"ok":true,"ts":"1700000000.000001"}' });
+    expect(outcome).toEqual({ kind: 'accepted', ts: '1700000000.000001' });
   });
+
+  it.each(['{"ok":true}', '{"ok":true,"ts":1.5}', '{"ok":true,"ts":""}', '{"ok":true,"ts":"1.2<!here>"}'])(
+    'accepts %s, without a ts',
+    (body) => expect(webApiOutcome({ status: 200, body })).toEqual({ kind: 'accepted' }),
+  );
 
   it.each(['service_unavailable', 'internal_error', 'request_timeout', 'team_added_to_org'])(
     '%s is tried again',
@@ -48,6 +54,9 @@ describe('webApiOutcome', () => {
     'cannot_reply_to_message',
     'restricted_action_thread_locked',
     'restricted_action_non_threadable_channel',
+    'message_not_found',
+    'cant_update_message',
+    'edit_window_closed',
   ])('%s refuses the thread', (error) => expect(refused(error)).toEqual({ kind: 'thread-refused', error }));
 
   it.each([

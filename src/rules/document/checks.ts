@@ -113,14 +113,14 @@ export function IsTextMapping(message: string): PropertyDecorator {
   });
 }
 
-/** The value stays as YAML gave it: holes in lists are kept, and no key is passed over. */
+/** The value stays as YAML gave it: holes in lists are kept, and no key is passed over. Null is left out. */
 function asWritten({
   message,
   ...check
 }: Parameters<typeof Checked>[0] & { readonly message: string }): PropertyDecorator {
   return applyDecorators(
     Checked(check, message),
-    Transform(({ obj, key }) => (obj as Record<string, unknown>)[key]),
+    Transform(({ obj, key }) => (obj as Record<string, unknown>)[key] ?? undefined),
   );
 }
 

@@ -13,7 +13,7 @@ export function IsSection(type: SectionType, message: string): PropertyDecorator
 
 /** A section that says something: one that says nothing would stand for everything. */
 export function IsFilledSection(type: SectionType, message: string): PropertyDecorator {
-  return section(type, message, saysSomething, { minProperties: 1 });
+  return section(type, message, saysSomething, { type: 'object', minProperties: 1 });
 }
 
 /** A mapping of names to sections, held as a Map. */

@@ -1,0 +1,71 @@
+import { Controller, Get, HttpCode, HttpStatus, NotFoundException, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Deliverer } from '../delivery/deliverer.js';
+import { OpsNotices } from '../delivery/ops-notices.js';
+import { Clock } from '../domain/clock.js';
+import { CurrentRules } from '../rules/current-rules.js';
+import { OutboxOperations, type ChannelStanding } from '../storage/outbox-operations.js';
+import { isoTime, type PageOf } from './page.js';
+
+/** How channels stand, and what operators do about it. */
+@ApiTags('channels')
+@ApiBearerAuth('admin')
+@Controller('admin/channels')
+export class ChannelsController {
+  constructor(
+    private readonly rules: CurrentRules,
+    private readonly operations: OutboxOperations,
+    private readonly deliverer: Deliverer,
+    private readonly notices: OpsNotices,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Every channel: ok, held or paused, why, and how much waits' })
+  async list(): Promise<PageOf<object>> {
+    const standings = await this.operations.standings();
+    const names = new Set([...this.rules.current.channels.keys(), ...standings.keys()]);
+    return { items: [...names].sort().map((name) => this.view(name, standings.get(name))), next: null };
+  }
+
+  @Post(':name/test')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @ApiOperation({ summary: 'Puts a test message into the channel’s queue' })
+  async test(@Param('name') name: string): Promise<{ deliveryId: string }> {
+    this.check(name);
+    const notice = {
+      severity: 'info' as const,
+      title: 'Test message',
+      detail: `The alert router can post to the channel ${name}.`,
+    };
+    return { deliveryId: await this.notices.post(name, notice) };
+  }
+
+  @Post(':name/resume')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Lifts a channel’s pause or hold; what waits goes out' })
+  async resume(@Param('name') name: string): Promise<object> {
+    this.check(name);
+    await this.operations.resume(name);
+    this.deliverer.wake([name]);
+    return this.view(name, (await this.operations.standings()).get(name));
+  }
+
+  private view(name: string, standing: ChannelStanding | undefined): object {
+    const held = (standing?.heldUntil ?? 0) > this.clock.now();
+    const paused = standing?.paused ?? null;
+    return {
+      name,
+      kind: this.rules.current.channels.get(name)?.target.kind ?? null,
+      state: paused === null ? (held ? 'held' : 'ok') : 'paused',
+      why: paused ?? (held ? 'Slack asked for a pause' : null),
+      until: held ? isoTime(standing?.heldUntil ?? 0) : null,
+      waiting: standing?.waiting ?? 0,
+    };
+  }
+
+  private check(name: string): void {
+    if (!this.rules.current.channels.has(name))
+      throw new NotFoundException(`The rules file has no channel ${name}.`);
+  }
+}

@@ -1,0 +1,53 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { Clock } from '../domain/clock.js';
+import { Ids } from '../domain/stores.js';
+import { Timer } from '../domain/timer.js';
+import type { Database } from '../storage/schema.js';
+import { writeThrottleSummaries } from '../storage/throttle-summaries-store.js';
+import { Deliverer } from './deliverer.js';
+
+const everyMs = 1_000;
+
+/** Does what falls due by the clock, with no event to drive it. */
+@Injectable()
+export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Ticker.name);
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    @Inject(Kysely) private readonly db: Kysely<Database>,
+    private readonly deliverer: Deliverer,
+    private readonly clock: Clock,
+    private readonly timer: Timer,
+    private readonly ids: Ids,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = this.run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        this.deliverer.wake(await writeThrottleSummaries(this.db, this.ids, this.clock.now()));
+      } catch (error) {
+        this.logger.warn(`what is due by the clock waits for the next try: ${String(error)}`);
+      }
+      await this.timer.wait(everyMs, signal);
+    }
+  }
+}

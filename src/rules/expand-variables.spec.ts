@@ -1,0 +1,32 @@
+import { expandVariables } from './expand-variables.js';
+
+const variables = { NAME: 'value', EMPTY: '', _X1: 'x' };
+
+describe('expandVariables', () => {
+  it.each([
+    ['${NAME}', 'value'],
+    ['a ${NAME} b ${_X1}', 'a value b x'],
+    ['${NAME:-text}', 'value'],
+    ['${ABSENT:-text}', 'text'],
+    ['${ABSENT:-https://example.com/?a=b:-c}', 'https://example.com/?a=b:-c'],
+    ['${ABSENT:-}', ''],
+    ['${EMPTY:-text}', 'text'],
+    ['$NAME', '$NAME'],
+    ['${1NAME}', '${1NAME}'],
+    ['${NAME', '${NAME'],
+    ['', ''],
+  ])('makes of %s: %s', (text, expected) => {
+    expect(expandVariables(text, variables)).toEqual({ ok: true, text: expected });
+  });
+
+  it('names what has neither value nor default, each once', () => {
+    expect(expandVariables('${A} ${NAME} ${EMPTY} ${A}', variables)).toEqual({
+      ok: false,
+      missing: ['A', 'EMPTY'],
+    });
+  });
+
+  it('does not expand what a value holds', () => {
+    expect(expandVariables('${A}', { A: '${B}', B: 'b' })).toEqual({ ok: true, text: '${B}' });
+  });
+});

@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './schema.js';
+
+/** How a channel stands. Times are ms since the epoch. */
+export interface ChannelStanding {
+  readonly heldUntil: number;
+  readonly paused: string | null;
+  readonly waiting: number;
+}
+
+/** What operators do to the outbox. */
+export class OutboxOperations {
+  constructor(private readonly db: Kysely<Database>) {}
+
+  /** Makes dead messages wait again, as if they were new; all of them, or one. Returns their channels. */
+  async replay(now: number, id?: string): Promise<readonly string[]> {
+    const rows = await this.db
+      .updateTable('deliveries')
+      .set({ status: 'pending', attempts: 0, plain: 0, next_at: now, created_at: now, finished_at: null })
+      .where('status', '=', 'dead')
+      .$if(id !== undefined, (query) => query.where('id', '=', id as string))
+      .returning('channel')
+      .execute();
+    return rows.map((row) => row.channel);
+  }
+
+  /** Lifts a channel's pause and hold. */
+  async resume(channel: string): Promise<void> {
+    await this.db
+      .updateTable('channel_states')
+      .set({ held_until: 0, paused: null, unknown_refusals: 0 })
+      .where('channel', '=', channel)
+      .execute();
+  }
+
+  /** By channel name, for every channel that has a state or something waiting. */
+  async standings(): Promise<ReadonlyMap<string, ChannelStanding>> {
+    const states = await this.db.selectFrom('channel_states').selectAll().execute();
+    const waiting = await this.db
+      .selectFrom('deliveries')
+      .select((eb) => ['channel', eb.fn.countAll<number>().as('count')])
+      .where('status', 'in', ['pending', 'retrying'])
+      .groupBy('channel')
+      .execute();
+    const counts = new Map(waiting.map((row) => [row.channel, Number(row.count)]));
+    const known = new Map(states.map((state) => [state.channel, state]));
+    return new Map(
+      [...new Set([...counts.keys(), ...known.keys()])].map((channel) => [
+        channel,
+        {
+          heldUntil: known.get(channel)?.held_until ?? 0,
+          paused: known.get(channel)?.paused ?? null,
+          waiting: counts.get(channel) ?? 0,
+        },
+      ]),
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely';
+import type { AlertContent } from '../domain/alert.js';
+import type { Ids } from '../domain/stores.js';
+import type { Database } from './schema.js';
+
+/** How many summaries one transaction writes. */
+const biteRows = 100;
+
+/**
+ * Tells of alerts that were held back when no later alert of their key has: the last of them goes out after all, with
+ * how many came before it. Returns the channels that have something to post now.
+ */
+export async function writeThrottleSummaries(
+  db: Kysely<Database>,
+  ids: Ids,
+  now: number,
+): Promise<ReadonlySet<string>> {
+  const channels = new Set<string>();
+  for (;;) {
+    const written = await db.transaction().execute((tx) => writeBite(tx, ids, now, channels));
+    if (written < biteRows) return channels;
+  }
+}
+
+async function writeBite(
+  tx: Kysely<Database>,
+  ids: Ids,
+  now: number,
+  channels: Set<string>,
+): Promise<number> {
+  const due = await tx
+    .selectFrom('throttles')
+    .selectAll()
+    .where('summary_at', '<=', now)
+    .where('held', '>', 0)
+    .orderBy('rule')
+    .orderBy('key')
+    .limit(biteRows)
+    .execute();
+  for (const row of due) {
+    // Whoever sets it to zero tells of it; another replica finds nothing left to tell.
+    const claimed = await tx
+      .updateTable('throttles')
+      .set({ held: 0, held_since: null, last_alert: null })
+      .where('rule', '=', row.rule)
+      .where('key', '=', row.key)
+      .where('held', '=', row.held)
+      .executeTakeFirst();
+    if (Number(claimed.numUpdatedRows) === 0 || row.last_alert === null) continue;
+    const heldBack = row.held > 1 ? { count: row.held - 1, since: row.held_since ?? now } : undefined;
+    for (const channel of await releaseAlerts(tx, ids, JSON.parse(row.last_alert) as string[], heldBack, now))
+      channels.add(channel);
+  }
+  return due.length;
+}
+
+/** Gives each held alert a delivery. */
+async function releaseAlerts(
+  tx: Kysely<Database>,
+  ids: Ids,
+  alertIds: readonly string[],
+  heldBack: AlertContent['heldBack'],
+  now: number,
+): Promise<readonly string[]> {
+  if (alertIds.length === 0) return [];
+  const alerts = await tx
+    .selectFrom('alerts')
+    .select(['id', 'channel', 'content'])
+    .where('id', 'in', alertIds)
+    .orderBy('id')
+    .execute();
+  for (const { id, channel, content } of alerts) {
+    const deliveryId = ids.next();
+    await tx
+      .insertInto('deliveries')
+      .values({ id: deliveryId, channel, status: 'pending', next_at: now, created_at: now })
+      .execute();
+    await tx
+      .updateTable('alerts')
+      .set({
+        reason: 'sent',
+        delivery_id: deliveryId,
+        content: JSON.stringify({ ...(JSON.parse(content) as AlertContent), heldBack }),
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+  return alerts.map((alert) => alert.channel);
+}
