@@ -15,7 +15,7 @@ const policy: RetryPolicy = {
   probeEveryMs: 60_000,
   maxUnknownRefusals: 3,
 };
-const first: Attempt = { attempts: 0, createdAt: now, plain: false, unknownRefusals: 0 };
+const first: Attempt = { attempts: 0, firstTriedAt: now, plain: false, unknownRefusals: 0 };
 const retry = { kind: 'retry', error: '503', possiblyPosted: false } as const;
 
 function step(outcome: SendOutcome, attempt: Partial<Attempt> = {}, random = 0.5): NextStep {
@@ -29,7 +29,7 @@ describe('nextStep', () => {
     [
       'a message accepted at last is delivered',
       { kind: 'accepted' },
-      { attempts: 50, createdAt: now - policy.giveUpAfterMs },
+      { attempts: 50, firstTriedAt: now - policy.giveUpAfterMs },
       { kind: 'delivered' },
     ],
     [
@@ -41,7 +41,7 @@ describe('nextStep', () => {
     [
       'a hold never gives up',
       { kind: 'hold', error: 'rate_limited', ms: 1 },
-      { attempts: 50, createdAt: 0 },
+      { attempts: 50, firstTriedAt: 0 },
       { kind: 'hold-channel', until: now + 1 },
     ],
     [
@@ -53,13 +53,13 @@ describe('nextStep', () => {
     [
       'a refused channel keeps its queue however old',
       { kind: 'channel-refused', error: 'channel_not_found' },
-      { createdAt: 0, plain: true },
+      { firstTriedAt: 0, plain: true },
       { kind: 'pause-channel', until: now + 60_000 },
     ],
     [
       'a refused token pauses',
       { kind: 'token-refused', error: 'invalid_auth' },
-      { createdAt: 0 },
+      { firstTriedAt: 0 },
       { kind: 'pause-channel', until: now + 60_000 },
     ],
     [
@@ -123,17 +123,17 @@ describe('nextStep', () => {
       {},
       { kind: 'retry', at: now + 300_000, possiblyPosted: false },
     ],
-    ['a retry is given up after a day', retry, { createdAt: now - 86_400_000 }, { kind: 'dead' }],
+    ['a retry is given up after a day', retry, { firstTriedAt: now - 86_400_000 }, { kind: 'dead' }],
     [
       'a slow retry is given up too',
       { ...retry, slowly: true },
-      { createdAt: now - 86_400_000 },
+      { firstTriedAt: now - 86_400_000 },
       { kind: 'dead' },
     ],
     [
       'a retry is not given up before',
       retry,
-      { createdAt: now - 86_399_999 },
+      { firstTriedAt: now - 86_399_999 },
       { kind: 'retry', at: now + 1_000, possiblyPosted: false },
     ],
   ])('%s', (_, outcome, attempt, expected) => {

@@ -4,7 +4,7 @@ import type { SendOutcome } from './send-outcome.js';
 export interface RetryPolicy {
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
-  /** How long after its creation a delivery is given up. */
+  /** How long after its first attempt a delivery is given up. */
   readonly giveUpAfterMs: number;
   /** How long a refused channel rests before the next message is tried on it. */
   readonly probeEveryMs: number;
@@ -24,7 +24,8 @@ export const defaultRetryPolicy: RetryPolicy = {
 export interface Attempt {
   /** Attempts that counted before this one. */
   readonly attempts: number;
-  readonly createdAt: number;
+  /** When the first attempt that counted was made, in ms since the epoch; undefined when this is the first. */
+  readonly firstTriedAt?: number;
   /** Whether this attempt already was the plain-text resend. */
   readonly plain: boolean;
   /** Undocumented refusals in a row on this channel before this one. */
@@ -58,14 +59,17 @@ export function nextStep(
     case 'token-refused':
       return { kind: 'pause-channel', until: now + policy.probeEveryMs };
     case 'thread-refused':
-      return { kind: 'resend-plain' };
     case 'message-refused':
-      if (outcome.unknown && attempt.unknownRefusals + 1 >= policy.maxUnknownRefusals) {
+      if (
+        outcome.kind === 'message-refused' &&
+        outcome.unknown &&
+        attempt.unknownRefusals + 1 >= policy.maxUnknownRefusals
+      ) {
         return { kind: 'pause-channel', until: now + policy.probeEveryMs };
       }
       return attempt.plain ? { kind: 'dead' } : { kind: 'resend-plain' };
     case 'retry': {
-      if (now - attempt.createdAt >= policy.giveUpAfterMs) return { kind: 'dead' };
+      if (now - (attempt.firstTriedAt ?? now) >= policy.giveUpAfterMs) return { kind: 'dead' };
       const ceiling = Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** Math.min(attempt.attempts, 30));
       const delay = outcome.slowly ? policy.maxDelayMs : ceiling * random;
       return { kind: 'retry', at: Math.round(now + delay), possiblyPosted: outcome.possiblyPosted };

@@ -33,6 +33,7 @@ function nextCharacter(
   const [escaped, ...codes] = (style === 'double-quoted' && escape.exec(rest)) || [];
   if (escaped === undefined) return { length: 1, visible: countVisible(rest.charAt(0)) };
   const length = escaped.length;
+  const hex = codes.find((code) => code !== undefined);
   if (hex !== undefined)
     return { length, visible: countVisible(String.fromCodePoint(Number.parseInt(hex, 16))) };
   return { length, visible: escapedWhiteSpace.test(escaped) ? 0 : 1 };

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { capacityWithin, takeFromBudget, type Rate } from '../domain/budget.js';
+import { isPostgres } from './dialect.js';
 import type { Database } from './schema.js';
 
 /** A rate limit that several channels may share, such as two names for one webhook. */
@@ -14,7 +15,7 @@ export async function takeFromBudgets(
   budgets: readonly Budget[],
   now: number,
 ): Promise<number> {
-  const used = await readBudgets(tx, budgets);
+  const used = await readBudgets(tx, budgets, isPostgres(tx));
   const taken = budgets.map(({ name, rate }) => ({
     name,
     ...takeFromBudget(used.get(name) ?? 0, rate, now),
@@ -38,18 +39,25 @@ export async function budgetCapacity(
   now: number,
   withinMs: number,
 ): Promise<number> {
-  const used = await readBudgets(db, budgets);
+  const used = await readBudgets(db, budgets, false);
   return Math.min(
     ...budgets.map(({ name, rate }) => capacityWithin(used.get(name) ?? 0, rate, now, withinMs)),
   );
 }
 
+/** `lock`: until the transaction ends, so that two channels never take the same message of a budget. */
 async function readBudgets(
   db: Kysely<Database>,
   budgets: readonly Budget[],
+  lock: boolean,
 ): Promise<ReadonlyMap<string, number>> {
   if (budgets.length === 0) return new Map();
   const names = budgets.map(({ name }) => name);
-  const rows = await db.selectFrom('budgets').selectAll().where('name', 'in', names).execute();
+  const rows = await db
+    .selectFrom('budgets')
+    .selectAll()
+    .where('name', 'in', names)
+    .$if(lock, (query) => query.orderBy('name').forUpdate())
+    .execute();
   return new Map(rows.map((row) => [row.name, row.used_until]));
 }

@@ -15,7 +15,7 @@ export interface DueDelivery {
   readonly message: Message;
   readonly attempts: number;
   readonly plain: boolean;
-  readonly createdAt: number;
+  readonly firstTriedAt?: number;
   readonly unknownRefusals: number;
   /** Whether the channel is paused and this is the message that tries it. */
   readonly probe: boolean;
@@ -90,7 +90,7 @@ export class DeliveryQueue {
           message: await loadMessage(tx, row.id, row.notice),
           attempts: row.attempts,
           plain: row.plain === 1,
-          createdAt: row.created_at,
+          firstTriedAt: row.first_tried_at ?? undefined,
           unknownRefusals: state?.unknown_refusals ?? 0,
           probe: state?.paused != null,
         },
@@ -132,6 +132,7 @@ export class DeliveryQueue {
             .set((eb) => ({
               status: 'retrying',
               attempts: delivery.attempts + 1,
+              first_tried_at: delivery.firstTriedAt ?? now,
               next_at: step.at,
               last_error: lastError,
               possibly_repeated: step.possiblyPosted ? 1 : eb.ref('possibly_repeated'),

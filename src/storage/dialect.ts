@@ -1,12 +1,13 @@
 import { PostgresAdapter, sql, type Kysely, type RawBuilder } from 'kysely';
+import type { Database } from './schema.js';
 
 /** Whether several replicas may share the database; a SQLite file belongs to one process. */
-export function isPostgres<Tables>(db: Kysely<Tables>): boolean {
+export function isPostgres(db: Pick<Kysely<Database>, 'getExecutor'>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
 /** The database's own clock in ms since the epoch, which is the same for every replica. */
-export function databaseNow<Tables>(db: Kysely<Tables>): RawBuilder<number> {
+export function databaseNow(db: Kysely<Database>): RawBuilder<number> {
   return isPostgres(db)
     ? sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
     : sql<number>`cast((julianday('now') - 2440587.5) * 86400000 as integer)`;

@@ -1,11 +1,15 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Transactions, type Stores } from '../domain/stores.js';
+import { isPostgres } from './dialect.js';
 import { OutboxStore } from './outbox-store.js';
 import { retryConflicts } from './retry-conflicts.js';
 import { RuleHitsStore } from './rule-hits-store.js';
 import type { Database } from './schema.js';
 import { SeenEventsStore } from './seen-events-store.js';
 import { ThrottlesStore } from './throttles-store.js';
+
+/** Any number that no other advisory lock on the database has. */
+const lockId = 7_311_094_255;
 
 export class KyselyTransactions extends Transactions {
   constructor(private readonly db: Kysely<Database>) {
@@ -15,14 +19,17 @@ export class KyselyTransactions extends Transactions {
   /** Runs the work again when its transaction lost against another one. */
   override run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     return retryConflicts(() =>
-      this.db.transaction().execute((tx) =>
-        work({
+      this.db.transaction().execute(async (tx) => {
+        // Batches that share a transaction touch the same rows in different orders on different replicas, which would
+        // end in deadlocks, of a second each. So one replica at a time writes; what waits meanwhile shares the next one.
+        if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(${sql.lit(lockId)})`.execute(tx);
+        return work({
           seenEvents: new SeenEventsStore(tx),
           outbox: new OutboxStore(tx),
           ruleHits: new RuleHitsStore(tx),
           throttles: new ThrottlesStore(tx),
-        }),
-      ),
+        });
+      }),
     );
   }
 }

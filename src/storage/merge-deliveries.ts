@@ -1,4 +1,5 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
+import { isPostgres } from './dialect.js';
 import type { Database } from './schema.js';
 
 /** How many deliveries one transaction merges, so that no batch waits long for the database. */
@@ -39,6 +40,8 @@ function mergeBite(db: Kysely<Database>, into: string, channel: string, now: num
       .where('id', '>', into)
       .orderBy('id')
       .limit(biteRows)
+      // A group that another replica's batch is just adding an alert to is left for the next time.
+      .$if(isPostgres(tx), (query) => query.forUpdate().skipLocked())
       .execute();
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return 0;

@@ -25,7 +25,8 @@ export function openPostgres(url: string): Kysely<Database> {
     max: 10,
     // A batch that can't be written in time is refused, so that Auth0 sends it again.
     statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 60_000,
+    // A replica that stands still must not keep the others waiting for what it has locked.
+    idle_in_transaction_session_timeout: 10_000,
     types: { getTypeParser },
   });
   // The loss of a connection that nobody uses; the pool makes a new one when it is needed.

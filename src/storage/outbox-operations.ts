@@ -16,7 +16,14 @@ export class OutboxOperations {
   async replay(now: number, id?: string): Promise<readonly string[]> {
     const rows = await this.db
       .updateTable('deliveries')
-      .set({ status: 'pending', attempts: 0, plain: 0, next_at: now, created_at: now, finished_at: null })
+      .set({
+        status: 'pending',
+        attempts: 0,
+        plain: 0,
+        next_at: now,
+        first_tried_at: null,
+        finished_at: null,
+      })
       .where('status', '=', 'dead')
       .$if(id !== undefined, (query) => query.where('id', '=', id as string))
       .returning('channel')

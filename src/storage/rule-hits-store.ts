@@ -27,7 +27,7 @@ export class RuleHitsStore extends RuleHits {
   }
 
   async all(): Promise<ReadonlyMap<string, RuleHitsTable>> {
-    const rows = await this.db.selectFrom('rule_hits').selectAll().execute();
+    const rows = await this.db.selectFrom('rule_hits').selectAll().orderBy('rule').execute();
     return new Map(rows.map((row) => [row.rule, row]));
   }
 }

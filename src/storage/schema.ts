@@ -47,6 +47,8 @@ export interface DeliveriesTable {
   notice: string | null;
   attempts: Generated<number>;
   next_at: number;
+  /** When the first attempt that counts was made: retries end a day after it, however long the channel was held. */
+  first_tried_at: number | null;
   last_error: string | null;
   /** Alerts of this key may still join the message. */
   group_key: string | null;

@@ -172,7 +172,6 @@ describe.each(databases)('settling an attempt on $name', ({ open }) => {
       await settle({ kind: 'dead' }, refused, { id: 'n1', channel: 'ops', notice });
       expect(await due('ops', now)).toMatchObject({
         id: 'n1',
-        createdAt: now,
         message: { kind: 'notice', notice },
       });
     });

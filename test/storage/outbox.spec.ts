@@ -50,7 +50,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
         message: { kind: 'alert', alerts: [content] },
         attempts: 0,
         plain: false,
-        createdAt: now,
+        firstTriedAt: undefined,
         unknownRefusals: 0,
         probe: false,
       },

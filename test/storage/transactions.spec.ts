@@ -67,7 +67,8 @@ describe.each(databases)('transactions on $name', ({ open }) => {
     await add({ first: 2, second: 1 }, now);
     await add({}, now + 1);
     await add({ first: 3 }, now + 2);
-    expect([...(await new RuleHitsStore(database.db).all()).values()]).toEqual([
+    const all = [...(await new RuleHitsStore(database.db).all()).values()];
+    expect(all.toSorted((a, b) => a.rule.localeCompare(b.rule))).toEqual([
       { rule: 'first', hits: 5, last_hit: now + 2 },
       { rule: 'second', hits: 1, last_hit: now },
     ]);

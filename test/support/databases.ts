@@ -46,7 +46,7 @@ export async function emptyPostgres(): Promise<EmptyDatabase> {
   const url = new URL(server);
   url.pathname = name;
   await onServer(server, `create database ${name}`);
-  return { url: url.href, remove: () => onServer(server, `drop database ${name} with (force)`) };
+  return { url: url.href, remove: () => onServer(server, `drop database ${name}`) };
 }
 
 async function onServer(server: string, statement: string): Promise<void> {

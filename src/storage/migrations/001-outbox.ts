@@ -38,6 +38,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('notice', 'text')
     .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('next_at', 'bigint', (column) => column.notNull())
+    .addColumn('first_tried_at', 'bigint')
     .addColumn('last_error', 'text')
     .addColumn('group_key', 'text', (column) => column.unique())
     .addColumn('plain', 'integer', (column) => column.notNull().defaultTo(0))
@@ -48,7 +49,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('deliveries_by_channel')
     .on('deliveries')
-    .columns(['channel', 'status', 'id'])
+    .columns(['channel', 'status', 'next_at', 'id'])
     .execute();
   await db.schema.createIndex('deliveries_by_end').on('deliveries').column('finished_at').execute();
 

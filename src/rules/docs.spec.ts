@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { parse, stringify } from 'yaml';
+import { loadFolder } from '../../test/support/rules-folder.js';
+import { eventCategories } from '../domain/catalogue/catalogue.js';
+import { fieldOperators } from '../domain/match/compile-test.js';
+import { engineOperators } from '../domain/match/where.js';
+import { isMapping } from './merge-override.js';
+import { problemCodes } from './problem.js';
+
+const language = readFileSync('docs/rules.md', 'utf8');
+const examples = [...language.matchAll(/```yaml\n((.*?)\n.*?)```/gs)].map(
+  ([, yaml, first]) => [first as string, yaml as string] as const,
+);
+const ruleKeys = ['match', 'active'];
+
+/** What the examples name without declaring it. */
+const around = {
+  version: 1,
+  channels: { security: { console: true }, iam: { console: true } },
+  lists: { trusted_ips: [], disposable_domains: [] },
+  rules: ['push-fatigue', 'sms-bombing', 'failures'].map((id) => ({ id, match: { types: ['fu'] } })),
+};
+
+/** An example as part of a whole file: of a rule, or of the document. */
+function wrapped(yaml: string): string {
+  const example: unknown = parse(yaml);
+  if (!isMapping(example)) throw new Error('an example is a mapping');
+  const ofRule = ruleKeys.some((key) => key in example) || Array.isArray(example['channels']);
+  return stringify(
+    ofRule ? { ...around, rules: [{ id: 'example', match: {}, ...example }] } : { ...around, ...example },
+  );
+}
+
+describe('docs/rules.md', () => {
+  it('has examples', () => {
+    expect(examples.length).toBeGreaterThan(15);
+  });
+
+  it.each(examples)('has an example that loads: %s', async (_first, yaml) => {
+    const loaded = await loadFolder({
+      'rules.yaml': wrapped(yaml),
+      'lists/disposable.txt': 'mailinator.com',
+    });
+    expect(loaded).toMatchObject({ ok: true, warnings: [] });
+  });
+
+  it.each([...eventCategories, ...fieldOperators, ...engineOperators])('speaks of %s', (name) => {
+    expect(language).toContain(`\`${name}\``);
+  });
+});
+
+describe('docs/errors.md', () => {
+  it('lists every code, and no other', () => {
+    const listed = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^\| `([a-z-]+)`/gm)].map(
+      ([, code]) => code,
+    );
+    expect(listed).toEqual(problemCodes);
+  });
+});

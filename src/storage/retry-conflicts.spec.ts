@@ -1,0 +1,41 @@
+import { retryConflicts } from './retry-conflicts.js';
+
+const failure = (code: string): Error => Object.assign(new Error(`failed with ${code}`), { code });
+
+describe('retryConflicts', () => {
+  /** Fails as told, one error after the other, and then works. */
+  function transaction(...errors: readonly Error[]) {
+    const left = [...errors];
+    let runs = 0;
+    return {
+      run: (): Promise<string> => {
+        runs += 1;
+        const error = left.shift();
+        return error === undefined ? Promise.resolve('done') : Promise.reject(error);
+      },
+      runs: () => runs,
+    };
+  }
+
+  it.each([
+    ['works at once', [], 1],
+    ['lost against another transaction', ['40001'], 2],
+    ['ended a deadlock', ['40P01', '40001', '40P01', '40P01'], 5],
+  ])('gives the result of what %s', async (_case, codes, runs) => {
+    const conflicting = transaction(...codes.map(failure));
+    await expect(retryConflicts(conflicting.run)).resolves.toBe('done');
+    expect(conflicting.runs()).toBe(runs);
+  });
+
+  it('gives up after five attempts', async () => {
+    const conflicting = transaction(...Array.from({ length: 5 }, () => failure('40P01')));
+    await expect(retryConflicts(conflicting.run)).rejects.toThrow('40P01');
+    expect(conflicting.runs()).toBe(5);
+  });
+
+  it.each(['23505', '57014', 'ECONNREFUSED'])('does not repeat what failed with %s', async (code) => {
+    const failing = transaction(failure(code));
+    await expect(retryConflicts(failing.run)).rejects.toThrow(code);
+    expect(failing.runs()).toBe(1);
+  });
+});

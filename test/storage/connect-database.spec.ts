@@ -1,0 +1,101 @@
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectDatabase, type ConnectedDatabase } from '../../src/storage/connect-database.js';
+import { emptyPostgres } from '../support/databases.js';
+
+describe('connectDatabase', () => {
+  let folder: string;
+  let opened: ConnectedDatabase[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'alert-router-connect-'));
+    opened = [];
+  });
+
+  afterEach(async () => {
+    for (const database of opened) await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function connect(url: string): Promise<ConnectedDatabase> {
+    const result = await connectDatabase(url);
+    if (!result.ok) throw new Error(result.problem);
+    opened.push(result.database);
+    return result.database;
+  }
+
+  async function problemOf(url: string): Promise<string> {
+    const result = await connectDatabase(url);
+    if (!result.ok) return result.problem;
+    await result.database.close();
+    throw new Error('it connected');
+  }
+
+  describe('to a SQLite file', () => {
+    it('creates its folder, and keeps others out until it is closed', async () => {
+      const path = join(folder, 'data', 'router.db');
+      const first = await connect(`sqlite:${path}`);
+      const problem = await problemOf(`sqlite:${path}`);
+      expect(problem).toContain(
+        `The database ${path} is in use by another process, which holds ${path}.lock.`,
+      );
+      expect(problem).toContain('postgres://');
+      // The one that has it goes on.
+      expect(await first.db.selectFrom('deliveries').selectAll().execute()).toEqual([]);
+
+      await opened.pop()?.close();
+      await connect(`sqlite:${path}`);
+    });
+
+    it('notices another name for the same file', async () => {
+      await connect(`sqlite:${join(folder, 'router.db')}`);
+      await symlink(join(folder, 'router.db'), join(folder, 'link.db'));
+      await symlink(folder, join(folder, 'here'));
+      expect(await problemOf(`sqlite:${join(folder, 'link.db')}`)).toContain('is in use');
+      expect(await problemOf(`sqlite:${join(folder, 'here', 'router.db')}`)).toContain('is in use');
+    });
+
+    it('takes different files, and any number of databases in memory', async () => {
+      for (const path of [join(folder, 'a.db'), join(folder, 'b.db'), ':memory:', ':memory:'])
+        await connect(`sqlite:${path}`);
+    });
+
+    it('says what is wrong with a file that is no database, and lets go of it', async () => {
+      const path = join(folder, 'router.db');
+      await writeFile(path, 'no database'.repeat(1000));
+      expect(await problemOf(`sqlite:${path}`)).toMatch(/^The database can't be opened: .*not a database/);
+      await rm(path);
+      await connect(`sqlite:${path}`);
+    });
+
+    it('says that a folder can’t be made', async () => {
+      await writeFile(join(folder, 'file'), '');
+      const problem = await problemOf(`sqlite:${join(folder, 'file', 'router.db')}`);
+      expect(problem).toMatch(/^The database can't be opened: (EEXIST|ENOTDIR)/);
+    });
+  });
+
+  describe('to PostgreSQL', () => {
+    it('lets several in, which bring it up to date at once', async () => {
+      const { url, remove } = await emptyPostgres();
+      const databases = await Promise.all(Array.from({ length: 6 }, () => connect(url)));
+      for (const { db } of databases)
+        expect(await db.selectFrom('deliveries').selectAll().execute()).toEqual([]);
+      for (const database of opened.splice(0)) await database.close();
+      await remove();
+    });
+
+    it('says what is wrong, and quotes no password', async () => {
+      const { url, remove } = await emptyPostgres();
+      const absent = new URL(url);
+      absent.pathname = 'absent';
+      absent.password = 'secret';
+      expect(await problemOf(absent.href)).toBe(
+        'The database can\'t be opened: database "absent" does not exist',
+      );
+      expect(await problemOf('postgres://router:secret@db:port/router')).not.toContain('secret');
+      await remove();
+    });
+  });
+});
