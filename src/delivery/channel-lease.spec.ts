@@ -2,7 +2,7 @@ import { FakeClock } from '../../test/support/fake-clock.js';
 import { FakeTimer } from '../../test/support/fake-timer.js';
 import { LeaseStore, type LeaseAnswer } from '../storage/lease-store.js';
 import { openDatabase } from '../storage/open-database.js';
-import { SharedChannels, UnsharedChannels } from './channel-lease.js';
+import { ChannelLeases, SharedChannels, UnsharedChannels } from './channel-lease.js';
 
 /** Answers as scripted, then that the lease is held, and counts what it was asked. */
 class ScriptedLeases extends LeaseStore {
@@ -140,7 +140,7 @@ describe('SharedChannels', () => {
 
 describe('UnsharedChannels', () => {
   it('may always deliver', async () => {
-    const channels = new UnsharedChannels();
+    const channels: ChannelLeases = new UnsharedChannels();
     channels.start();
     expect(await channels.take('security')).toBe(0);
     await channels.stop();

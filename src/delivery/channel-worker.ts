@@ -90,7 +90,13 @@ export class ChannelWorker {
 
   private async deliver(delivery: DueDelivery): Promise<void> {
     const { queue, poster, clock, wake, onStep } = this.tools;
-    const outcome = await poster.post(this.channel, delivery.message, delivery.plain ? 'plain' : 'full');
+    const outcome = await poster.post(
+      this.channel,
+      delivery.message,
+      delivery.plain ? 'plain' : 'full',
+      // A thread that took no reply is left alone: the plain message goes to the channel itself.
+      delivery.plain ? undefined : delivery.thread,
+    );
     const now = clock.now();
     const step = this.stepAfter(outcome, delivery, now);
     const error = errorOf(outcome);
@@ -101,6 +107,19 @@ export class ChannelWorker {
     });
     onStep(this.channel, step.kind);
     if (notice !== undefined) wake(notice.channel);
+    if (step.kind === 'delivered' && delivery.thread !== undefined) await this.countRepeats(delivery.thread);
+  }
+
+  /** Says on the message that opened a thread how many replies it has. A later reply mends a count that failed. */
+  private async countRepeats({
+    ts,
+    openedBy,
+  }: {
+    readonly ts: string;
+    readonly openedBy: string;
+  }): Promise<void> {
+    const message = await this.tools.queue.openingMessage(openedBy);
+    if (message !== undefined) await this.tools.poster.update(this.channel, message, ts);
   }
 
   private stepAfter(outcome: SendOutcome, delivery: DueDelivery, now: number): NextStep {

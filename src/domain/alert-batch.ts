@@ -10,6 +10,9 @@ import type { EventKeys, Ids, NewAlert, NewDelivery } from './stores.js';
 /** What digests count by is one line long at most. */
 const keyLength = 200;
 
+/** The deliveries that opened a throttle period, by channel. */
+export type OpenedBy = Readonly<Record<string, string>>;
+
 /** Collects the alerts of a batch, giving each event and channel, or each group, one delivery. */
 export class AlertBatch {
   readonly alerts: NewAlert[] = [];
@@ -25,22 +28,38 @@ export class AlertBatch {
   ) {}
 
   /** Adds the alerts of one match, one for each of its rule's channels. */
-  add(rule: Rule, event: LogEvent, content: AlertContent, reason: Reason): readonly NewAlert[] {
-    const added = [...this.channelsOf(rule, event)].map((channel): NewAlert => ({
-      id: this.ids.next(),
-      rule: rule.id,
-      channel,
-      severity: rule.severity,
-      at: event.at,
-      title: storable(plainText(content.title)),
-      logIds: [event.logId],
-      reason,
-      content,
-      keys: keysOf(event),
-      deliveryId: reason === 'sent' ? this.deliveryFor(rule, event, channel) : undefined,
-    }));
+  add(
+    rule: Rule,
+    event: LogEvent,
+    content: AlertContent,
+    reason: Reason,
+    openedBy: OpenedBy = {},
+  ): readonly NewAlert[] {
+    const added = [...this.channelsOf(rule, event)].map((channel): NewAlert => {
+      const threadOf = reason === 'throttled' && this.threads(channel) ? openedBy[channel] : undefined;
+      const told = threadOf === undefined ? reason : 'sent';
+      return {
+        id: this.ids.next(),
+        rule: rule.id,
+        channel,
+        severity: rule.severity,
+        at: event.at,
+        title: storable(plainText(content.title)),
+        logIds: [event.logId],
+        reason: told,
+        content,
+        keys: keysOf(event),
+        deliveryId: told === 'sent' ? this.deliveryFor(rule, event, channel, threadOf) : undefined,
+      };
+    });
     this.alerts.push(...added);
     return added;
+  }
+
+  /** Whether repeats of an alert go to the thread of the first. */
+  private threads(channel: string): boolean {
+    const target = this.rules.channels.get(channel)?.target;
+    return target?.kind === 'bot' && target.thread;
   }
 
   private channelsOf(rule: Rule, event: LogEvent): ReadonlySet<string> {
@@ -58,17 +77,18 @@ export class AlertBatch {
     return names;
   }
 
-  private deliveryFor(rule: Rule, event: LogEvent, channel: string): string {
+  private deliveryFor(rule: Rule, event: LogEvent, channel: string, threadOf: string | undefined): string {
     const group = rule.group && {
       key: JSON.stringify([rule.id, channel, keyText(keyValues(rule.group.by, event))]),
       until: this.now + rule.group.waitMs,
     };
-    const key = group?.key ?? `${channel} ${event.logId}`;
+    const key =
+      threadOf === undefined ? (group?.key ?? `${channel} ${event.logId}`) : `${threadOf} ${event.logId}`;
     const known = this.deliveryIds.get(key);
     if (known !== undefined) return known;
     const id = this.ids.next();
     this.deliveryIds.set(key, id);
-    this.deliveries.push({ id, channel, group });
+    this.deliveries.push(threadOf === undefined ? { id, channel, group } : { id, channel, threadOf });
     return id;
   }
 }

@@ -13,7 +13,12 @@ export interface Notice {
 /** One message for one channel, before any channel's own formatting. */
 export type Message =
   /** One event; several alerts when several rules matched it. Never empty. */
-  | { readonly kind: 'alert'; readonly alerts: readonly AlertContent[] }
+  | {
+      readonly kind: 'alert';
+      readonly alerts: readonly AlertContent[];
+      /** How many alerts like this its thread has, when there are some. */
+      readonly repeats?: number;
+    }
   /** Several events. */
   | { readonly kind: 'digest'; readonly digest: Digest }
   | { readonly kind: 'notice'; readonly notice: Notice };

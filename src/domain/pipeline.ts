@@ -71,14 +71,11 @@ export class Pipeline {
     }
     const verdict = throttles.decide(match);
     if (verdict.kind === 'hold') {
-      const held = batch.add(rule, event, content, 'throttled');
-      throttles.held(
-        match,
-        held.map((alert) => alert.id),
-      );
-      return 'throttled';
+      const alerts = batch.add(rule, event, content, 'throttled', verdict.openedBy);
+      throttles.held(match, alerts);
+      return alerts.some((alert) => alert.reason === 'sent') ? 'sent' : 'throttled';
     }
-    batch.add(rule, event, { ...content, heldBack: verdict.heldBack }, 'sent');
+    throttles.opened(match, batch.add(rule, event, { ...content, heldBack: verdict.heldBack }, 'sent'));
     return 'sent';
   }
 }

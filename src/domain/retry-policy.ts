@@ -34,7 +34,8 @@ export interface Attempt {
 
 /** What the outbox does after an attempt. Times are ms since the epoch. */
 export type NextStep =
-  | { readonly kind: 'delivered' }
+  /** `ts`: Slack's name for the message, where it told one. */
+  | { readonly kind: 'delivered'; readonly ts?: string }
   | { readonly kind: 'retry'; readonly at: number; readonly possiblyPosted: boolean }
   /** Once more, at once, as minimal plain text. */
   | { readonly kind: 'resend-plain' }
@@ -52,7 +53,7 @@ export function nextStep(
 ): NextStep {
   switch (outcome.kind) {
     case 'accepted':
-      return { kind: 'delivered' };
+      return outcome.ts === undefined ? { kind: 'delivered' } : { kind: 'delivered', ts: outcome.ts };
     case 'hold':
       return { kind: 'hold-channel', until: now + outcome.ms };
     case 'channel-refused':

@@ -35,6 +35,8 @@ export interface NewDelivery {
   readonly notice?: Notice;
   /** Alerts of one key that come before `until` (ms since the epoch) share the message, which then goes out. */
   readonly group?: { readonly key: string; readonly until: number };
+  /** The delivery whose thread it goes to. */
+  readonly threadOf?: string;
 }
 
 /** Which events have already been seen, so that an event delivered twice alerts once. */
@@ -67,6 +69,8 @@ export interface StoredThrottle {
   readonly summaryAt: number;
   /** The ids of the alerts that were held back last. */
   readonly lastHeld: readonly string[];
+  /** The deliveries that opened the period, by channel: repeats may go to their threads. */
+  readonly openedBy: Readonly<Record<string, string>>;
 }
 
 /** The throttle periods that run. */

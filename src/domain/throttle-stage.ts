@@ -1,13 +1,15 @@
+import type { OpenedBy } from './alert-batch.js';
 import type { HeldBack } from './alert.js';
 import { keyText, keyValues } from './key.js';
 import type { Match } from './match/matcher.js';
 import type { Rule } from './rule-set.js';
-import { throttleId, type StoredThrottle, type Throttles } from './stores.js';
+import { throttleId, type NewAlert, type StoredThrottle, type Throttles } from './stores.js';
 import { summaryAt, throttle } from './throttle.js';
 
 /** Whether an alert goes out now, and what it tells of those that did not. */
 export type ThrottleVerdict =
-  { readonly kind: 'send'; readonly heldBack?: HeldBack } | { readonly kind: 'hold' };
+  | { readonly kind: 'send'; readonly heldBack?: HeldBack }
+  | { readonly kind: 'hold'; readonly openedBy: OpenedBy };
 
 /** Applies the throttles of a batch's rules: one read before, one write after. */
 export class ThrottleStage {
@@ -48,15 +50,36 @@ export class ThrottleStage {
       state,
       summaryAt: summaryAt(state, everyMs),
       lastHeld: current?.lastHeld ?? [],
+      openedBy: current?.openedBy ?? {},
     });
-    return decision.kind === 'hold' ? { kind: 'hold' } : { kind: 'send', heldBack: decision.heldBack };
+    return decision.kind === 'hold'
+      ? { kind: 'hold', openedBy: current?.openedBy ?? {} }
+      : { kind: 'send', heldBack: decision.heldBack };
   }
 
-  /** Remembers the alerts that were held back last, which a summary would show. */
-  held(match: Match<Rule>, alertIds: readonly string[]): void {
-    const id = throttleId({ rule: match.rule.id, key: keyOf(match) ?? '' });
+  /** Remembers which deliveries opened the period. */
+  opened(match: Match<Rule>, alerts: readonly NewAlert[]): void {
+    const openedBy = alerts.flatMap(({ channel, deliveryId }) =>
+      deliveryId === undefined ? [] : [[channel, deliveryId] as const],
+    );
+    this.change(match, (stored) => ({ ...stored, openedBy: Object.fromEntries(openedBy) }));
+  }
+
+  /** Remembers the alerts that were held back last, which a summary would show. Those told in a thread are not held. */
+  held(match: Match<Rule>, alerts: readonly NewAlert[]): void {
+    const lastHeld = alerts.filter((alert) => alert.reason === 'throttled').map((alert) => alert.id);
+    this.change(match, (stored) =>
+      lastHeld.length > 0
+        ? { ...stored, lastHeld }
+        : { ...stored, state: { ...stored.state, held: stored.state.held - 1 } },
+    );
+  }
+
+  private change(match: Match<Rule>, change: (stored: StoredThrottle) => StoredThrottle): void {
+    const key = keyOf(match);
+    const id = throttleId({ rule: match.rule.id, key: key ?? '' });
     const stored = this.changed.get(id);
-    if (stored !== undefined) this.changed.set(id, { ...stored, lastHeld: alertIds });
+    if (key !== undefined && stored !== undefined) this.changed.set(id, change(stored));
   }
 
   async save(throttles: Throttles): Promise<void> {

@@ -22,3 +22,8 @@ export function heldBackLines(
     return [prefix + heldBackText(heldBack, time)];
   });
 }
+
+/** What the first message of a thread says of the alerts below it. */
+export function repeatsText(repeats: number): string {
+  return `${repeats} more like this in the thread`;
+}

@@ -1,13 +1,7 @@
-import type { MessageForm } from '../delivery/poster.js';
+import type { MessageForm, Thread } from '../delivery/poster.js';
 import type { ChannelTarget } from '../domain/channel.js';
 import type { Message } from '../domain/message.js';
 import type { SendOutcome } from '../domain/send-outcome.js';
-
-/** A message that others are posted below. */
-export interface Thread {
-  /** The message's ID within its channel, as the outcome of posting it told. */
-  readonly ts: string;
-}
 
 /** Posts messages to one kind of channel. */
 export abstract class Notifier<T extends ChannelTarget = ChannelTarget> {

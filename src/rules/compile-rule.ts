@@ -1,5 +1,6 @@
 import { parseTimeOfDay, weekdays, type ActiveHours } from '../domain/active-hours.js';
 import { compileMatch, type MatchFault } from '../domain/match/compile-match.js';
+import type { MatchForm } from '../domain/match/match-form.js';
 import type { Lists } from '../domain/match/list.js';
 import type { AlertTemplate, Rule } from '../domain/rule-set.js';
 import type { Template } from '../domain/template.js';
@@ -35,7 +36,9 @@ export interface RuleContext {
  */
 export function compileRule({ section, raw, report }: DeclaredRule, context: RuleContext): Rule {
   const form = section.match ?? new MatchSection();
-  const match = compileMatch(form, context.lists, (fault) => reportMatchFault(fault, context.names, report));
+  const match = compileMatch(matchForm(form), context.lists, (fault) =>
+    reportMatchFault(fault, context.names, report),
+  );
   reportUnknownCodes(form, ['match'], report);
   const severity = section.severity ?? context.defaults.severity;
   const channels = section.channels ?? context.defaults.channels;
@@ -60,6 +63,16 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
     mentions: section.mention ?? [],
     stop: section.stop ?? false,
     hash: hashRule({ raw, severity, channels, template: named?.written ?? template }, context.lists),
+  };
+}
+
+/** A key with nothing behind it counts as left out. */
+function matchForm({ types, fields, where, except }: MatchSection): MatchForm {
+  return {
+    types: types ?? undefined,
+    fields: fields ?? undefined,
+    where: where ?? undefined,
+    except: except ? matchForm(except) : undefined,
   };
 }
 

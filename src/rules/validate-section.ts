@@ -1,6 +1,7 @@
-import { plainToInstance, type ClassConstructor } from 'class-transformer';
+import type { ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { checkName, type Check } from './document/check.js';
+import { instanceOf } from './document/instance.js';
 import { isMapping } from './merge-override.js';
 import { nearest, suggest } from './nearest.js';
 import type { Fault, Place } from './problem.js';
@@ -25,7 +26,7 @@ export function validateSection<T extends object>(
     });
     return new section();
   }
-  const instance = plainToInstance(section, value);
+  const instance = instanceOf(section, value);
   const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -34,7 +35,7 @@ export function validateSection<T extends object>(
   const faults = faultsOf(errors, []);
   for (const fault of faults) report({ ...fault, at: [...at, ...fault.at] });
   const faulty = faults.filter(({ code }) => code !== 'missing-key').map((fault) => fault.at);
-  return faulty.length === 0 ? instance : plainToInstance(section, withoutPlaces(value, faulty));
+  return faulty.length === 0 ? instance : instanceOf(section, withoutPlaces(value, faulty));
 }
 
 /** The faults of one section's properties, and of what is nested in them. */

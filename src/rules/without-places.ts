@@ -4,6 +4,7 @@ import type { Place } from './problem.js';
  * A copy of plain data that lacks what is at the places. A list keeps its indexes: an entry that is left out is a hole,
  * which `map`, `flatMap` and `forEach` pass over.
  */
+export function withoutPlaces<T>(value: T, places: readonly Place[]): T;
 export function withoutPlaces(value: unknown, places: readonly Place[]): unknown {
   if (places.length === 0 || value === null || typeof value !== 'object') return value;
   const below = new Map<string, Place[]>();

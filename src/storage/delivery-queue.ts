@@ -4,7 +4,7 @@ import type { NextStep } from '../domain/retry-policy.js';
 import type { NewDelivery } from '../domain/stores.js';
 import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
 import { loadMessage } from './load-message.js';
-import { mergeable, mergeDeliveries } from './merge-deliveries.js';
+import { mergeDeliveries } from './merge-deliveries.js';
 import { OutboxStore } from './outbox-store.js';
 import type { Database, DeliveriesTable } from './schema.js';
 
@@ -13,6 +13,8 @@ export interface DueDelivery {
   readonly id: string;
   readonly channel: string;
   readonly message: Message;
+  /** The thread it goes to, and the delivery that opened it. */
+  readonly thread?: { readonly ts: string; readonly openedBy: string };
   readonly attempts: number;
   readonly plain: boolean;
   readonly firstTriedAt?: number;
@@ -40,6 +42,8 @@ export type NextDelivery =
   | { readonly kind: 'none'; readonly until?: number };
 
 const waiting = ['pending', 'retrying'] as const;
+/** How long after the message that opens a thread its replies are looked at again. */
+const afterOpeningMs = 1_000;
 
 /** The outbox as its workers see it. */
 export class DeliveryQueue {
@@ -77,6 +81,15 @@ export class DeliveryQueue {
     return this.db.transaction().execute(async (tx) => {
       const row = await this.oldest(tx, channel);
       if (row === undefined || row.next_at > now) return { kind: 'none', until: row?.next_at };
+      const thread = row.thread_of === null ? undefined : await this.threadOf(tx, row.thread_of);
+      if (thread?.kind === 'not-open') {
+        await tx
+          .updateTable('deliveries')
+          .set({ next_at: Math.max(thread.until, now) + afterOpeningMs })
+          .where('id', '=', row.id)
+          .execute();
+        return { kind: 'none', until: now };
+      }
       const waitMs = pace === undefined ? 0 : await takeFromBudgets(tx, pace.budgets, now);
       if (waitMs > 0) return { kind: 'none', until: now + waitMs };
       // From here on no alert joins the message.
@@ -88,6 +101,7 @@ export class DeliveryQueue {
           id: row.id,
           channel,
           message: await loadMessage(tx, row.id, row.notice),
+          thread: thread && { ts: thread.ts, openedBy: row.thread_of as string },
           attempts: row.attempts,
           plain: row.plain === 1,
           firstTriedAt: row.first_tried_at ?? undefined,
@@ -124,7 +138,12 @@ export class DeliveryQueue {
       switch (step.kind) {
         case 'delivered':
           await update
-            .set({ status: 'delivered', attempts: delivery.attempts + 1, finished_at: now })
+            .set({
+              status: 'delivered',
+              attempts: delivery.attempts + 1,
+              finished_at: now,
+              ts: step.ts ?? null,
+            })
             .execute();
           break;
         case 'retry':
@@ -165,6 +184,41 @@ export class DeliveryQueue {
     });
   }
 
+  /** The message that opened a thread, with how many alerts its replies have shown. */
+  async openingMessage(id: string): Promise<Message | undefined> {
+    const row = await this.db
+      .selectFrom('deliveries')
+      .select('notice')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { repeats } = await this.db
+      .selectFrom('alerts')
+      .innerJoin('deliveries', 'deliveries.id', 'alerts.delivery_id')
+      .select((eb) => eb.fn.countAll<number>().as('repeats'))
+      .where('deliveries.thread_of', '=', id)
+      .where('deliveries.status', '=', 'delivered')
+      .executeTakeFirstOrThrow();
+    const message = await loadMessage(this.db, id, row.notice);
+    return message.kind === 'alert' ? { ...message, repeats: Number(repeats) } : undefined;
+  }
+
+  /** Undefined when the message that was to open the thread is gone, dead or has no name: replies then stand alone. */
+  private async threadOf(
+    tx: Kysely<Database>,
+    id: string,
+  ): Promise<{ kind: 'open'; ts: string } | { kind: 'not-open'; until: number; ts: string } | undefined> {
+    const row = await tx
+      .selectFrom('deliveries')
+      .select(['status', 'ts', 'next_at'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    if (row.status === 'pending' || row.status === 'retrying')
+      return { kind: 'not-open', until: row.next_at, ts: '' };
+    return row.ts === null ? undefined : { kind: 'open', ts: row.ts };
+  }
+
   private oldest(db: Kysely<Database>, channel: string): Promise<Selectable<DeliveriesTable> | undefined> {
     return db
       .selectFrom('deliveries')
@@ -179,7 +233,12 @@ export class DeliveryQueue {
 
   private async isTooLong(channel: string, now: number, pace: Pace): Promise<boolean> {
     if (pace.budgets.length === 0) return false;
-    const { count } = await mergeable(this.db, channel, now)
+    const { count } = await this.db
+      .selectFrom('deliveries')
+      .where('channel', '=', channel)
+      .where('status', '=', 'pending')
+      .where('attempts', '=', 0)
+      .where('next_at', '<=', now)
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     return (

@@ -7,12 +7,13 @@ const biteRows = 500;
 
 /**
  * Messages of the channel that are due and that no attempt has been made on: nobody has seen them, so they may become
- * one message.
+ * one message: those of the channel itself, or those of one thread.
  */
 export function mergeable(
   db: Kysely<Database>,
   channel: string,
   now: number,
+  threadOf: string | null,
 ): SelectQueryBuilder<Database, 'deliveries', object> {
   return db
     .selectFrom('deliveries')
@@ -20,22 +21,42 @@ export function mergeable(
     .where('status', '=', 'pending')
     .where('attempts', '=', 0)
     .where('notice', 'is', null)
+    .where('thread_of', threadOf === null ? 'is' : '=', threadOf)
     .where('next_at', '<=', now);
 }
 
 /**
- * Merges what is mergeable into the oldest of them, which then shows all their alerts. Each bite is a transaction: a
+ * Merges what is mergeable into the oldest of them, which then shows all their alerts; those of each thread on their own. Each bite is a transaction: a
  * crash in between leaves every alert with exactly one delivery.
  */
 export async function mergeDeliveries(db: Kysely<Database>, channel: string, now: number): Promise<void> {
-  const oldest = await mergeable(db, channel, now).select('id').orderBy('id').limit(1).executeTakeFirst();
-  if (oldest === undefined) return;
-  while ((await mergeBite(db, oldest.id, channel, now)) === biteRows);
+  const threads = await db
+    .selectFrom('deliveries')
+    .select('thread_of')
+    .distinct()
+    .where('channel', '=', channel)
+    .where('status', '=', 'pending')
+    .execute();
+  for (const { thread_of } of threads) {
+    const oldest = await mergeable(db, channel, now, thread_of)
+      .select('id')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst();
+    if (oldest === undefined) continue;
+    while ((await mergeBite(db, oldest.id, channel, now, thread_of)) === biteRows);
+  }
 }
 
-function mergeBite(db: Kysely<Database>, into: string, channel: string, now: number): Promise<number> {
+function mergeBite(
+  db: Kysely<Database>,
+  into: string,
+  channel: string,
+  now: number,
+  threadOf: string | null,
+): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    const rows = await mergeable(tx, channel, now)
+    const rows = await mergeable(tx, channel, now, threadOf)
       .select('id')
       .where('id', '>', into)
       .orderBy('id')

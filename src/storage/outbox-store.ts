@@ -81,13 +81,14 @@ export class OutboxStore extends Outbox {
   }
 }
 
-function rowOf({ id, channel, notice, group }: NewDelivery, now: number) {
+function rowOf({ id, channel, notice, group, threadOf }: NewDelivery, now: number) {
   return {
     id,
     channel,
     status: 'pending' as const,
     notice: notice === undefined ? null : JSON.stringify(notice),
     group_key: group === undefined ? null : storedKey(group.key),
+    thread_of: threadOf ?? null,
     next_at: group?.until ?? now,
     created_at: now,
   };

@@ -2,21 +2,21 @@ import { retryConflicts } from './retry-conflicts.js';
 
 const failure = (code: string): Error => Object.assign(new Error(`failed with ${code}`), { code });
 
-describe('retryConflicts', () => {
-  /** Fails as told, one error after the other, and then works. */
-  function transaction(...errors: readonly Error[]) {
-    const left = [...errors];
-    let runs = 0;
-    return {
-      run: (): Promise<string> => {
-        runs += 1;
-        const error = left.shift();
-        return error === undefined ? Promise.resolve('done') : Promise.reject(error);
-      },
-      runs: () => runs,
-    };
-  }
+/** Fails as told, one error after the other, and then works. */
+function transaction(...errors: readonly Error[]) {
+  const left = [...errors];
+  let runs = 0;
+  return {
+    run: (): Promise<string> => {
+      runs += 1;
+      const error = left.shift();
+      return error === undefined ? Promise.resolve('done') : Promise.reject(error);
+    },
+    runs: () => runs,
+  };
+}
 
+describe('retryConflicts', () => {
   it.each([
     ['works at once', [], 1],
     ['lost against another transaction', ['40001'], 2],

@@ -52,6 +52,10 @@ export interface DeliveriesTable {
   last_error: string | null;
   /** Alerts of this key may still join the message. */
   group_key: string | null;
+  /** The delivery whose thread it goes to. */
+  thread_of: string | null;
+  /** Slack's name for the message, once it was accepted through the Web API. */
+  ts: string | null;
   /** 1: Slack refused the message as it was, and it goes out as minimal plain text. */
   plain: Generated<number>;
   /** 1: an attempt ended without an answer after it had been sent. */
@@ -83,6 +87,8 @@ export interface ThrottlesTable {
   held_since: number | null;
   /** The alert that was held back last. */
   last_alert: string | null;
+  /** The deliveries that opened the period, by channel, as JSON. */
+  opened_by: string;
 }
 
 /** How much of a rate limit is used up; the theoretical arrival time of the generic cell rate algorithm. */

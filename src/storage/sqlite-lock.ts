@@ -21,12 +21,18 @@ export function lockSqlite(path: string): SqliteLock {
     lock.pragma(`busy_timeout = ${patienceMs}`);
     lock.pragma('journal_mode = MEMORY');
     lock.exec('begin exclusive');
-    return { ok: true, release: () => lock.close() };
+    return { ok: true, release: () => release(lock) };
   } catch (error) {
     lock.close();
     if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return { ok: false, file };
     throw error;
   }
+}
+
+/** Closing alone would leave the lock to the garbage collector, which ends the driver's statements. */
+function release(lock: Libsql.Database): void {
+  lock.exec('rollback');
+  lock.close();
 }
 
 /** The same for every way to name the file, symbolic links included. Creates the folder. */

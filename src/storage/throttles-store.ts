@@ -28,6 +28,7 @@ export class ThrottlesStore extends Throttles {
             held: 0,
             held_since: null,
             last_alert: null,
+            opened_by: '{}',
           })),
         )
         .onConflict((conflict) =>
@@ -46,6 +47,7 @@ export class ThrottlesStore extends Throttles {
           state: { until: row.until, held: row.held, heldSince: row.held_since ?? undefined },
           summaryAt: row.summary_at,
           lastHeld: row.last_alert === null ? [] : (JSON.parse(row.last_alert) as string[]),
+          openedBy: JSON.parse(row.opened_by) as Record<string, string>,
         });
       }
     }
@@ -54,7 +56,7 @@ export class ThrottlesStore extends Throttles {
 
   override async save(throttles: readonly StoredThrottle[]): Promise<void> {
     const rows = throttles
-      .map(({ rule, key, ruleHash, state, summaryAt, lastHeld }) => ({
+      .map(({ rule, key, ruleHash, state, summaryAt, lastHeld, openedBy }) => ({
         rule,
         key: storedKey(key),
         rule_hash: ruleHash,
@@ -63,6 +65,7 @@ export class ThrottlesStore extends Throttles {
         held: state.held,
         held_since: state.heldSince ?? null,
         last_alert: JSON.stringify(lastHeld),
+        opened_by: JSON.stringify(openedBy),
       }))
       .sort(byRuleAndKey);
     for (const chunk of chunks(rows)) {
@@ -77,6 +80,7 @@ export class ThrottlesStore extends Throttles {
             held: eb.ref('excluded.held'),
             held_since: eb.ref('excluded.held_since'),
             last_alert: eb.ref('excluded.last_alert'),
+            opened_by: eb.ref('excluded.opened_by'),
           })),
         )
         .execute();

@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import { connectDatabase, type ConnectedDatabase } from '../../src/storage/connect-database.js';
 import { emptyPostgres } from '../support/databases.js';
 
+async function problemOf(url: string): Promise<string> {
+  const result = await connectDatabase(url);
+  if (!result.ok) return result.problem;
+  await result.database.close();
+  throw new Error('it connected');
+}
+
 describe('connectDatabase', () => {
   let folder: string;
   let opened: ConnectedDatabase[];
@@ -23,13 +30,6 @@ describe('connectDatabase', () => {
     if (!result.ok) throw new Error(result.problem);
     opened.push(result.database);
     return result.database;
-  }
-
-  async function problemOf(url: string): Promise<string> {
-    const result = await connectDatabase(url);
-    if (!result.ok) return result.problem;
-    await result.database.close();
-    throw new Error('it connected');
   }
 
   describe('to a SQLite file', () => {

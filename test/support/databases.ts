@@ -20,7 +20,7 @@ export interface TestDatabase {
 }
 
 /** A database without tables. */
-interface EmptyDatabase {
+export interface EmptyDatabase {
   readonly url: string;
   remove(): Promise<void>;
 }

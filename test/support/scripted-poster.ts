@@ -16,6 +16,7 @@ export interface Post {
 /** Answers posts as scripted, each answer once and in order, and accepts when the script is at its end. */
 export class ScriptedPoster extends Poster {
   readonly posts: Post[] = [];
+  readonly updates: { readonly channel: string; readonly ts: string; readonly repeats: number }[] = [];
   private watchers: (() => void)[] = [];
   private readonly script: (SendOutcome | Error | Promise<SendOutcome>)[] = [];
 
@@ -39,6 +40,11 @@ export class ScriptedPoster extends Poster {
     const answer = await (this.script.shift() ?? { kind: 'accepted' as const });
     if (answer instanceof Error) throw answer;
     return answer;
+  }
+
+  override update(channel: string, message: Message, ts: string): Promise<SendOutcome> {
+    this.updates.push({ channel, ts, repeats: message.kind === 'alert' ? (message.repeats ?? 0) : 0 });
+    return Promise.resolve({ kind: 'accepted', ts });
   }
 }
 

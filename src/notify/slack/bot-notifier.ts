@@ -1,8 +1,8 @@
-import type { MessageForm } from '../../delivery/poster.js';
+import type { MessageForm, Thread } from '../../delivery/poster.js';
 import type { ChannelTarget } from '../../domain/channel.js';
 import type { Message } from '../../domain/message.js';
 import type { SendOutcome } from '../../domain/send-outcome.js';
-import { Notifier, type Thread } from '../notifier.js';
+import { Notifier } from '../notifier.js';
 import { payloadOf } from './payload.js';
 import { plainPayload } from './plain-payload.js';
 import type { SlackClient } from './slack-client.js';

@@ -19,6 +19,7 @@ import { alertContext, heldBackNote, noticeContext } from './context-line.js';
 import { cut, more, shorten } from './cut.js';
 import { digestBlocks } from './digest-payload.js';
 import { clean, escapeText, neutralise, oneLine } from './escape.js';
+import { repeatsText } from '../held-back.js';
 import { headlineOf, mentionsOf } from './headline.js';
 import { limits } from './limits.js';
 import { escapedMrkdwnOf, literalOf, mrkdwnOf } from './mrkdwn.js';
@@ -60,6 +61,8 @@ function alertPayload(combined: Combined, message: Message): SlackPayload {
   const hidden = contributions.length - shown.length;
   const top = lead.blocks === undefined ? [titleHeader(lead)] : [];
   const foot = [context(alertContext(combined))];
+  if (message.kind === 'alert' && message.repeats !== undefined)
+    foot.unshift(context([repeatsText(message.repeats)]));
   const heldBack = heldBackNote(combined);
   if (heldBack !== '') foot.unshift(context([heldBack]));
   if (hidden > 0) foot.unshift(leftOut(more(hidden, 'alert')));

@@ -1,5 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
 import { Matches } from 'class-validator';
 import { isTimeZone, parseTimeOfDay } from '../../domain/active-hours.js';
 import { isMapping } from '../merge-override.js';
@@ -33,94 +31,97 @@ export function IsZone(): PropertyDecorator {
 
 /** A text, or a list of texts that is not empty. */
 export function IsTextOrTexts(message: string, schema: JsonSchema): PropertyDecorator {
-  return asWritten({
-    holds: (value) => isText(value) || (isFilled(value) && value.every((item) => isText(item))),
-    entries: { of: 'list', hold: isText },
-    schema: { anyOf: [schema, { type: 'array', items: schema, minItems: 1 }] },
+  return Checked(
+    {
+      holds: (value) => isText(value) || (isFilled(value) && value.every((item) => isText(item))),
+      entries: { of: 'list', hold: isText },
+      schema: { anyOf: [schema, { type: 'array', items: schema, minItems: 1 }] },
+    },
     message,
-  });
+  );
 }
 
 /** A list of texts. */
 export function IsTexts(message: string): PropertyDecorator {
-  return asWritten({
-    holds: (value) => Array.isArray(value) && value.every((item) => isText(item)),
-    entries: { of: 'list', hold: isText },
-    schema: { type: 'array', items: text },
+  return Checked(
+    {
+      holds: (value) => Array.isArray(value) && value.every((item) => isText(item)),
+      entries: { of: 'list', hold: isText },
+      schema: { type: 'array', items: text },
+    },
     message,
-  });
+  );
 }
 
 /** A list of texts that is not empty. */
 export function IsFilledTexts(message: string): PropertyDecorator {
-  return asWritten({
-    holds: (value) => isFilled(value) && value.every((item) => isText(item)),
-    entries: { of: 'list', hold: isText },
-    schema: { type: 'array', items: text, minItems: 1 },
+  return Checked(
+    {
+      holds: (value) => isFilled(value) && value.every((item) => isText(item)),
+      entries: { of: 'list', hold: isText },
+      schema: { type: 'array', items: text, minItems: 1 },
+    },
     message,
-  });
+  );
 }
 
 /** A list of some of the values, not empty. */
 export function IsSome(values: readonly string[], message: string): PropertyDecorator {
   const hold = (item: unknown) => (values as readonly unknown[]).includes(item);
-  return asWritten({
-    holds: (value) => isFilled(value) && value.every(hold),
-    entries: { of: 'list', hold },
-    schema: { type: 'array', items: { enum: values }, minItems: 1 },
+  return Checked(
+    {
+      holds: (value) => isFilled(value) && value.every(hold),
+      entries: { of: 'list', hold },
+      schema: { type: 'array', items: { enum: values }, minItems: 1 },
+    },
     message,
-  });
+  );
 }
 
 /** A list of Slack mentions such as `<!here>`. */
 export function IsMentions(message: string): PropertyDecorator {
   const pattern = /^<[!@#][^<>]+>$/;
   const hold = (item: unknown) => typeof item === 'string' && pattern.test(item);
-  return asWritten({
-    holds: (value) => Array.isArray(value) && value.every(hold),
-    entries: { of: 'list', hold },
-    schema: { type: 'array', items: { type: 'string', pattern: pattern.source } },
+  return Checked(
+    {
+      holds: (value) => Array.isArray(value) && value.every(hold),
+      entries: { of: 'list', hold },
+      schema: { type: 'array', items: { type: 'string', pattern: pattern.source } },
+    },
     message,
-  });
+  );
 }
 
 /** A list of Block Kit blocks: mappings that have a `type`. */
 export function IsBlocks(message: string): PropertyDecorator {
-  return asWritten({
-    holds: (value) => isFilled(value) && value.every((item) => isBlock(item)),
-    entries: { of: 'list', hold: isBlock },
-    schema: {
-      type: 'array',
-      minItems: 1,
-      items: { type: 'object', required: ['type'], properties: { type: text } },
+  return Checked(
+    {
+      holds: (value) => isFilled(value) && value.every((item) => isBlock(item)),
+      entries: { of: 'list', hold: isBlock },
+      schema: {
+        type: 'array',
+        minItems: 1,
+        items: { type: 'object', required: ['type'], properties: { type: text } },
+      },
     },
     message,
-  });
+  );
 }
 
 /** A mapping of names to whatever the schema says; what the values are is checked where they are compiled. */
 export function IsMapping(message: string, schema: JsonSchema): PropertyDecorator {
-  return asWritten({ holds: isMapping, schema, message });
+  return Checked({ holds: isMapping, schema }, message);
 }
 
 /** A mapping of names to texts, numbers or booleans. */
 export function IsTextMapping(message: string): PropertyDecorator {
-  return asWritten({
-    holds: (value) => isMapping(value) && Object.values(value).every((item) => isPrintable(item)),
-    entries: { of: 'mapping', hold: isPrintable },
-    schema: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
+  return Checked(
+    {
+      holds: (value) => isMapping(value) && Object.values(value).every((item) => isPrintable(item)),
+      entries: { of: 'mapping', hold: isPrintable },
+      schema: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
+    },
     message,
-  });
-}
-
-/** The value stays as YAML gave it: holes in lists are kept, and no key is passed over. Null is left out. */
-function asWritten({
-  message,
-  ...check
-}: Parameters<typeof Checked>[0] & { readonly message: string }): PropertyDecorator {
-  return applyDecorators(
-    Checked(check, message),
-    Transform(({ obj, key }) => (obj as Record<string, unknown>)[key] ?? undefined),
   );
 }
 

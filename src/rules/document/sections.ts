@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { plainToInstance, Transform, Type, type ClassConstructor } from 'class-transformer';
+import { Type, type ClassConstructor } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { isMapping } from '../merge-override.js';
 import { Checked, type JsonSchema } from './check.js';
@@ -30,11 +30,6 @@ export function IsNamedSections(type: SectionType, message: string): PropertyDec
     ),
     ValidateNested({ each: true }),
     Type(type),
-    Transform(({ obj, key }) => {
-      const value = (obj as Record<string, unknown>)[key];
-      if (!isMapping(value)) return value;
-      return new Map(Object.entries(value).map(([name, entry]) => [name, instance(type, entry)]));
-    }),
   );
 }
 
@@ -52,10 +47,6 @@ export function IsSections(type: SectionType, message: string): PropertyDecorato
     ),
     ValidateNested({ each: true }),
     Type(type),
-    Transform(({ obj, key }) => {
-      const value = (obj as Record<string, unknown>)[key];
-      return Array.isArray(value) ? value.map((entry) => instance(type, entry)) : value;
-    }),
   );
 }
 
@@ -70,10 +61,6 @@ function section(
     ValidateNested(),
     Type(type),
   );
-}
-
-function instance(type: SectionType, value: unknown): unknown {
-  return isMapping(value) ? plainToInstance(type(), value) : value;
 }
 
 function saysSomething(value: object): boolean {

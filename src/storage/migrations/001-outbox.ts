@@ -41,6 +41,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('first_tried_at', 'bigint')
     .addColumn('last_error', 'text')
     .addColumn('group_key', 'text', (column) => column.unique())
+    .addColumn('thread_of', 'text')
+    .addColumn('ts', 'text')
     .addColumn('plain', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('possibly_repeated', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('created_at', 'bigint', (column) => column.notNull())
@@ -51,6 +53,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on('deliveries')
     .columns(['channel', 'status', 'next_at', 'id'])
     .execute();
+  await db.schema.createIndex('deliveries_by_thread').on('deliveries').column('thread_of').execute();
   await db.schema.createIndex('deliveries_by_end').on('deliveries').column('finished_at').execute();
 
   await db.schema
@@ -78,6 +81,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('held', 'integer', (column) => column.notNull())
     .addColumn('held_since', 'bigint')
     .addColumn('last_alert', 'text')
+    .addColumn('opened_by', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('throttles_key', ['rule', 'key'])
     .execute();
   await db.schema.createIndex('throttles_by_summary').on('throttles').column('summary_at').execute();

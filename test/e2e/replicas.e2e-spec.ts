@@ -1,0 +1,143 @@
+import { emptyPostgres, type EmptyDatabase } from '../support/databases.js';
+import { RunningApp } from '../support/running-app.js';
+import { StandInSlack } from '../support/stand-in-slack.js';
+
+const rules = `
+version: 1
+channels: { hook: { webhook: '\${SLACK_WEBHOOK_URL}' } }
+rules:
+  - { id: failures, match: { types: [f] } }
+  - { id: once, match: { types: [once] }, throttle: { every: 1h, by: [user_name] } }
+`;
+/** Less than it takes for a lease to run out, or for a sweep to find what waits. */
+const soonMs = 4_000;
+
+/** With text that UTF-8, or PostgreSQL, has no place for. */
+const odd = (id: string) => ({
+  log_id: `${id}\u0000\ud800`,
+  data: { type: 'once', description: `event ${id};\u0000\udfff`, user_name: 'a\u0000\ud800', log_id: id },
+});
+
+const failure = (id: string) => ({
+  log_id: id,
+  data: { type: 'f', description: `event ${id};`, log_id: id },
+});
+
+const ruleIds = async (app: RunningApp): Promise<string[]> =>
+  ((await (await app.admin('rules')).json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+
+const reload = async (app: RunningApp, query = ''): Promise<number> =>
+  (await app.admin(`rules/reload${query}`, { method: 'POST' })).status;
+
+async function until(app: RunningApp, count: number): Promise<void> {
+  while ((await ruleIds(app)).length !== count);
+}
+
+describe('two replicas on one PostgreSQL database', () => {
+  let slack: StandInSlack;
+  let database: EmptyDatabase;
+  let running: RunningApp[];
+  let a: RunningApp;
+  let b: RunningApp;
+
+  beforeEach(async () => {
+    slack = await StandInSlack.start();
+    database = await emptyPostgres();
+    const environment = {
+      DATABASE_URL: database.url,
+      SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
+      SLACK_RATE: '1000',
+      SLACK_BURST: '1000',
+      WATCH_RULES: 'false',
+    };
+    // Both at once, so that both bring the empty database up to date.
+    running = await Promise.all([RunningApp.start(rules, environment), RunningApp.start(rules, environment)]);
+    [a, b] = running as [RunningApp, RunningApp];
+  });
+
+  afterEach(async () => {
+    for (const app of running) await app.close();
+    await slack.close();
+    await database.remove();
+  });
+
+  const shown = (): (string | undefined)[] =>
+    slack.messages.map((message) => /event ([\w-]+);/.exec(slack.textOf(message))?.[1]);
+
+  it('post each event once, whichever of them takes it', async () => {
+    const ids = Array.from({ length: 30 }, (_, index) => `id-${index}`);
+    for (const [index, id] of ids.entries()) {
+      const answer = await (index % 2 === 0 ? a : b).send([failure(id)]);
+      expect(answer.status).toBe(200);
+    }
+    await slack.waitFor(ids.length);
+    for (const app of running) await app.stop();
+    expect(shown().toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('alert once about an event that both are sent at once', async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `id-${index}`);
+    const batches = ids.map((id) => [failure(id), failure('in-every-batch')]);
+    const answers = await Promise.all(
+      batches.flatMap((batch) => [a.send(batch), b.send(batch.toReversed())]),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    await slack.waitFor(ids.length + 1);
+    for (const app of running) await app.stop();
+    expect(shown().toSorted()).toEqual([...ids, 'in-every-batch'].toSorted());
+  });
+
+  it('share throttles, and take what PostgreSQL can’t hold', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? a : b).send([odd(`id-${index}`)])),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    for (const app of running) await app.stop();
+    expect(slack.messages).toHaveLength(1);
+  });
+
+  it('deliver at once what the other one took, and what the other one had when it stops', async () => {
+    await a.send([failure('a')]);
+    await slack.waitFor(1);
+    // The lease is with one of them, so one of these is taken where it is not.
+    for (const [index, app] of running.entries()) {
+      await app.send([failure(`either-${index}`)]);
+      await slack.waitFor(2 + index, soonMs);
+    }
+    await a.stop();
+    await b.send([failure('after')]);
+    await slack.waitFor(4, soonMs);
+    expect(shown()).toEqual(['a', 'either-0', 'either-1', 'after']);
+  });
+
+  describe('reload', () => {
+    const more = `${rules}  - { id: third, match: { types: [w] } }\n`;
+    it('reaches the other, which reads its own file', async () => {
+      await a.writeRules(more);
+      await b.writeRules(more.replace('third', 'own'));
+      expect(await reload(a)).toBe(200);
+      await until(b, 3);
+      expect(await ruleIds(a)).toContain('third');
+      expect(await ruleIds(b)).toContain('own');
+    });
+
+    it('leaves the other alone when it is a dry run, or fails; and a bad file over there changes nothing', async () => {
+      await b.writeRules(more);
+      await a.writeRules(more);
+      expect(await reload(a, '?dryRun=true')).toBe(200);
+      await a.writeRules('rules: [');
+      expect(await reload(a)).toBe(422);
+      // What b says arrives after what a may have said.
+      await a.writeRules(more);
+      await b.writeRules('rules: [');
+      expect(await ruleIds(b)).toHaveLength(2);
+      expect(await reload(a)).toBe(200);
+      for (let failed = false; !failed;) {
+        const ready = await fetch(`${b.url}/readyz`);
+        failed = (await ready.text()).includes('"lastReload":"failed"');
+      }
+      expect(await ruleIds(b)).toHaveLength(2);
+      expect(await ruleIds(a)).toHaveLength(3);
+    });
+  });
+});
