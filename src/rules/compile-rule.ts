@@ -4,6 +4,8 @@ import type { MatchForm } from '../domain/match/match-form.js';
 import type { Lists } from '../domain/match/list.js';
 import type { AlertTemplate, Rule } from '../domain/rule-set.js';
 import type { Template } from '../domain/template.js';
+import { parseDuration } from '../domain/duration.js';
+import { compileKey } from './compile-key.js';
 import { liquid } from './compile-template.js';
 import type { DeclaredNames } from './declared-names.js';
 import type { DeclaredRule } from './declared-rules.js';
@@ -60,6 +62,18 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
       : channels,
     template: named?.compiled ?? context.builtIn,
     active: section.active ? compileActive(section.active, report) : undefined,
+    throttle: section.throttle
+      ? {
+          everyMs: parseDuration(section.throttle.every ?? '') ?? 0,
+          by: compileKey(section.throttle.by, ['throttle', 'by'], report),
+        }
+      : undefined,
+    group: section.group
+      ? {
+          waitMs: parseDuration(section.group.wait ?? '') ?? 0,
+          by: compileKey(section.group.by, ['group', 'by'], report),
+        }
+      : undefined,
     mentions: section.mention ?? [],
     stop: section.stop ?? false,
     hash: hashRule({ raw, severity, channels, template: named?.written ?? template }, context.lists),

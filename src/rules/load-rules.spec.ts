@@ -221,6 +221,19 @@ describe('names over several files', () => {
     expect(rules.rules[0]?.channels).toEqual(['one']);
   });
 
+  it('takes constructor for a mere name', async () => {
+    const rules = await loadedRules(
+      [
+        'version: 1',
+        'channels: { constructor: { console: true } }',
+        'rules: [{ id: constructor, match: { fields: { constructor: x, __proto__: { exists: false } } } }]',
+      ].join('\n'),
+    );
+    expect(rules.rules[0]?.channels).toEqual(['constructor']);
+    expect(await matching(rules, { type: 'f' })).toEqual([]);
+    expect(await matching(rules, { type: 'f', constructor: 'x' })).toEqual(['constructor']);
+  });
+
   it('takes a text in place of the file', async () => {
     const loaded = await loadRules(everyForm, {}, 'version: 1');
     expect(loaded).toMatchObject({ ok: true, rules: { rules: [] } });

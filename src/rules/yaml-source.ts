@@ -44,7 +44,12 @@ export class YamlSource {
     readonly file: string,
     private readonly text: string,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, merge: true, prettyErrors: false });
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      merge: true,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
     const faults = syntaxFaults(this.document, text);
     const problems: Problem[] = faults.map(({ offset, ...fault }) => ({
       ...fault,

@@ -1,5 +1,6 @@
 import { Matches } from 'class-validator';
 import { isTimeZone, parseTimeOfDay } from '../../domain/active-hours.js';
+import { parseDuration } from '../../domain/duration.js';
 import { isMapping } from '../merge-override.js';
 import { Checked, type JsonSchema } from './check.js';
 
@@ -8,6 +9,17 @@ const text: JsonSchema = { type: 'string', minLength: 1 };
 /** A rule's or channel's name. */
 export function IsIdentifier(what: string): PropertyDecorator {
   return Matches(/^[a-z0-9-]+$/, { message: `${what} is a text made of a-z, 0-9 and -` });
+}
+
+/** `30s`, `5m`, `1h`, `7d`. */
+export function IsDuration(): PropertyDecorator {
+  return Checked(
+    {
+      holds: (value) => typeof value === 'string' && parseDuration(value) !== undefined,
+      schema: { type: 'string', pattern: '^[1-9]\\d{0,8}[smhd]$' },
+    },
+    'write a duration such as 30s, 5m, 1h or 7d',
+  );
 }
 
 /** `08:00` to `24:00`. */

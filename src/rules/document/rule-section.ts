@@ -4,6 +4,7 @@ import { weekdays, type Weekday } from '../../domain/active-hours.js';
 import { Describe } from './check.js';
 import { IsFilledTexts, IsIdentifier, IsMentions, IsSome, IsTexts, IsTimeOfDay, IsZone } from './checks.js';
 import { MatchSection } from './match-section.js';
+import { GroupSection, ThrottleSection } from './pace-sections.js';
 import { IsSection } from './sections.js';
 
 /** When a rule alerts, on the wall clock of a time zone. */
@@ -92,6 +93,16 @@ export class RuleSection {
   @Describe('The template that alerts are written with.')
   @IsString({ message: 'write the name of a template' })
   template?: string;
+
+  @IsOptional()
+  @Describe('One message a key and period; the next one says how many were held back.')
+  @IsSection(() => ThrottleSection, 'write a mapping of every and by, such as { every: 1h, by: [ip] }')
+  throttle?: ThrottleSection;
+
+  @IsOptional()
+  @Describe('Alerts of one key that come within wait become one message.')
+  @IsSection(() => GroupSection, 'write a mapping of by and wait, such as { by: [type], wait: 30s }')
+  group?: GroupSection;
 
   @IsOptional()
   @Describe('When the rule alerts; always when left out.')

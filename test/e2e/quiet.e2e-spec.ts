@@ -1,0 +1,114 @@
+import { RunningApp } from '../support/running-app.js';
+import { StandInSlack } from '../support/stand-in-slack.js';
+
+const rules = `
+version: 1
+channels:
+  hook: { webhook: '\${SLACK_WEBHOOK_URL}' }
+  iam: { slack: C0123456789, thread: true }
+defaults: { channels: [hook] }
+rules:
+  - id: throttled
+    match: { types: [fp] }
+    throttle: { every: 2s, by: [ip] }
+  - id: grouped
+    match: { types: [fu] }
+    group: { by: [client_id], wait: 1s }
+  - id: threaded
+    match: { types: [f] }
+    channels: [iam]
+    throttle: { every: 1h, by: [user_name] }
+`;
+
+interface Alert {
+  readonly rule: string;
+  readonly decision: string;
+  readonly reason: string;
+  readonly deliveryId: string | null;
+}
+
+describe('quiet rules', () => {
+  let slack: StandInSlack;
+  let app: RunningApp;
+
+  beforeEach(async () => {
+    slack = await StandInSlack.start();
+    app = await RunningApp.start(rules, {
+      SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
+      SLACK_API_URL: slack.apiUrl(),
+      SLACK_BOT_TOKEN: 'xoxb-token',
+      SLACK_RATE: '100',
+      SLACK_BURST: '100',
+    });
+  });
+
+  afterEach(async () => {
+    await slack.close();
+    await app.close();
+  });
+
+  const send = (type: string, ids: readonly string[], data: object) =>
+    app.send(
+      ids.map((id) => ({ log_id: id, data: { type, description: `event ${id}`, log_id: id, ...data } })),
+    );
+  const alerts = async (): Promise<readonly Alert[]> =>
+    ((await (await app.admin('alerts')).json()) as { items: readonly Alert[] }).items;
+
+  it('throttle: one message a key and period, and a summary of what was held back', async () => {
+    await send('fp', ['a1', 'a2', 'a3', 'a4'], { ip: '192.0.2.1' });
+    await send('fp', ['b1'], { ip: '192.0.2.2' });
+    await slack.waitFor(2);
+    expect((await alerts()).map(({ decision, reason }) => `${decision}: ${reason}`).toSorted()).toEqual([
+      'sent: sent',
+      'sent: sent',
+      'suppressed: throttled',
+      'suppressed: throttled',
+      'suppressed: throttled',
+    ]);
+    // The period ends with three alerts unsaid; the last of them goes out and tells of the others.
+    const messages = await slack.waitFor(3, 15_000);
+    expect(slack.textOf(messages[2]!)).toContain('event a4');
+    expect(slack.textOf(messages[2]!)).toContain('2 more like this were held back');
+  });
+
+  it('throttle: the next message tells what was held back, when it comes before the summary', async () => {
+    await send('fp', ['a1', 'a2', 'a3'], { ip: '192.0.2.1' });
+    await slack.waitFor(1);
+    const deadline = Date.now() + 10_000;
+    for (let id = 4; slack.messages.length < 2 && Date.now() < deadline; id++) {
+      await send('fp', [`a${id}`], { ip: '192.0.2.1' });
+    }
+    expect(slack.textOf(slack.messages[1]!)).toMatch(/\d+ more like this were held back since/);
+  });
+
+  it('group: alerts of one key within the wait become one message', async () => {
+    await send('fu', ['a1', 'a2'], { client_id: 'one' });
+    await send('fu', ['b1'], { client_id: 'two' });
+    await send('fu', ['a3'], { client_id: 'one' });
+    const messages = await slack.waitFor(2);
+    expect(
+      messages.map((message) => slack.textOf(message)).filter((text) => text.includes('3 alerts')),
+    ).toHaveLength(1);
+    const listed = (await alerts()).filter(({ rule }) => rule === 'grouped');
+    expect(new Set(listed.map(({ deliveryId }) => deliveryId)).size).toBe(2);
+    expect(listed.filter(({ reason }) => reason === 'grouped').length).toBeGreaterThan(0);
+  });
+
+  it('thread: repeats go below the first message, which counts them', async () => {
+    await send('f', ['a1'], { user_name: 'alice' });
+    await slack.waitFor(1);
+    await send('f', ['a2'], { user_name: 'alice' });
+    await send('f', ['b1'], { user_name: 'bob' });
+    const posted = () => slack.messages.filter(({ via }) => via === 'chat.postMessage');
+    await slack.waitFor(
+      () => posted().length === 3 && slack.messages.some(({ via }) => via === 'chat.update'),
+    );
+    const [first] = posted();
+    const reply = posted().find((message) => slack.textOf(message).includes('event a2'));
+    expect(reply?.body).toMatchObject({ thread_ts: first?.ts });
+    const update = slack.messages.find(({ via }) => via === 'chat.update');
+    expect(update?.body).toMatchObject({ ts: first?.ts });
+    expect(slack.textOf(update!)).toContain('event a1');
+    expect(slack.textOf(update!)).toContain('1 more like this in the thread');
+  });
+});
