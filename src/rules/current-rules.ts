@@ -22,6 +22,7 @@ export class CurrentRules {
   private reloading: Promise<unknown> = Promise.resolve();
   private inForce: { readonly rules: RuleSet; readonly loadedAt: number } | undefined;
   private problems: readonly Problem[] = [];
+  private filesRead: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly settings: Settings,
@@ -45,9 +46,20 @@ export class CurrentRules {
     return this.problems;
   }
 
+  /** Absolute paths of everything that the last load read or looked for. */
+  get files(): ReadonlySet<string> {
+    return this.filesRead;
+  }
+
   /** Loads the file, or `text` in its place, without putting it in force. */
-  load(text?: string): Promise<LoadResult> {
-    return loadRules(this.settings.RULES_FILE, rulesVariables(this.settings, process.env), text);
+  async load(text?: string): Promise<LoadResult> {
+    const variables = rulesVariables(this.settings, process.env);
+    const result = await loadRules(this.settings.RULES_FILE, variables, text);
+    if (text !== undefined) return result;
+    this.filesRead = result.files;
+    if (result.warnings.length > 0)
+      this.logger.warn(`in the rules file:\n${problemLines(result.warnings).join('\n')}`);
+    return result;
   }
 
   /** Puts a loaded rule set in force. */

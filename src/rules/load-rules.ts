@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Channel } from '../domain/channel.js';
 import type { List } from '../domain/match/list.js';
 import { Matcher } from '../domain/match/matcher.js';
@@ -11,14 +12,20 @@ import { declaredRules, type DeclaredRule } from './declared-rules.js';
 import type { Variables } from './expand-variables.js';
 import { isError, sortProblems, type Fault, type Problem } from './problem.js';
 import { readSources, type RulesSource } from './read-sources.js';
+import { isMapping } from './merge-override.js';
 import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
 import { hashOf } from './rule-hash.js';
 import { reportUnreachable, type CompiledRule } from './unreachable-rules.js';
 
 /** Warnings are problems that do not keep the rules from being put in force. */
-export type LoadResult =
-  | { readonly ok: true; readonly rules: RuleSet; readonly warnings: readonly Problem[] }
-  | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
+export type LoadResult = (
+  | { readonly ok: true; readonly rules: RuleSet }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+) & {
+  readonly warnings: readonly Problem[];
+  /** Absolute paths of everything that a change of the result can come from. */
+  readonly files: ReadonlySet<string>;
+};
 
 /**
  * Loads a rules file and everything it includes: a complete rule set, or every problem of every file. Nothing is
@@ -43,12 +50,14 @@ export async function loadRules(file: string, variables: Variables, text?: strin
   reportUnreachable(inForce.filter(({ declared }) => declared.sound));
 
   const { errors, warnings } = sortProblems(problems);
-  if (errors.length > 0) return { ok: false, problems: errors, warnings };
+  const files = new Set([...read.files, ...read.sources.flatMap(listFiles)]);
+  if (errors.length > 0) return { ok: false, problems: errors, warnings, files };
   const rules = inForce.map(({ rule }) => rule);
   const opsChannel = read.sources.find(({ document }) => document.ops)?.document.ops?.channel;
   return {
     ok: true,
     warnings,
+    files,
     rules: {
       hash: hashOf([
         rules.map((rule) => [rule.id, rule.hash]),
@@ -99,4 +108,11 @@ async function compileNamed(
     }
   }
   return { lists, channels, templates };
+}
+
+function listFiles({ document, folder }: RulesSource): string[] {
+  return Object.values(document.lists ?? {}).flatMap((list) => {
+    const file = isMapping(list) ? list['file'] : undefined;
+    return typeof file === 'string' ? [resolve(folder, file)] : [];
+  });
 }

@@ -26,6 +26,8 @@ export interface SourcesRead {
   readonly problems: readonly Problem[];
   /** Whether the sources are all that the files say. If not, a name may be declared where it could not be read. */
   readonly complete: boolean;
+  /** Absolute paths of all files that were looked for, there or not, and of the folders that globs look into. */
+  readonly files: ReadonlySet<string>;
 }
 
 /** Reads a rules file and everything it includes. With `text`, that stands for what the file holds. */
@@ -33,10 +35,11 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
   const sources: RulesSource[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
+  const folders = new Set<string>();
   let complete = true;
   const main = resolve(file);
   await read(main, text);
-  return { sources, problems, complete };
+  return { sources, problems, complete, files: new Set([...seen, ...folders]) };
 
   async function read(path: string, given?: string): Promise<void> {
     seen.add(path);
@@ -87,6 +90,7 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
     report: (fault: Omit<Fault, 'at'>) => void,
   ): Promise<void> {
     const dynamic = isDynamicPattern(pattern);
+    if (dynamic) folders.add(isDynamicPattern(dirname(pattern)) ? folder : resolve(folder, dirname(pattern)));
     const paths = dynamic
       ? (await glob(pattern, { cwd: folder, absolute: true, expandDirectories: false })).sort()
       : [resolve(folder, pattern)];
@@ -96,6 +100,7 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
         continue;
       }
       complete = false;
+      seen.add(path);
       report({
         code: 'unreadable-file',
         message: `the included file ${pattern} can't be read`,
