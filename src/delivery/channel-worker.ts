@@ -21,6 +21,8 @@ export interface WorkerTools {
   readonly random: () => number;
   /** How fast the channel may be posted to; undefined: as fast as it takes messages. */
   readonly paceOf: (channel: string) => Pace | undefined;
+  /** The channels that are posted to with the bot token, which are paused together when it is refused. */
+  readonly botChannels: () => readonly string[];
   /** Where notices go now, if anywhere. */
   readonly opsChannel: () => string | undefined;
   /** Something was put into another channel's queue. */
@@ -100,9 +102,10 @@ export class ChannelWorker {
     const now = clock.now();
     const step = this.stepAfter(outcome, delivery, now);
     const error = errorOf(outcome);
+    const pausedWith = outcome.kind === 'token-refused' ? this.tools.botChannels() : [];
     const notice = await this.untilItWorks(async () => {
       const raised = this.noticeFor(delivery, step, error, now);
-      await queue.settle(delivery, step, error, raised, now);
+      await queue.settle(delivery, step, error, raised, now, pausedWith);
       return raised;
     });
     onStep(this.channel, step.kind);

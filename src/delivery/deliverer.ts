@@ -48,6 +48,10 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
       policy: defaultRetryPolicy,
       random: Math.random,
       paceOf: (channel) => paceOf(rules.current.channels.get(channel)?.target, settings),
+      botChannels: () =>
+        [...rules.current.channels.values()]
+          .filter(({ target }) => target.kind === 'bot')
+          .map(({ name }) => name),
       opsChannel: () => rules.current.opsChannel,
       wake: (channel) => this.wake([channel]),
       onStep: (channel, step) => metrics.attempted(channel, step),

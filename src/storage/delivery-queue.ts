@@ -123,7 +123,7 @@ export class DeliveryQueue {
 
   /**
    * Writes down what follows from an attempt, in one transaction. `error` is what the channel said, if it refused;
-   * `notice` is what operators are told about it.
+   * `notice` is what operators are told about it; `pausedWith` are the channels that are paused with this one.
    */
   async settle(
     delivery: DueDelivery,
@@ -131,6 +131,7 @@ export class DeliveryQueue {
     error: AttemptError | undefined,
     notice: NewDelivery | undefined,
     now: number,
+    pausedWith: readonly string[] = [],
   ): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       const update = tx.updateTable('deliveries').where('id', '=', delivery.id);
@@ -179,7 +180,8 @@ export class DeliveryQueue {
           await update.set({ last_error: lastError }).execute();
           break;
       }
-      await writeChannelState(tx, delivery.channel, step, error);
+      const channels = [...new Set([delivery.channel, ...pausedWith])].sort();
+      for (const channel of channels) await writeChannelState(tx, channel, step, error);
       if (notice !== undefined) await new OutboxStore(tx).add([notice], [], now);
     });
   }

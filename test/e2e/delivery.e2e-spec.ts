@@ -6,6 +6,7 @@ version: 1
 channels:
   hook: { webhook: '\${SLACK_WEBHOOK_URL}' }
   bot: { slack: C0123456789 }
+  bot-two: { slack: C0000000002 }
   ops: { webhook: '\${SLACK_WEBHOOK_URL}-ops' }
 ops: { channel: ops }
 defaults: { channels: [hook] }
@@ -13,7 +14,16 @@ rules:
   - { id: failures, match: { types: [f] } }
   - { id: every-failure-again, name: Every failure again, severity: critical, match: { types: ['f*'], fields: { user_name: alice } } }
   - { id: bot-only, match: { types: [w] }, channels: [bot] }
+  - { id: other-bot, match: { types: [wn] }, channels: [bot-two] }
 `;
+
+interface Deliveries {
+  readonly items: readonly {
+    readonly id: string;
+    readonly channel: string;
+    readonly lastError: string | null;
+  }[];
+}
 
 describe('delivery to Slack', () => {
   let slack: StandInSlack;
@@ -64,6 +74,8 @@ describe('delivery to Slack', () => {
 
   it.each([
     ['a 500', { kind: 'status', status: 500 }],
+    ['rollup_error', { kind: 'status', status: 500, body: 'rollup_error' }],
+    ['an accept whose answer got lost', { kind: 'accept-then-drop' }],
     ['HTML on a 503', { kind: 'status', status: 503, body: '<html>sorry</html>' }],
     ['a connection that is dropped', { kind: 'drop' }],
     ['a connection that is reset', { kind: 'reset' }],
@@ -112,5 +124,71 @@ describe('delivery to Slack', () => {
     expect((await app.admin('rules/reload', { method: 'POST' })).status).toBe(200);
     await slack.waitFor(() => alertsShown().length === 2);
     expect(slack.messages).toHaveLength(3);
+  });
+
+  it.each([
+    ['a redirect', { kind: 'status', status: 302, headers: { location: 'https://example.com/' } }],
+    ['HTML on a 200', { kind: 'status', status: 200, body: '<html>captive portal</html>' }],
+    ['a refusal that Slack does not document', { kind: 'status', status: 418, body: 'teapot' }],
+  ] as const)(
+    'gives a message up after %s to it and to its plain form, and keeps it for a replay',
+    async (_case, answer) => {
+      slack.answerNext(answer, 2, '/services/hook');
+      await app.send([{ type: 'f', log_id: 'a', description: 'Failed login' }]);
+      await slack.waitFor(1);
+      const dead = (await (await app.admin('deliveries?status=dead')).json()) as Deliveries;
+      expect(dead.items).toMatchObject([{ channel: 'hook', status: 'dead', alerts: 1, attempts: 2 }]);
+      expect(dead.items[0]?.lastError).not.toBeNull();
+
+      const id = dead.items[0]?.id ?? '';
+      expect((await app.admin(`deliveries/${id}/replay`, { method: 'POST' })).status).toBe(200);
+      await slack.waitFor(() => alertsShown().length === 1);
+      expect((await app.admin(`deliveries/${id}/replay`, { method: 'POST' })).status).toBe(409);
+      expect((await app.admin('deliveries/none/replay', { method: 'POST' })).status).toBe(404);
+    },
+  );
+
+  it('replays all dead messages at once', async () => {
+    slack.answerNext({ kind: 'status', status: 400, body: 'invalid_blocks' }, 4, '/services/hook');
+    await app.send([{ type: 'f', log_id: 'a' }]);
+    await slack.waitFor(1);
+    await app.send([{ type: 'f', log_id: 'b' }]);
+    await slack.waitFor(2);
+    expect(await (await app.admin('deliveries/replay', { method: 'POST' })).json()).toEqual({ replayed: 2 });
+    await slack.waitFor(() => alertsShown().length === 2);
+  });
+
+  it('pauses every channel of a token that is refused, and resumes one when asked', async () => {
+    slack.answerNext(
+      { kind: 'status', status: 200, body: { ok: false, error: 'token_revoked' } },
+      1,
+      '/api/chat.postMessage',
+    );
+    await app.send([{ type: 'w', log_id: 'a' }]);
+    await slack.waitFor(1);
+    const states = async () =>
+      (
+        (await (await app.admin('channels')).json()) as {
+          items: { name: string; state: string; why: string | null }[];
+        }
+      ).items;
+    expect(await states()).toMatchObject([
+      { name: 'bot', state: 'paused', why: 'token_revoked' },
+      { name: 'bot-two', state: 'paused', why: 'token_revoked' },
+      { name: 'hook', state: 'ok' },
+      { name: 'ops', state: 'ok' },
+    ]);
+    await app.send([{ type: 'wn', log_id: 'b' }]);
+    const held = (await (await app.admin('deliveries?status=held')).json()) as Deliveries;
+    expect(held.items.map(({ channel }) => channel).toSorted()).toEqual(['bot', 'bot-two']);
+    expect((await app.admin('channels/bot-two/resume', { method: 'POST' })).status).toBe(200);
+    await slack.waitFor(() => slack.messages.some(({ channel }) => channel === 'C0000000002'));
+  });
+
+  it('posts a test message to a channel', async () => {
+    expect((await app.admin('channels/bot/test', { method: 'POST' })).status).toBe(202);
+    const [message] = await slack.waitFor(1);
+    expect(message).toMatchObject({ channel: 'C0123456789' });
+    expect((await app.admin('channels/nope/test', { method: 'POST' })).status).toBe(404);
   });
 });

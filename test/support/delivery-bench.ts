@@ -24,6 +24,7 @@ export class DeliveryBench {
   readonly steps: string[] = [];
   opsChannel: string | undefined = 'ops';
   pace: Pace | undefined;
+  botChannels: readonly string[] = [];
   private readonly ids = new CountingIds();
   private readonly workers = new Map<string, ChannelWorker>();
   private readonly startedAt = this.clock.now();
@@ -57,6 +58,7 @@ export class DeliveryBench {
       policy: defaultRetryPolicy,
       random: () => 0.5,
       paceOf: () => this.pace,
+      botChannels: () => this.botChannels,
       opsChannel: () => this.opsChannel,
       wake: (other) => this.workers.get(other)?.wake(),
       onStep: (name, step) => void this.steps.push(`${name}: ${step}`),
