@@ -52,7 +52,8 @@ export class ExplainController {
   async explain(@Body() request: ExplainRequest): Promise<Explanation> {
     const rules = request.rules === undefined ? this.rules.current : await this.compile(request.rules);
     const link = dashboardLink(this.settings.AUTH0_DASHBOARD_URL);
-    return explainEvents(request.events, rules, this.ids, link, this.clock.now());
+    const until = request.until === undefined ? undefined : Date.parse(request.until);
+    return explainEvents(request.events, rules, this.ids, link, this.clock.now(), until);
   }
 
   private async compile(text: string): Promise<RuleSet> {

@@ -36,6 +36,7 @@ function ruleSet(rules: readonly Rule[], defaultChannels: readonly string[] = ['
     hash: 'h',
     rules,
     matcher: new Matcher(rules, new Map()),
+    lists: new Map(),
     channels: new Map(names.map((name) => [name, { name, target: { kind: 'console' } }])),
     defaultChannels,
   };

@@ -5,6 +5,7 @@ import type { LogEvent } from './event.js';
 import type { Match } from './match/matcher.js';
 import { renderAlert, type LinkTo } from './render-alert.js';
 import type { Rule, RuleSet } from './rule-set.js';
+import { SilenceStage } from './silence-stage.js';
 import type { Ids, NewAlert, Stores } from './stores.js';
 import { ThrottleStage } from './throttle-stage.js';
 
@@ -26,7 +27,7 @@ export interface Raised {
   readonly channels: ReadonlySet<string>;
 }
 
-/** From matches to alerts in the outbox: duplicates, active hours, throttles, rendering, and the messages that show them. */
+/** From matches to alerts in the outbox: duplicates, silences, active hours, throttles, rendering, and the messages that show them. */
 export class Pipeline {
   constructor(
     private readonly rules: RuleSet,
@@ -45,13 +46,15 @@ export class Pipeline {
     const unseen = await stores.seenEvents.record(logIds, now);
     const fresh = firstOfEachEvent(matches, unseen);
     await stores.ruleHits.add(countByRule(fresh), now);
+    const silences = await SilenceStage.load(stores.silences, this.rules.lists, now);
     const throttles = await ThrottleStage.load([...fresh], stores.throttles, now);
 
     const batch = new AlertBatch(this.rules, this.ids, now);
     const decisions = matches.map((match): MatchDecision => {
-      const reason = fresh.has(match) ? this.decide(match, batch, throttles, now) : 'duplicate';
+      const reason = fresh.has(match) ? this.decide(match, batch, silences, throttles, now) : 'duplicate';
       return { rule: match.rule.id, logId: match.event.logId, reason };
     });
+    await silences.save(stores.silences);
     await throttles.save(stores.throttles);
     await stores.outbox.add(batch.deliveries, batch.alerts, now);
     return {
@@ -62,9 +65,19 @@ export class Pipeline {
     };
   }
 
-  private decide(match: Match<Rule>, batch: AlertBatch, throttles: ThrottleStage, now: number): Reason {
+  private decide(
+    match: Match<Rule>,
+    batch: AlertBatch,
+    silences: SilenceStage,
+    throttles: ThrottleStage,
+    now: number,
+  ): Reason {
     const { rule, event } = match;
     const content = renderAlert(rule, event, this.linkTo);
+    if (silences.keepsBack(match)) {
+      batch.add(rule, event, content, 'silenced');
+      return 'silenced';
+    }
     if (rule.active !== undefined && !isActive(rule.active, now)) {
       batch.add(rule, event, content, 'out of hours');
       return 'out of hours';

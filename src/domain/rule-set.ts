@@ -1,6 +1,7 @@
 import type { Severity } from './alert.js';
 import type { KeyPart } from './key.js';
 import type { Channel } from './channel.js';
+import type { Lists } from './match/list.js';
 import type { MatchableRule, Matcher } from './match/matcher.js';
 import type { ActiveHours } from './active-hours.js';
 import type { Template, TemplateTree } from './template.js';
@@ -38,9 +39,12 @@ export interface RuleSet {
   readonly hash: string;
   readonly rules: readonly Rule[];
   readonly matcher: Matcher<Rule>;
+  readonly lists: Lists;
   readonly channels: ReadonlyMap<string, Channel>;
   /** Where alerts go whose channel name, given by a template, names no channel. */
   readonly defaultChannels: readonly string[];
   /** Where the router's own warnings go, if anywhere. */
   readonly opsChannel?: string;
+  /** After how long without an event the router warns, if at all. */
+  readonly heartbeatMs?: number;
 }

@@ -1,6 +1,7 @@
 import type { AlertContent, Severity } from './alert.js';
 import type { Reason } from './decision.js';
 import type { Notice } from './message.js';
+import type { EndedSilence, Silence } from './silence.js';
 import type { ThrottleState } from './throttle.js';
 
 /** An alert of one rule for one channel, as the history keeps it. Times are ms since the epoch. */
@@ -86,6 +87,19 @@ export function throttleId({ rule, key }: { readonly rule: string; readonly key:
   return JSON.stringify([rule, key]);
 }
 
+/** The silences, until they have ended. */
+export abstract class Silences {
+  /** Those that neither have ended nor should have by `now`, the oldest first. */
+  abstract inForce(now: number): Promise<readonly Silence[]>;
+  abstract add(silence: Silence): Promise<void>;
+  /** Counts alerts that were kept back, by the silence's id. */
+  abstract count(silenced: ReadonlyMap<string, number>): Promise<void>;
+  /** Ends one before its time; undefined when there is none of that id, or it has ended. */
+  abstract end(id: string, now: number): Promise<EndedSilence | undefined>;
+  /** Ends those whose time is over. Each is returned once, whoever asks. */
+  abstract endDue(now: number): Promise<readonly EndedSilence[]>;
+}
+
 /** How often each rule matched. */
 export abstract class RuleHits {
   abstract add(hits: ReadonlyMap<string, number>, now: number): Promise<void>;
@@ -97,6 +111,7 @@ export interface Stores {
   readonly outbox: Outbox;
   readonly ruleHits: RuleHits;
   readonly throttles: Throttles;
+  readonly silences: Silences;
 }
 
 /** Runs work whose writes are all on disk when the promise resolves, and none of them when it rejects. */

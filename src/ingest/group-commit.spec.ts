@@ -12,6 +12,8 @@ class CountedTransactions extends Transactions {
   }
 }
 
+const fail = (): Promise<never> => Promise.reject(new Error('bad'));
+
 describe('GroupCommit', () => {
   it('gives what arrives while a transaction runs the next one together', async () => {
     const transactions = new CountedTransactions();
@@ -25,11 +27,10 @@ describe('GroupCommit', () => {
 
   it('lets no unit of work fail for another', async () => {
     const commits = new GroupCommit(new CountedTransactions());
-    const bad = () => Promise.reject(new Error('bad'));
     const settled = await Promise.allSettled([
       commits.run(() => Promise.resolve('a')),
       commits.run(() => Promise.resolve('b')),
-      commits.run(bad),
+      commits.run(fail),
       commits.run(() => Promise.resolve('c')),
     ]);
     expect(settled.map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual([
@@ -42,7 +43,7 @@ describe('GroupCommit', () => {
 
   it('goes on after a failure', async () => {
     const commits = new GroupCommit(new CountedTransactions());
-    await expect(commits.run(() => Promise.reject(new Error('bad')))).rejects.toThrow('bad');
+    await expect(commits.run(fail)).rejects.toThrow('bad');
     expect(await commits.run(() => Promise.resolve('good'))).toBe('good');
   });
 });

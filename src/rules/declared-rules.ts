@@ -15,7 +15,11 @@ export interface DeclaredRule {
   readonly place: string;
   /** Whether its shape is right. */
   readonly sound: boolean;
-  /** Reports a fault below the rule, in the file that wrote the faulty part. */
+  /** The file that wrote the part of the rule at this place. */
+  readonly sourceOf: (at: Place) => RulesSource;
+  /** A fault below the rule, with its place in the file that wrote the faulty part. */
+  readonly locate: (fault: Fault) => Problem;
+  /** Reports a fault below the rule. */
   readonly report: (fault: Fault) => void;
 }
 
@@ -76,20 +80,26 @@ function declare(
   report: (problem: Problem) => void,
 ): Omit<DeclaredRule, 'place'> {
   const id = String(entry['id']);
-  const reportBelow = (fault: Fault): void => {
-    const override = overrides.find(
-      (candidate) => fault.at.length > 0 && candidate.source.yaml.has(['overrides', id, ...fault.at]),
-    );
-    const place = override
-      ? { yaml: override.source.yaml, prefix: ['overrides', id] }
-      : { yaml: source.yaml, prefix: ['rules', index] };
-    report(place.yaml.locate({ ...fault, at: [...place.prefix, ...fault.at] }));
+  const overrideAt = (at: Place): Override | undefined =>
+    overrides.find((candidate) => at.length > 0 && candidate.source.yaml.has(['overrides', id, ...at]));
+  const sourceOf = (at: Place): RulesSource => overrideAt(at)?.source ?? source;
+  const locate = (fault: Fault): Problem => {
+    const prefix = overrideAt(fault.at) ? ['overrides', id] : ['rules', index];
+    return sourceOf(fault.at).yaml.locate({ ...fault, at: [...prefix, ...fault.at] });
   };
+  const reportBelow = (fault: Fault): void => report(locate(fault));
   // The shape of an untouched rule has been checked with its document.
   const untouched = source.document.rules?.[index];
   if (overrides.length === 0) {
     const sound = !source.faulty.some((at) => at[0] === 'rules' && at[1] === index);
-    return { section: untouched ?? new RuleSection(), raw: entry, sound, report: reportBelow };
+    return {
+      section: untouched ?? new RuleSection(),
+      raw: entry,
+      sound,
+      sourceOf,
+      locate,
+      report: reportBelow,
+    };
   }
   // The outermost file's override is the last word.
   const raw = overrides
@@ -100,7 +110,7 @@ function declare(
     sound = false;
     reportBelow(fault);
   });
-  return { section, raw, sound, report: reportBelow };
+  return { section, raw, sound, sourceOf, locate, report: reportBelow };
 }
 
 function collectOverrides(

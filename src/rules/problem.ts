@@ -20,12 +20,14 @@ export const problemCodes = [
   'unknown-rule',
   'duplicate-rule',
   'unreachable-rule',
+  'failing-test',
   'unknown-event-code',
+  'unset-variable',
 ] as const satisfies readonly (MatchFaultCode | string)[];
 export type ProblemCode = (typeof problemCodes)[number];
 
 /** The codes of problems that a rules file may have and still be put in force. */
-const warningCodes: readonly ProblemCode[] = ['unknown-event-code'];
+const warningCodes: readonly ProblemCode[] = ['unknown-event-code', 'unset-variable'];
 
 /** Whether a problem of this code keeps the rules from being put in force. */
 export function isError(code: ProblemCode): boolean {

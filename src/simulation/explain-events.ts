@@ -1,9 +1,12 @@
 import { failedCondition } from '../domain/match/failed-condition.js';
 import { decisionOf, type Decision, type Reason } from '../domain/decision.js';
 import type { LinkTo } from '../domain/render-alert.js';
-import type { RuleSet } from '../domain/rule-set.js';
-import type { Ids, NewAlert } from '../domain/stores.js';
+import type { RuleAccount } from '../domain/match/matcher.js';
+import type { Rule, RuleSet } from '../domain/rule-set.js';
+import type { Ids } from '../domain/stores.js';
 import { payloadOf, type SlackPayload } from '../notify/slack/payload.js';
+import { ScratchDatabase } from './scratch-database.js';
+import { sentAlerts, type SimulatedAlert } from './simulated-alerts.js';
 import { Simulation, type SimulatedEvent } from './simulation.js';
 
 /** Why a rule did or didn't alert on an event. */
@@ -40,31 +43,41 @@ export interface Explanation {
   readonly alerts: readonly ExplainedAlert[];
 }
 
-/** Runs events in order through the whole pipeline on an empty state. Elements that are no events are left out. */
+/**
+ * Runs events in order through the whole pipeline on an empty state. Elements that are no events are left out.
+ *
+ * @param now where the clock stands until the first event that has a date; `until`: where it stands at last, by
+ * default at the last event
+ */
 export async function explainEvents(
   events: readonly unknown[],
   rules: RuleSet,
   ids: Ids,
   linkTo: LinkTo,
   now: number,
+  until?: number,
 ): Promise<Explanation> {
-  const simulation = await Simulation.start(rules, ids, linkTo, now);
+  const scratch = await ScratchDatabase.open();
   try {
+    const simulation = new Simulation(rules, scratch.db, ids, linkTo, now);
     const results: EventExplanation[] = [];
-    const alerts: NewAlert[] = [];
     for (const element of events) {
       const simulated = await simulation.feed(element);
       if (simulated === undefined) continue;
-      results.push(explainEvent(simulated));
-      alerts.push(...simulated.raised.alerts.filter((alert) => alert.reason === 'sent'));
+      results.push(explainEvent(simulated, await simulation.explain(simulated.event)));
     }
-    return { results, alerts: byRuleAndEvent(alerts) };
+    if (until !== undefined) await simulation.advance(until);
+    const alerts = sentAlerts(await simulation.alerts());
+    return { results, alerts: alerts.map(explainAlert) };
   } finally {
-    await simulation.close();
+    await scratch.close();
   }
 }
 
-function explainEvent({ event, accounts, raised }: SimulatedEvent): EventExplanation {
+export function explainEvent(
+  { event, raised }: SimulatedEvent,
+  accounts: readonly RuleAccount<Rule>[],
+): EventExplanation {
   const reasons = new Map(raised.decisions.map((decision) => [decision.rule, decision.reason]));
   const rules = accounts.map((account): RuleExplanation => {
     const { id } = account.rule;
@@ -86,22 +99,14 @@ function explainEvent({ event, accounts, raised }: SimulatedEvent): EventExplana
   return { logId: event.logId, rules };
 }
 
-/** One entry for a rule and event, with all channels it goes to. */
-function byRuleAndEvent(alerts: readonly NewAlert[]): ExplainedAlert[] {
-  const groups = new Map<string, NewAlert[]>();
-  for (const alert of alerts) {
-    const key = JSON.stringify([alert.rule, alert.logIds]);
-    groups.set(key, [...(groups.get(key) ?? []), alert]);
-  }
-  return [...groups.values()].map((group) => {
-    const [first] = group as [NewAlert, ...NewAlert[]];
-    return {
-      rule: first.rule,
-      channels: group.map((alert) => alert.channel),
-      at: new Date(first.at).toISOString(),
-      title: first.title,
-      logIds: first.logIds,
-      payload: payloadOf({ kind: 'alert', alerts: [first.content] }),
-    };
-  });
+function explainAlert(alerts: readonly [SimulatedAlert, ...SimulatedAlert[]]): ExplainedAlert {
+  const [first] = alerts;
+  return {
+    rule: first.rule,
+    channels: alerts.map((alert) => alert.channel),
+    at: new Date(first.at).toISOString(),
+    title: first.title,
+    logIds: first.logIds,
+    payload: payloadOf({ kind: 'alert', alerts: [first.content] }),
+  };
 }

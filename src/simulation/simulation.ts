@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely';
 import { normaliseEvent, type LogEvent } from '../domain/event.js';
-import type { RuleAccount } from '../domain/match/matcher.js';
+import type { Match, RuleAccount } from '../domain/match/matcher.js';
 import { Pipeline, type Raised } from '../domain/pipeline.js';
 import type { LinkTo } from '../domain/render-alert.js';
 import type { Rule, RuleSet } from '../domain/rule-set.js';
 import type { Ids } from '../domain/stores.js';
 import { KyselyTransactions } from '../storage/kysely-transactions.js';
-import { migrate } from '../storage/migrate.js';
-import { openDatabase } from '../storage/open-database.js';
 import type { Database } from '../storage/schema.js';
+import { writeThrottleSummaries } from '../storage/throttle-summaries-store.js';
+import { readAlerts, type SimulatedAlert } from './simulated-alerts.js';
 
 /** The latest time a Date can hold: a date that no event really has. */
 const noDate = 8_640_000_000_000_000;
@@ -16,16 +16,21 @@ const noDate = 8_640_000_000_000_000;
 /** What one event came to. */
 export interface SimulatedEvent {
   readonly event: LogEvent;
-  readonly accounts: readonly RuleAccount<Rule>[];
   readonly raised: Raised;
 }
 
-/** The whole pipeline on an empty database in memory, with a clock that follows the events. Nothing is sent. */
+/** The whole pipeline on an empty database, with a clock that follows the events. Nothing is sent. */
 export class Simulation {
   private readonly pipeline: Pipeline;
   private readonly transactions: KyselyTransactions;
+  private readonly throttles: boolean;
+  private readonly groups: boolean;
 
-  private constructor(
+  /**
+   * @param db holds what the pipeline remembers; empty at first
+   * @param now where the clock stands until the first event that has a date, in ms since the epoch
+   */
+  constructor(
     private readonly rules: RuleSet,
     private readonly db: Kysely<Database>,
     private readonly ids: Ids,
@@ -34,13 +39,8 @@ export class Simulation {
   ) {
     this.pipeline = new Pipeline(rules, ids, linkTo);
     this.transactions = new KyselyTransactions(db);
-  }
-
-  /** @param now where the clock stands until the first event that has a date, in ms since the epoch. */
-  static async start(rules: RuleSet, ids: Ids, linkTo: LinkTo, now: number): Promise<Simulation> {
-    const db = openDatabase('sqlite::memory:');
-    await migrate(db);
-    return new Simulation(rules, db, ids, linkTo, now);
+    this.throttles = rules.rules.some((rule) => rule.throttle !== undefined);
+    this.groups = rules.rules.some((rule) => rule.group !== undefined);
   }
 
   /**
@@ -51,14 +51,56 @@ export class Simulation {
     const dated = normaliseEvent(element, noDate, () => this.ids.next());
     if (dated === undefined) return undefined;
     const event = dated.at === noDate ? { ...dated, at: this.now } : dated;
-    this.now = dated.at === noDate ? this.now : Math.max(this.now, event.at);
-    const accounts = await this.rules.matcher.explain(event);
     const matches = await this.pipeline.match([event]);
-    const raised = await this.transactions.run((stores) => this.pipeline.raise(matches, stores, this.now));
-    return { event, accounts, raised };
+    return { event, raised: await this.raise(matches, Math.max(this.now, event.at)) };
   }
 
-  async close(): Promise<void> {
-    await this.db.destroy();
+  /** Matches in one transaction at `now`, as those of one batch; what was due before then is done first. */
+  async raise(matches: readonly Match<Rule>[], now: number): Promise<Raised> {
+    await this.advance(now);
+    return this.transactions.run((stores) => this.pipeline.raise(matches, stores, now));
+  }
+
+  /** Moves the clock on, and does what falls due on the way when it does. It never goes back. */
+  async advance(now: number): Promise<void> {
+    for (let due = await this.nextSummary(now); due !== undefined; due = await this.nextSummary(now)) {
+      await this.closeGroups(due);
+      await writeThrottleSummaries(this.db, this.ids, due);
+    }
+    await this.closeGroups(now);
+    this.now = Math.max(this.now, now);
+  }
+
+  /** What every rule says of the event by itself. */
+  explain(event: LogEvent): Promise<RuleAccount<Rule>[]> {
+    return this.rules.matcher.explain(event);
+  }
+
+  /** Every alert so far, in the order they were raised, with what has become of it. */
+  alerts(): Promise<readonly SimulatedAlert[]> {
+    return readAlerts(this.db);
+  }
+
+  /** When the first throttle period with something to tell ends, if that is by `now`. */
+  private async nextSummary(now: number): Promise<number | undefined> {
+    if (!this.throttles) return undefined;
+    const next = await this.db
+      .selectFrom('throttles')
+      .select((eb) => eb.fn.min('summary_at').as('due'))
+      .where('held', '>', 0)
+      .where('summary_at', '<=', now)
+      .executeTakeFirst();
+    return next?.due ?? undefined;
+  }
+
+  /** The messages whose wait is over are out: no alert joins them any more. */
+  private async closeGroups(now: number): Promise<void> {
+    if (!this.groups) return;
+    await this.db
+      .updateTable('deliveries')
+      .set({ group_key: null })
+      .where('group_key', 'is not', null)
+      .where('next_at', '<=', now)
+      .execute();
   }
 }

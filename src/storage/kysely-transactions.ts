@@ -6,6 +6,7 @@ import { retryConflicts } from './retry-conflicts.js';
 import { RuleHitsStore } from './rule-hits-store.js';
 import type { Database } from './schema.js';
 import { SeenEventsStore } from './seen-events-store.js';
+import { SilencesStore } from './silences-store.js';
 import { ThrottlesStore } from './throttles-store.js';
 
 /** Any number that no other advisory lock on the database has. */
@@ -28,6 +29,7 @@ export class KyselyTransactions extends Transactions {
           outbox: new OutboxStore(tx),
           ruleHits: new RuleHitsStore(tx),
           throttles: new ThrottlesStore(tx),
+          silences: new SilencesStore(tx),
         });
       }),
     );

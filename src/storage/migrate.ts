@@ -2,9 +2,16 @@ import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import { isPostgres } from './dialect.js';
 import * as outbox from './migrations/001-outbox.js';
 import * as leases from './migrations/003-leases.js';
+import * as silences from './migrations/004-silences.js';
+import * as heartbeat from './migrations/005-heartbeat.js';
 import type { Database } from './schema.js';
 
-const migrations: Readonly<Record<string, Migration>> = { '001-outbox': outbox, '003-leases': leases };
+const migrations: Readonly<Record<string, Migration>> = {
+  '001-outbox': outbox,
+  '003-leases': leases,
+  '004-silences': silences,
+  '005-heartbeat': heartbeat,
+};
 
 /** Brings the database to the newest schema. Several replicas may do so at once: Kysely's migrator locks. */
 export async function migrate(db: Kysely<Database>): Promise<void> {

@@ -52,6 +52,8 @@ export class PostgresBus extends Bus {
 
   /** Sends in one go what has gathered while the one before was on its way. */
   private async send(): Promise<void> {
+    // What is said in the same turn goes along, and nothing is cleared before it is set.
+    await Promise.resolve();
     for (let messages = this.takeUnsent(); messages.length > 0; messages = this.takeUnsent()) {
       const channels = messages.map(({ topic }) => channelPrefix + topic);
       const payloads = messages.map(({ payload }) => `${this.sender} ${payload}`);

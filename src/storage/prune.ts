@@ -18,6 +18,7 @@ export async function pruneBite(db: Kysely<Database>, before: PruneBefore): Prom
     await deleteDeliveries(db, 'delivered', before.delivered),
     await deleteDeliveries(db, 'dead', before.dead),
     await deleteSuppressedAlerts(db, before.delivered),
+    await deleteEndedSilences(db, before.delivered),
   ];
   return deleted.some((count) => count >= biteRows);
 }
@@ -62,6 +63,15 @@ async function deleteSuppressedAlerts(db: Kysely<Database>, before: number): Pro
   const { numDeletedRows } = await db
     .deleteFrom('alerts')
     .where('id', 'in', expired)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+async function deleteEndedSilences(db: Kysely<Database>, before: number): Promise<number> {
+  const ended = db.selectFrom('silences').select('id').where('ended_at', '<', before).limit(biteRows);
+  const { numDeletedRows } = await db
+    .deleteFrom('silences')
+    .where('id', 'in', ended)
     .executeTakeFirstOrThrow();
   return Number(numDeletedRows);
 }

@@ -10,6 +10,8 @@ export interface Database {
   channel_leases: ChannelLeasesTable;
   throttles: ThrottlesTable;
   budgets: BudgetsTable;
+  silences: SilencesTable;
+  heartbeat: HeartbeatTable;
 }
 
 export interface SeenEventsTable {
@@ -95,6 +97,28 @@ export interface ThrottlesTable {
 export interface BudgetsTable {
   name: string;
   used_until: number;
+}
+
+export interface SilencesTable {
+  id: string;
+  rule: string | null;
+  /** Tests by path, as JSON. */
+  fields: string | null;
+  reason: string;
+  author: string;
+  created_at: number;
+  ends_at: number;
+  /** When its end was told of; none as long as it runs. */
+  ended_at: number | null;
+  silenced: Generated<number>;
+}
+
+/** One row at most. */
+export interface HeartbeatTable {
+  id: number;
+  last_event_at: number;
+  /** The last event before a gap that has been told of. */
+  silent_since: number | null;
 }
 
 /** Which replica delivers to the channel; its time is the database's. */

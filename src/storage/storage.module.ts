@@ -8,8 +8,16 @@ import { OutboxReader } from './outbox-reader.js';
 import { Retention } from './retention.js';
 import { RuleHitsStore } from './rule-hits-store.js';
 import type { Database } from './schema.js';
+import { SilencesReader } from './silences-reader.js';
 
-const stores = [KyselyTransactions, DeliveryQueue, RuleHitsStore, OutboxReader, OutboxOperations];
+const stores = [
+  KyselyTransactions,
+  DeliveryQueue,
+  RuleHitsStore,
+  OutboxReader,
+  OutboxOperations,
+  SilencesReader,
+];
 
 /** The stores on the database. */
 @Global()
@@ -23,6 +31,6 @@ const stores = [KyselyTransactions, DeliveryQueue, RuleHitsStore, OutboxReader, 
     { provide: Transactions, useExisting: KyselyTransactions },
     Retention,
   ],
-  exports: [Transactions, DeliveryQueue, RuleHitsStore, OutboxReader, OutboxOperations],
+  exports: [Transactions, DeliveryQueue, RuleHitsStore, OutboxReader, OutboxOperations, SilencesReader],
 })
 export class StorageModule {}

@@ -12,6 +12,15 @@ channels: { hook: { webhook: '\${SLACK_WEBHOOK_URL}' } }
 rules: [{ id: failures, match: { types: [f] } }]
 `;
 
+const send = async (url: string, ids: readonly string[]): Promise<number> => {
+  const batch = ids.map((id) => ({
+    log_id: id,
+    data: { type: 'f', description: `event ${id};`, log_id: id },
+  }));
+  const headers = { authorization: 'token' };
+  return (await fetch(`${url}/api/logs`, { method: 'POST', headers, body: JSON.stringify(batch) })).status;
+};
+
 describe('a kill -9', () => {
   let slack: StandInSlack;
   let folder: string;
@@ -35,16 +44,10 @@ describe('a kill -9', () => {
       PORT: '0',
       AUTH0_LOG_STREAM_TOKEN: 'token',
       SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
+      // Fast enough that every message comes alone.
+      SLACK_RATE: '20',
+      SLACK_BURST: '20',
     });
-
-  const send = async (url: string, ids: readonly string[]): Promise<number> => {
-    const batch = ids.map((id) => ({
-      log_id: id,
-      data: { type: 'f', description: `event ${id};`, log_id: id },
-    }));
-    const headers = { authorization: 'token' };
-    return (await fetch(`${url}/api/logs`, { method: 'POST', headers, body: JSON.stringify(batch) })).status;
-  };
 
   it('right after the answer loses nothing, and repeats at most the message that was being posted', async () => {
     const ids = Array.from({ length: 30 }, (_, index) => `id-${index}`);

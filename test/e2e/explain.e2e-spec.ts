@@ -31,6 +31,11 @@ interface Explained {
   }[];
 }
 
+const event = (id: string, data: object) => ({
+  log_id: id,
+  data: { type: 's', date: '2026-11-20T09:00:00Z', ...data },
+});
+
 describe('POST /admin/rules/explain', () => {
   let app: RunningApp;
 
@@ -46,11 +51,6 @@ describe('POST /admin/rules/explain', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-  const event = (id: string, data: object) => ({
-    log_id: id,
-    data: { type: 's', date: '2026-11-20T09:00:00Z', ...data },
-  });
-
   it('tells for each event and rule what decided', async () => {
     const answer = await explain({
       events: [

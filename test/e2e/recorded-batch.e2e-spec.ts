@@ -28,6 +28,13 @@ describe('a recorded batch of 54 events, with the shipped rules', () => {
 
   afterEach(() => slack.close());
 
+  /** Fast enough that every message comes alone. */
+  const environment = () => ({
+    SLACK_WEBHOOK_URL: slack.webhookUrl(),
+    SLACK_RATE: '1000',
+    SLACK_BURST: '1000',
+  });
+
   /** Which of the recorded events each accepted message shows, by the link to it. */
   const shownIds = () =>
     slack.messages.flatMap(({ body }) =>
@@ -35,7 +42,7 @@ describe('a recorded batch of 54 events, with the shipped rules', () => {
     );
 
   it('shows every failure and limit once, and nothing else', async () => {
-    const app = await RunningApp.start(shippedRules, { SLACK_WEBHOOK_URL: slack.webhookUrl() });
+    const app = await RunningApp.start(shippedRules, environment());
     try {
       expect((await app.send(batch)).status).toBe(200);
       await slack.waitFor(expected.alerts.length);
@@ -49,7 +56,7 @@ describe('a recorded batch of 54 events, with the shipped rules', () => {
   });
 
   it('lets no text of an event mention, link or format anything', async () => {
-    const app = await RunningApp.start(shippedRules, { SLACK_WEBHOOK_URL: slack.webhookUrl() });
+    const app = await RunningApp.start(shippedRules, environment());
     try {
       await app.send(batch);
       await slack.waitFor(expected.alerts.length);
@@ -62,15 +69,14 @@ describe('a recorded batch of 54 events, with the shipped rules', () => {
 
   it('neither loses nor repeats one over a restart in the middle', async () => {
     const half = Math.floor(expected.alerts.length / 2);
-    const environment = { SLACK_WEBHOOK_URL: slack.webhookUrl() };
-    const first = await RunningApp.start(shippedRules, environment);
+    const first = await RunningApp.start(shippedRules, environment());
     expect((await first.send(batch)).status).toBe(200);
     await slack.waitFor(half);
     await first.stop();
     const atRestart = slack.messages.length;
     expect(atRestart).toBeLessThan(expected.alerts.length);
 
-    const second = await RunningApp.start(shippedRules, environment, first.folder);
+    const second = await RunningApp.start(shippedRules, environment(), first.folder);
     try {
       // Auth0 never saw the answer and sends the batch again.
       expect((await second.send(batch)).status).toBe(200);

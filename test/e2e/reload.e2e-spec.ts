@@ -150,9 +150,9 @@ describe('a reload', () => {
   it('a thousand times while batches stream in, loses no event and doubles none', async () => {
     await start({ SLACK_RATE: '1', SLACK_BURST: '3' });
     let sent = 0;
-    let reloading = true;
+    const reloads = { done: false };
     const sender = (async () => {
-      while (reloading) {
+      while (!reloads.done) {
         const batch = [0, 1, 2].map((index) => ({ type: 'f', log_id: `event-${sent + index}` }));
         expect((await app.send(batch)).status).toBe(200);
         sent += batch.length;
@@ -162,7 +162,7 @@ describe('a reload', () => {
       if (count % 100 === 0) await app.writeRules(rulesFor('f', ...(count % 200 === 0 ? ['s'] : [])));
       expect((await reload()).status).toBe(200);
     }
-    reloading = false;
+    reloads.done = true;
     await sender;
     const seen: string[] = [];
     for (let next: string | null = ''; next !== null;) {

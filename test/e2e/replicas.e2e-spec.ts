@@ -7,7 +7,7 @@ version: 1
 channels: { hook: { webhook: '\${SLACK_WEBHOOK_URL}' } }
 rules:
   - { id: failures, match: { types: [f] } }
-  - { id: once, match: { types: [once] }, throttle: { every: 1h, by: [user_name] } }
+  - { id: once, match: { types: [w] }, throttle: { every: 1h, by: [user_name] } }
 `;
 /** Less than it takes for a lease to run out, or for a sweep to find what waits. */
 const soonMs = 4_000;
@@ -15,7 +15,7 @@ const soonMs = 4_000;
 /** With text that UTF-8, or PostgreSQL, has no place for. */
 const odd = (id: string) => ({
   log_id: `${id}\u0000\ud800`,
-  data: { type: 'once', description: `event ${id};\u0000\udfff`, user_name: 'a\u0000\ud800', log_id: id },
+  data: { type: 'w', description: `event ${id};\u0000\udfff`, user_name: 'a\u0000\ud800', log_id: id },
 });
 
 const failure = (id: string) => ({
@@ -29,8 +29,10 @@ const ruleIds = async (app: RunningApp): Promise<string[]> =>
 const reload = async (app: RunningApp, query = ''): Promise<number> =>
   (await app.admin(`rules/reload${query}`, { method: 'POST' })).status;
 
-async function until(app: RunningApp, count: number): Promise<void> {
-  while ((await ruleIds(app)).length !== count);
+/** Asks again and again, but not for ever. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await holds())) if (Date.now() > deadline) throw new Error(`it never came to ${String(holds)}`);
 }
 
 describe('two replicas on one PostgreSQL database', () => {
@@ -51,7 +53,9 @@ describe('two replicas on one PostgreSQL database', () => {
       WATCH_RULES: 'false',
     };
     // Both at once, so that both bring the empty database up to date.
-    running = await Promise.all([RunningApp.start(rules, environment), RunningApp.start(rules, environment)]);
+    running = [];
+    const start = async () => void running.push(await RunningApp.start(rules, environment));
+    await Promise.all([start(), start()]);
     [a, b] = running as [RunningApp, RunningApp];
   });
 
@@ -92,6 +96,7 @@ describe('two replicas on one PostgreSQL database', () => {
       Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? a : b).send([odd(`id-${index}`)])),
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    await slack.waitFor(1);
     for (const app of running) await app.stop();
     expect(slack.messages).toHaveLength(1);
   });
@@ -111,12 +116,12 @@ describe('two replicas on one PostgreSQL database', () => {
   });
 
   describe('reload', () => {
-    const more = `${rules}  - { id: third, match: { types: [w] } }\n`;
+    const more = `${rules}  - { id: third, match: { types: [fp] } }\n`;
     it('reaches the other, which reads its own file', async () => {
       await a.writeRules(more);
       await b.writeRules(more.replace('third', 'own'));
       expect(await reload(a)).toBe(200);
-      await until(b, 3);
+      await until(async () => (await ruleIds(b)).length === 3);
       expect(await ruleIds(a)).toContain('third');
       expect(await ruleIds(b)).toContain('own');
     });
@@ -132,10 +137,9 @@ describe('two replicas on one PostgreSQL database', () => {
       await b.writeRules('rules: [');
       expect(await ruleIds(b)).toHaveLength(2);
       expect(await reload(a)).toBe(200);
-      for (let failed = false; !failed;) {
-        const ready = await fetch(`${b.url}/readyz`);
-        failed = (await ready.text()).includes('"lastReload":"failed"');
-      }
+      await until(async () =>
+        (await (await fetch(`${b.url}/readyz`)).text()).includes('"lastReload":"failed"'),
+      );
       expect(await ruleIds(b)).toHaveLength(2);
       expect(await ruleIds(a)).toHaveLength(3);
     });

@@ -15,6 +15,17 @@ interface Page<T> {
   readonly next: string | null;
 }
 
+const event = (index: number) => ({
+  log_id: `event-${index}`,
+  data: {
+    type: 'fp',
+    description: 'Wrong password',
+    user_name: `user${index % 50}@example.com`,
+    ip: `203.0.113.${index % 7}`,
+    log_id: `event-${index}`,
+  },
+});
+
 describe('10,000 alerts at once, with a Slack that takes one message a second', () => {
   let slack: StandInSlack;
   let app: RunningApp;
@@ -28,17 +39,6 @@ describe('10,000 alerts at once, with a Slack that takes one message a second', 
   afterAll(async () => {
     await app.close();
     await slack.close();
-  });
-
-  const event = (index: number) => ({
-    log_id: `event-${index}`,
-    data: {
-      type: 'fp',
-      description: 'Wrong password',
-      user_name: `user${index % 50}@example.com`,
-      ip: `203.0.113.${index % 7}`,
-      log_id: `event-${index}`,
-    },
   });
 
   const all = async <T>(path: string): Promise<T[]> => {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
 import { connectDatabase, type ConnectedDatabase } from '../../src/storage/connect-database.js';
 import { PostgresBus } from '../../src/storage/postgres-bus.js';
@@ -57,6 +58,9 @@ describe('the bus on PostgreSQL', () => {
   let replicas: Replica[];
   let admin: Client;
 
+  // A lost connection is logged, as it should be.
+  beforeAll(() => Logger.overrideLogger(false));
+
   beforeEach(async () => {
     ({ url, remove } = await emptyPostgres());
     replicas = [await Replica.start(url), await Replica.start(url)];
@@ -86,6 +90,8 @@ describe('the bus on PostgreSQL', () => {
 
   it('carries to the others what one says, each thing once while it waits', async () => {
     const [a, b] = replicas as [Replica, Replica];
+    a.publish();
+    await new Promise(setImmediate);
     a.publish('security');
     a.publish('iam', 'ops', 'iam');
     a.reload();

@@ -1,7 +1,9 @@
+import type { EndedSilence, Silence } from '../../src/domain/silence.js';
 import {
   Outbox,
   RuleHits,
   SeenEvents,
+  Silences,
   throttleId,
   Throttles,
   type NewAlert,
@@ -56,10 +58,45 @@ class ThrottlesInMemory extends Throttles {
   }
 }
 
+class SilencesInMemory extends Silences {
+  readonly running: Silence[] = [];
+  readonly counts = new Map<string, number>();
+
+  override inForce(now: number): Promise<readonly Silence[]> {
+    return Promise.resolve(this.running.filter(({ endsAt }) => endsAt > now));
+  }
+
+  override add(silence: Silence): Promise<void> {
+    this.running.push(silence);
+    return Promise.resolve();
+  }
+
+  override count(silenced: ReadonlyMap<string, number>): Promise<void> {
+    for (const [id, count] of silenced) this.counts.set(id, (this.counts.get(id) ?? 0) + count);
+    return Promise.resolve();
+  }
+
+  override end(id: string, now: number): Promise<EndedSilence | undefined> {
+    const index = this.running.findIndex((silence) => silence.id === id);
+    return Promise.resolve(index < 0 ? undefined : this.ended(index, now));
+  }
+
+  override endDue(now: number): Promise<readonly EndedSilence[]> {
+    const due = this.running.filter(({ endsAt }) => endsAt <= now);
+    return Promise.resolve(due.map((silence) => this.ended(this.running.indexOf(silence), now)));
+  }
+
+  private ended(index: number, now: number): EndedSilence {
+    const [silence] = this.running.splice(index, 1) as [Silence];
+    return { ...silence, silenced: this.counts.get(silence.id) ?? 0, early: now < silence.endsAt };
+  }
+}
+
 /** Stores that keep everything in memory, for as long as the test holds them. */
 export class InMemoryStores implements Stores {
   readonly seenEvents = new SeenEventsInMemory();
   readonly outbox = new OutboxInMemory();
   readonly ruleHits = new RuleHitsInMemory();
   readonly throttles = new ThrottlesInMemory();
+  readonly silences = new SilencesInMemory();
 }

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chownSync,
+  closeSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -64,12 +65,14 @@ async function start(folder: string): Promise<string> {
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
   const log = join(folder, 'postgres.log');
+  const output = openSync(log, 'a');
   const server = spawn(
     join(bin, 'postgres'),
     // -F: nothing is flushed to disk, for a database that no one needs after the run.
     ['-D', data, '-F', '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...options, stdio: ['ignore', 'ignore', openSync(log, 'a')] },
+    { ...options, stdio: ['ignore', 'ignore', output] },
   );
+  closeSync(output);
   // It outlives the test that started it, and keeps no worker from ending.
   server.unref();
   const deadline = Date.now() + deadlineMs;

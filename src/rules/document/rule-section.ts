@@ -5,7 +5,8 @@ import { Describe } from './check.js';
 import { IsFilledTexts, IsIdentifier, IsMentions, IsSome, IsTexts, IsTimeOfDay, IsZone } from './checks.js';
 import { MatchSection } from './match-section.js';
 import { GroupSection, ThrottleSection } from './pace-sections.js';
-import { IsSection } from './sections.js';
+import { IsSection, IsSections } from './sections.js';
+import { TestSection } from './test-section.js';
 
 /** When a rule alerts, on the wall clock of a time zone. */
 @Describe('When the rule alerts, on the wall clock of a time zone.')
@@ -120,4 +121,9 @@ export class RuleSection {
   @Describe("true: rules after this one don't see the events that it matches.")
   @IsBoolean({ message: 'write true or false' })
   stop?: boolean;
+
+  @IsOptional()
+  @Describe('Events and the alerts that come of them, run by alert-router test.')
+  @IsSections(() => TestSection, 'write a list of tests, each with name, events and expect')
+  tests?: TestSection[];
 }

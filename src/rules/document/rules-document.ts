@@ -2,7 +2,7 @@ import { Equals, IsBoolean, IsDefined, IsIn, IsOptional, IsString } from 'class-
 import { JSONSchema } from 'class-validator-jsonschema';
 import { severities, type Severity } from '../../domain/alert.js';
 import { Describe } from './check.js';
-import { IsBlocks, IsFilledTexts, IsMapping, IsTextMapping, IsTexts } from './checks.js';
+import { IsBlocks, IsDuration, IsFilledTexts, IsMapping, IsTextMapping, IsTexts } from './checks.js';
 import { RuleSection } from './rule-section.js';
 import { IsNamedSections, IsSection, IsSections } from './sections.js';
 
@@ -58,6 +58,15 @@ export class OpsSection {
   @Describe('The name of a channel.')
   @IsString({ message: 'write the name of a channel' })
   channel!: string;
+}
+
+/** When the log stream's silence is worth a warning. */
+@Describe('Warns in ops when no event arrives for a while, and says when they are back.')
+export class HeartbeatSection {
+  @Describe('How long without any event.')
+  @IsDuration()
+  @IsDefined({ message: 'write a duration such as 15m' })
+  after!: string;
 }
 
 /** How alerts read. Every value is a Liquid template. */
@@ -122,6 +131,11 @@ export class RulesDocument {
   @Describe("Where the router's own warnings go.")
   @IsSection(() => OpsSection, 'write ops: { channel: name }')
   ops?: OpsSection;
+
+  @IsOptional()
+  @Describe('Warns in ops when no event arrives for a while, and says when they are back.')
+  @IsSection(() => HeartbeatSection, 'write heartbeat: { after: 15m }')
+  heartbeat?: HeartbeatSection;
 
   @IsOptional()
   @Describe('Values for inList, by name: a list, or { file: path } with one value a line.')

@@ -1,0 +1,22 @@
+import type { Timeline } from './timeline.js';
+import type { NewWindow } from './window.js';
+
+/**
+ * Takes a value into its own timeline, which remembers when it came first, and says what that comes to. `key` is the
+ * timeline of the key, which rests.
+ */
+export function learn(
+  window: NewWindow,
+  key: Timeline,
+  value: Timeline,
+  at: number,
+  loadedAt: number,
+): 'completed' | 'resting' | 'not-reached' {
+  const known = value.fired.length > 0;
+  if (!known) value.fire(at);
+  if (known || at < loadedAt + window.learnMs) return 'not-reached';
+  if (key.isResting(at, window.restMs)) return 'resting';
+  // A key that never rests has nothing to remember.
+  if (window.restMs > 0) key.fire(at);
+  return 'completed';
+}

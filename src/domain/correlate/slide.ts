@@ -1,0 +1,43 @@
+import { holdsInAnyOrder, holdsInOrder } from './sequence.js';
+import type { Entry, Timeline } from './timeline.js';
+import type { SlidingWindow } from './window.js';
+
+/** What an event came to: the events of the window that it completed, that it rests, or that it waits for more. */
+export type Slid =
+  | { readonly kind: 'completed'; readonly entries: readonly Entry[] }
+  | { readonly kind: 'resting' }
+  | { readonly kind: 'not-reached' };
+
+/**
+ * Takes an event into a key's timeline. Of the windows that it completes, the one that ends first counts, as it would
+ * have if the events had come in order. What an alert told of, and what lies within its rest, never counts again.
+ */
+export function slide(window: SlidingWindow, timeline: Timeline, entry: Entry): Slid {
+  if (timeline.isResting(entry.at, window.restMs)) return { kind: 'resting' };
+  timeline.insert(entry);
+  const entries = timeline.around(entry.at);
+  let from = 0;
+  for (let end = entries.indexOf(entry); end < entries.length; end++) {
+    const { at } = entries[end] as Entry;
+    if (at - entry.at > window.withinMs) break;
+    while (at - (entries[from] as Entry).at > window.withinMs) from += 1;
+    const inside = entries.slice(from, end + 1);
+    if (!isComplete(window, inside)) continue;
+    timeline.fire(at);
+    const told = new Set(inside);
+    timeline.retain((other) => !told.has(other) && Math.abs(other.at - at) >= window.restMs);
+    return { kind: 'completed', entries: inside };
+  }
+  return { kind: 'not-reached' };
+}
+
+function isComplete(window: SlidingWindow, entries: readonly Entry[]): boolean {
+  switch (window.kind) {
+    case 'count':
+      return entries.length >= window.count;
+    case 'distinct':
+      return new Set(entries.map(({ value }) => value)).size >= window.count;
+    case 'sequence':
+      return window.ordered ? holdsInOrder(window.steps, entries) : holdsInAnyOrder(window.steps, entries);
+  }
+}

@@ -1,0 +1,101 @@
+import type { Channel } from '../domain/channel.js';
+import { parseDuration } from '../domain/duration.js';
+import type { List } from '../domain/match/list.js';
+import { Matcher } from '../domain/match/matcher.js';
+import type { RuleSet } from '../domain/rule-set.js';
+import { reportTestFaults } from './check-tests.js';
+import { compileChannels } from './compile-channels.js';
+import { compileLists } from './compile-lists.js';
+import { compileRule, type NamedTemplate, type RuleContext } from './compile-rule.js';
+import { builtInTemplate, compileAlertTemplate } from './compile-template.js';
+import { DeclaredNames } from './declared-names.js';
+import { declaredRules, type DeclaredRule } from './declared-rules.js';
+import type { Variables } from './expand-variables.js';
+import { isError, type Fault, type Problem } from './problem.js';
+import type { RulesSource, SourcesRead } from './read-sources.js';
+import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
+import { hashOf } from './rule-hash.js';
+import type { CompiledRule } from './unreachable-rules.js';
+
+/** Everything that a rules file and its includes say, compiled. */
+export interface CompiledSources {
+  /** Disabled rules too: they are held to the same grammar as the others. */
+  readonly compiled: readonly CompiledRule[];
+  /** The rule set in which these rules are in force. */
+  readonly ruleSet: (inForce: readonly CompiledRule[]) => RuleSet;
+}
+
+export async function compileSources(
+  read: SourcesRead,
+  variables: Variables,
+  report: (problem: Problem) => void,
+): Promise<CompiledSources> {
+  const builtIn = builtInTemplate();
+  const named = await compileNamed(read.sources, variables, report);
+  const names = new DeclaredNames(read, ['default']);
+  const defaults = mergeDefaults(read.sources, [...named.channels.keys()]);
+  reportUnknownDefaults(read.sources, names, report);
+
+  const context: RuleContext = { names, ...named, builtIn, defaults };
+  const compiled = declaredRules(read, report).map((declared) => compileDeclared(declared, context));
+  const heartbeat = read.sources.find(({ document }) => document.heartbeat)?.document.heartbeat?.after;
+  const heartbeatMs = heartbeat === undefined ? undefined : parseDuration(heartbeat);
+  const opsChannel = read.sources.find(({ document }) => document.ops)?.document.ops?.channel;
+  const ruleSet = (inForce: readonly CompiledRule[]): RuleSet => {
+    const rules = inForce.map(({ rule }) => rule);
+    return {
+      hash: hashOf([
+        rules.map((rule) => [rule.id, rule.hash]),
+        [...named.channels.values()],
+        defaults.channels,
+        opsChannel,
+        heartbeatMs,
+      ]).slice(0, 16),
+      rules,
+      matcher: new Matcher(rules, named.lists),
+      lists: named.lists,
+      channels: named.channels,
+      defaultChannels: defaults.channels,
+      opsChannel,
+      heartbeatMs,
+    };
+  };
+  return { compiled, ruleSet };
+}
+
+function compileDeclared(declared: DeclaredRule, context: RuleContext): CompiledRule {
+  let { sound } = declared;
+  const report = (fault: Fault): void => {
+    if (isError(fault.code)) sound = false;
+    declared.report(fault);
+  };
+  const rule = compileRule({ ...declared, report }, context);
+  reportTestFaults(declared.section.tests ?? [], context.names, report);
+  return { declared: { ...declared, sound }, rule };
+}
+
+/** What rules refer to by name. */
+async function compileNamed(
+  sources: readonly RulesSource[],
+  variables: Variables,
+  report: (problem: Problem) => void,
+) {
+  const lists = new Map<string, List>();
+  const channels = new Map<string, Channel>();
+  const templates = new Map<string, NamedTemplate>();
+  // Included files first, so that the including file's own entries win.
+  for (const { yaml, document, folder, faulty } of sources.toReversed()) {
+    const reportFault = (fault: Fault) => report(yaml.locate(fault));
+    for (const [name, list] of await compileLists(document.lists ?? {}, folder, reportFault))
+      lists.set(name, list);
+    const isFaulty = (name: string) =>
+      faulty.some(([section, key]) => section === 'channels' && key === name);
+    for (const channel of compileChannels(document.channels ?? new Map(), isFaulty, variables, reportFault))
+      channels.set(channel.name, channel);
+    for (const [name, section] of document.templates ?? []) {
+      const at = (fault: Fault) => reportFault({ ...fault, at: ['templates', name, ...fault.at] });
+      templates.set(name, { compiled: compileAlertTemplate(section, at), written: section });
+    }
+  }
+  return { lists, channels, templates };
+}

@@ -1,0 +1,72 @@
+import { Correlator, type Correlated, type Due } from '../../src/domain/correlate/correlator.js';
+import type { Candidate } from '../../src/domain/correlate/place.js';
+import type { Window, WindowRule } from '../../src/domain/correlate/window.js';
+import type { WindowInfo } from '../../src/domain/correlate/window-info.js';
+import type { LogEvent } from '../../src/domain/event.js';
+import type { KeyPart } from '../../src/domain/key.js';
+import { fingerprint } from '../../src/storage/fingerprint.js';
+import { WindowStore } from '../../src/storage/window-store.js';
+import type { TestDatabase } from './databases.js';
+
+export const second = 1_000;
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+/** When the tests' clocks start, in ms since the epoch. */
+export const noon = Date.UTC(2026, 0, 15, 12);
+
+export function by(...paths: readonly string[]): readonly KeyPart[] {
+  return paths.map((path) => ({ kind: 'path', steps: path.split('.') }));
+}
+
+export function windowRule(window: Window, changes: Partial<WindowRule> = {}): WindowRule {
+  return { id: 'rule', hash: 'hash', window, ...changes };
+}
+
+let made = 0;
+
+/** An event of that time that no other is the same as. */
+export function eventAt(at: number, data: Readonly<Record<string, unknown>> = {}): LogEvent {
+  made += 1;
+  const logId = `log-${made}`;
+  return { logId, type: 'fp', at, data: { type: 'fp', log_id: logId, ...data } };
+}
+
+/** The windows of one replica. */
+export class Replica {
+  constructor(
+    private readonly database: TestDatabase,
+    private readonly correlator = new Correlator(fingerprint),
+  ) {}
+
+  /** Puts the rules in force. */
+  load(rules: readonly WindowRule[], now = noon): Promise<void> {
+    return this.database.db.transaction().execute((tx) => new WindowStore(tx).load(rules, now));
+  }
+
+  /** Takes a batch, in the order given. The clock is at its latest event where nothing else is said. */
+  correlate(candidates: readonly Candidate[], now?: number): Promise<Correlated> {
+    const latest = Math.max(...candidates.map(({ event }) => event.at));
+    return this.database.db
+      .transaction()
+      .execute((tx) => this.correlator.correlate(candidates, new WindowStore(tx), now ?? latest));
+  }
+
+  due(rules: readonly WindowRule[], now: number): Promise<Due<WindowRule>> {
+    return this.database.db
+      .transaction()
+      .execute((tx) => this.correlator.due(rules, new WindowStore(tx), now));
+  }
+
+  /** Takes one event, and says what it came to: what the window tells, or why there is nothing to tell. */
+  async take(
+    rule: WindowRule,
+    event: LogEvent,
+    steps: readonly number[] = [0],
+  ): Promise<WindowInfo | string> {
+    const { correlations } = await this.correlate([{ rule, event, steps }]);
+    const [one] = correlations;
+    if (one === undefined) throw new Error('one candidate has one correlation');
+    return one.kind === 'completed' ? one.info : one.kind;
+  }
+}
