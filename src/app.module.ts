@@ -4,6 +4,7 @@ import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { InteractionsModule } from './interactions/interactions.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import type { ConnectedDatabase } from './storage/connect-database.js';
 import { DatabaseModule } from './storage/database.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         StorageModule,
         IngestModule,
         AdminModule,
+        InteractionsModule,
         HealthModule,
       ],
     };

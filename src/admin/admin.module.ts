@@ -5,10 +5,11 @@ import { ChannelsController } from './channels.controller.js';
 import { ExplainController } from './explain.controller.js';
 import { OutboxController } from './outbox.controller.js';
 import { RulesController } from './rules.controller.js';
+import { SilencesController } from './silences.controller.js';
 
 /** What operators ask for and change, all below /admin. */
 @Module({
   imports: [RulesModule, DeliveryModule],
-  controllers: [RulesController, ExplainController, OutboxController, ChannelsController],
+  controllers: [RulesController, ExplainController, OutboxController, ChannelsController, SilencesController],
 })
 export class AdminModule {}

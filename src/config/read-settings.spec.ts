@@ -33,6 +33,7 @@ describe('readSettings', () => {
     LOG_LEVEL: 'log',
     RATE_LIMIT: 60,
     WATCH_RULES: true,
+    RULES_REQUIRE_TESTS: false,
     AUTH0_DASHBOARD_URL: 'https://manage.auth0.com/#',
     DEDUPE_FOR: '7d',
     KEEP_DELIVERED_FOR: '30d',
@@ -82,6 +83,7 @@ describe('readSettings', () => {
     ['WATCH_RULES', '0', false],
     ['WATCH_RULES', 'true', true],
     ['WATCH_RULES', '1', true],
+    ['RULES_REQUIRE_TESTS', 'true', true],
     ['DEDUPE_FOR', '12h', '12h'],
   ] as const)('reads %s=%j', (name, value, expected) => {
     expect(settingsOf({ ...token, [name]: value })[name]).toEqual(expected);
@@ -108,6 +110,7 @@ describe('readSettings', () => {
     ['RATE_LIMIT', '-1'],
     ['RATE_LIMIT', '1.5'],
     ['WATCH_RULES', 'yes'],
+    ['RULES_REQUIRE_TESTS', 'yes'],
     ['AUTH0_DASHBOARD_URL', 'manage.auth0.com'],
     ['DEDUPE_FOR', '0d'],
     ['KEEP_DELIVERED_FOR', 'forever'],

@@ -85,6 +85,11 @@ export class Settings {
   @IsBoolean({ message: 'WATCH_RULES must be true or false' })
   WATCH_RULES = true;
 
+  /** Whether the tests in the rules file must pass for it to be put in force. */
+  @Transform(({ value }) => toBoolean(value))
+  @IsBoolean({ message: 'RULES_REQUIRE_TESTS must be true or false' })
+  RULES_REQUIRE_TESTS = false;
+
   @IsUrl(localUrl, {
     message:
       'AUTH0_DASHBOARD_URL must be an http(s) URL, such as https://manage.auth0.com/dashboard/eu/my-tenant',
@@ -94,6 +99,12 @@ export class Settings {
   /** How long an event's log_id is remembered, so that it alerts once. */
   @Matches(/^[1-9]\d*[smhd]$/, duration)
   DEDUPE_FOR = '7d';
+
+  /** How many keys a rule's window keeps; beyond, those used least recently are forgotten. */
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'WINDOW_MAX_KEYS must be a whole number of keys' })
+  @Min(1, { message: 'WINDOW_MAX_KEYS must be at least 1' })
+  WINDOW_MAX_KEYS = 100_000;
 
   /** How long delivered messages and their alerts stay listed. */
   @Matches(/^[1-9]\d*[smhd]$/, duration)

@@ -9,10 +9,13 @@ import { LeaseStore } from '../storage/lease-store.js';
 import type { Database } from '../storage/schema.js';
 import { StorageModule } from '../storage/storage.module.js';
 import { ChannelLeases, SharedChannels, UnsharedChannels } from './channel-lease.js';
+import { DueWindows } from './due-windows.js';
 import { Deliverer } from './deliverer.js';
 import { Ticker } from './ticker.js';
 import { OpsNotices } from './ops-notices.js';
+import { SilenceKeeper } from './silence-keeper.js';
 import { WaitingChannels } from './waiting-channels.js';
+import { Watchdog } from './watchdog.js';
 
 function channelLeases(db: Kysely<Database>, clock: Clock, timer: Timer): ChannelLeases {
   if (!isPostgres(db)) return new UnsharedChannels();
@@ -25,6 +28,7 @@ function channelLeases(db: Kysely<Database>, clock: Clock, timer: Timer): Channe
 @Module({
   imports: [StorageModule, RulesModule, NotifyModule],
   providers: [
+    DueWindows,
     {
       provide: ChannelLeases,
       inject: [Kysely, Clock, Timer],
@@ -32,9 +36,11 @@ function channelLeases(db: Kysely<Database>, clock: Clock, timer: Timer): Channe
     },
     Deliverer,
     OpsNotices,
+    SilenceKeeper,
     Ticker,
     WaitingChannels,
+    Watchdog,
   ],
-  exports: [Deliverer, OpsNotices],
+  exports: [DueWindows, Deliverer, OpsNotices, SilenceKeeper, Watchdog],
 })
 export class DeliveryModule {}

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import type { Notice } from '../domain/message.js';
-import { Ids, Transactions } from '../domain/stores.js';
+import { Ids, Transactions, type Outbox } from '../domain/stores.js';
 import { CurrentRules } from '../rules/current-rules.js';
 import type { Problem } from '../rules/problem.js';
 import { Deliverer } from './deliverer.js';
@@ -38,6 +38,21 @@ export class OpsNotices implements OnApplicationBootstrap {
     } catch (error) {
       this.logger.error(`a notice could not be stored: ${notice.title}: ${notice.detail}: ${String(error)}`);
     }
+  }
+
+  /**
+   * Adds a notice in a transaction of the caller's, who wakes the channels that this returns once it is committed.
+   * Without a channel for warnings it is logged.
+   */
+  async add(outbox: Outbox, notice: Omit<Notice, 'at'>): Promise<readonly string[]> {
+    const channel = this.rules.current.opsChannel;
+    if (channel === undefined) {
+      this.logger.warn(`${notice.title}: ${notice.detail}`);
+      return [];
+    }
+    const now = this.clock.now();
+    await outbox.add([{ id: this.ids.next(), channel, notice: { ...notice, at: now } }], [], now);
+    return [channel];
   }
 
   /** Puts a notice into a channel's queue and returns the delivery's id. */

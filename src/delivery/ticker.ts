@@ -12,6 +12,9 @@ import { Timer } from '../domain/timer.js';
 import type { Database } from '../storage/schema.js';
 import { writeThrottleSummaries } from '../storage/throttle-summaries-store.js';
 import { Deliverer } from './deliverer.js';
+import { DueWindows } from './due-windows.js';
+import { SilenceKeeper } from './silence-keeper.js';
+import { Watchdog } from './watchdog.js';
 
 const everyMs = 1_000;
 
@@ -28,6 +31,9 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly clock: Clock,
     private readonly timer: Timer,
     private readonly ids: Ids,
+    private readonly windows: DueWindows,
+    private readonly silences: SilenceKeeper,
+    private readonly watchdog: Watchdog,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -42,12 +48,24 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      try {
-        this.deliverer.wake(await writeThrottleSummaries(this.db, this.ids, this.clock.now()));
-      } catch (error) {
-        this.logger.warn(`what is due by the clock waits for the next try: ${String(error)}`);
-      }
+      await this.attempt(() => this.windows.raise());
+      await this.attempt(() => this.throttleSummaries());
+      await this.attempt(() => this.silences.endDue());
+      await this.attempt(() => this.watchdog.check());
       await this.timer.wait(everyMs, signal);
     }
+  }
+
+  /** One that fails doesn't keep the others from their turn. */
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.warn(`what is due by the clock waits for the next try: ${String(error)}`);
+    }
+  }
+
+  private async throttleSummaries(): Promise<void> {
+    this.deliverer.wake(await writeThrottleSummaries(this.db, this.ids, this.clock.now()));
   }
 }

@@ -1,6 +1,7 @@
 import { plainText, type AlertContent } from './alert.js';
 import type { Reason } from './decision.js';
 import type { LogEvent } from './event.js';
+import { logIdsOf, type Finding } from './finding.js';
 import { keyText, keyValues } from './key.js';
 import { templateScope } from './render-alert.js';
 import type { Rule, RuleSet } from './rule-set.js';
@@ -27,15 +28,10 @@ export class AlertBatch {
     private readonly now: number,
   ) {}
 
-  /** Adds the alerts of one match, one for each of its rule's channels. */
-  add(
-    rule: Rule,
-    event: LogEvent,
-    content: AlertContent,
-    reason: Reason,
-    openedBy: OpenedBy = {},
-  ): readonly NewAlert[] {
-    const added = [...this.channelsOf(rule, event)].map((channel): NewAlert => {
+  /** Adds the alerts of one finding, one for each of its rule's channels. */
+  add(finding: Finding, content: AlertContent, reason: Reason, openedBy: OpenedBy = {}): readonly NewAlert[] {
+    const { rule, event } = finding;
+    const added = [...this.channelsOf(finding)].map((channel): NewAlert => {
       const threadOf = reason === 'throttled' && this.threads(channel) ? openedBy[channel] : undefined;
       const told = threadOf === undefined ? reason : 'sent';
       return {
@@ -45,7 +41,7 @@ export class AlertBatch {
         severity: rule.severity,
         at: event.at,
         title: storable(plainText(content.title)),
-        logIds: [event.logId],
+        logIds: logIdsOf(finding),
         reason: told,
         content,
         keys: keysOf(event),
@@ -62,11 +58,10 @@ export class AlertBatch {
     return target?.kind === 'bot' && target.thread;
   }
 
-  private channelsOf(rule: Rule, event: LogEvent): ReadonlySet<string> {
+  private channelsOf(finding: Finding): ReadonlySet<string> {
     const names = new Set<string>();
-    for (const channel of rule.channels) {
-      const name =
-        typeof channel === 'string' ? channel : plainText(channel.render(templateScope(rule, event)));
+    for (const channel of finding.rule.channels) {
+      const name = typeof channel === 'string' ? channel : plainText(channel.render(templateScope(finding)));
       if (this.rules.channels.has(name)) {
         names.add(name);
       } else {

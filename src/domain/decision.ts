@@ -1,5 +1,14 @@
 /** Why a match did or didn't become a message: the closed list used in the history, in `explain` and as metric labels. */
-export const reasons = ['sent', 'grouped', 'duplicate', 'silenced', 'out of hours', 'throttled'] as const;
+export const reasons = [
+  'sent',
+  'grouped',
+  'duplicate',
+  'window not reached',
+  'window resting',
+  'silenced',
+  'out of hours',
+  'throttled',
+] as const;
 export type Reason = (typeof reasons)[number];
 
 /** `grouped` alerts are told by the message of an earlier one. */

@@ -1,4 +1,4 @@
-import { parseDuration } from './duration.js';
+import { durationText, parseDuration } from './duration.js';
 
 describe('parseDuration', () => {
   it.each([
@@ -33,5 +33,21 @@ describe('parseDuration', () => {
     '5m\n',
   ])('does not read %p', (text) => {
     expect(parseDuration(text)).toBeUndefined();
+  });
+});
+
+describe('durationText', () => {
+  it.each([
+    [0, '0s'],
+    [999, '0s'],
+    [1_000, '1s'],
+    [900_000, '15m'],
+    [1_023_400, '17m 3s'],
+    [3_600_000, '1h'],
+    [3_605_000, '1h'],
+    [183_600_000, '2d 3h'],
+    [31_536_000_000, '365d'],
+  ])('writes %d ms as %s', (ms, expected) => {
+    expect(durationText(ms)).toBe(expected);
   });
 });

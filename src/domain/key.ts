@@ -1,4 +1,5 @@
 import { plainText } from './alert.js';
+import { writeJson } from './correlate/write-json.js';
 import type { LogEvent } from './event.js';
 import { missing, resolvePath } from './match/field-path.js';
 import { storable } from './storable.js';
@@ -15,7 +16,7 @@ export function keyValues(parts: readonly KeyPart[], event: LogEvent): ReadonlyA
     if (part.kind === 'template') return storable(plainText(part.template.render({ event: event.data })));
     const value = resolvePath(event.data, part.steps);
     if (value === missing) return undefined;
-    return storable(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+    return storable(typeof value === 'string' ? value : (writeJson(value) ?? 'nested too deeply'));
   });
 }
 

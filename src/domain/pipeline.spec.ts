@@ -1,6 +1,7 @@
 import { CountingIds } from '../../test/support/counting-ids.js';
 import { InMemoryStores } from '../../test/support/in-memory-stores.js';
 import { logEvent, matchRule } from '../../test/support/match-events.js';
+import { Correlator } from './correlate/correlator.js';
 import type { LogEvent } from './event.js';
 import type { MatchForm } from './match/match-form.js';
 import { Matcher } from './match/matcher.js';
@@ -25,6 +26,7 @@ function rule(id: string, form: MatchForm = {}, changes: Partial<Rule> = {}): Ru
     channels: ['security'],
     template: { title: template(`${id}: {{ event.user_name }}`), fields: [] },
     mentions: [],
+    stepsOf: () => [0],
     hash: id,
     ...changes,
   };
@@ -45,7 +47,12 @@ function ruleSet(rules: readonly Rule[], defaultChannels: readonly string[] = ['
 /** A pipeline of those rules over stores that a test can look into. */
 function pipelineOf(rules: RuleSet) {
   const stores = new InMemoryStores();
-  const pipeline = new Pipeline(rules, new CountingIds(), (logId) => `https://dashboard.example/${logId}`);
+  const pipeline = new Pipeline(
+    rules,
+    new Correlator((text) => text),
+    new CountingIds(),
+    (logId) => `https://dashboard.example/${logId}`,
+  );
   const raise = async (events: readonly LogEvent[], at = now): Promise<Raised> =>
     pipeline.raise(await pipeline.match(events), stores, at);
   return { stores, raise };

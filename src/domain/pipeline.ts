@@ -1,13 +1,17 @@
-import { isActive } from './active-hours.js';
 import { AlertBatch } from './alert-batch.js';
+import type { Correlator } from './correlate/correlator.js';
+import type { Evicted } from './correlate/key-cap.js';
 import type { Reason } from './decision.js';
 import type { LogEvent } from './event.js';
+import type { Finding } from './finding.js';
 import type { Match } from './match/matcher.js';
-import { renderAlert, type LinkTo } from './render-alert.js';
+import { Raising } from './raising.js';
+import type { LinkTo } from './render-alert.js';
 import type { Rule, RuleSet } from './rule-set.js';
 import { SilenceStage } from './silence-stage.js';
 import type { Ids, NewAlert, Stores } from './stores.js';
 import { ThrottleStage } from './throttle-stage.js';
+import { windowRules, WindowStage } from './window-stage.js';
 
 /** Why a match did or didn't become a message. */
 export interface MatchDecision {
@@ -25,12 +29,15 @@ export interface Raised {
   readonly unknownChannels: ReadonlySet<string>;
   /** The channels that now have something to post. */
   readonly channels: ReadonlySet<string>;
+  /** Windows that had more keys than they keep. */
+  readonly evicted: readonly Evicted[];
 }
 
-/** From matches to alerts in the outbox: duplicates, silences, active hours, throttles, rendering, and the messages that show them. */
+/** From matches to alerts in the outbox: duplicates, windows, silences, active hours, throttles, and the messages that show them. */
 export class Pipeline {
   constructor(
     private readonly rules: RuleSet,
+    private readonly correlator: Correlator,
     private readonly ids: Ids,
     private readonly linkTo: LinkTo,
   ) {}
@@ -46,50 +53,67 @@ export class Pipeline {
     const unseen = await stores.seenEvents.record(logIds, now);
     const fresh = firstOfEachEvent(matches, unseen);
     await stores.ruleHits.add(countByRule(fresh), now);
-    const silences = await SilenceStage.load(stores.silences, this.rules.lists, now);
-    const throttles = await ThrottleStage.load([...fresh], stores.throttles, now);
+    const windows = await WindowStage.load([...fresh], this.correlator, stores.windows, now);
+    const raising = await this.open([...fresh], stores, now);
 
-    const batch = new AlertBatch(this.rules, this.ids, now);
     const decisions = matches.map((match): MatchDecision => {
-      const reason = fresh.has(match) ? this.decide(match, batch, silences, throttles, now) : 'duplicate';
+      const reason = fresh.has(match) ? decideMatch(match, windows, raising) : 'duplicate';
       return { rule: match.rule.id, logId: match.event.logId, reason };
     });
+    return { ...(await this.close(raising, stores, now)), decisions, evicted: windows.evicted };
+  }
+
+  /** Raises what the rules' windows have waited for in vain until now. `more`: there may be more that is due. */
+  async raiseDue(stores: Stores, now: number): Promise<Raised & { readonly more: boolean }> {
+    const due = await this.correlator.due(windowRules(this.rules), stores.windows, now);
+    const findings = due.alerts.map(({ rule, event, info }): Finding => ({
+      rule: rule.rule,
+      event,
+      window: info,
+    }));
+    const raising = await this.open(findings, stores, now);
+    const decisions = findings.map((finding): MatchDecision => ({
+      rule: finding.rule.id,
+      logId: finding.event.logId,
+      reason: raising.raise(finding),
+    }));
+    return { ...(await this.close(raising, stores, now)), decisions, evicted: [], more: due.more };
+  }
+
+  private async open(findings: readonly Finding[], stores: Stores, now: number): Promise<Raising> {
+    const silences = await SilenceStage.load(stores.silences, this.rules.lists, now);
+    const throttles = await ThrottleStage.load(findings, stores.throttles, now);
+    return new Raising(new AlertBatch(this.rules, this.ids, now), silences, throttles, this.linkTo, now);
+  }
+
+  private async close(
+    { batch, silences, throttles }: Raising,
+    stores: Stores,
+    now: number,
+  ): Promise<Omit<Raised, 'decisions' | 'evicted'>> {
     await silences.save(stores.silences);
     await throttles.save(stores.throttles);
     await stores.outbox.add(batch.deliveries, batch.alerts, now);
     return {
       alerts: batch.alerts,
-      decisions,
       unknownChannels: batch.unknownChannels,
       channels: new Set(batch.deliveries.map((delivery) => delivery.channel)),
     };
   }
+}
 
-  private decide(
-    match: Match<Rule>,
-    batch: AlertBatch,
-    silences: SilenceStage,
-    throttles: ThrottleStage,
-    now: number,
-  ): Reason {
-    const { rule, event } = match;
-    const content = renderAlert(rule, event, this.linkTo);
-    if (silences.keepsBack(match)) {
-      batch.add(rule, event, content, 'silenced');
-      return 'silenced';
-    }
-    if (rule.active !== undefined && !isActive(rule.active, now)) {
-      batch.add(rule, event, content, 'out of hours');
-      return 'out of hours';
-    }
-    const verdict = throttles.decide(match);
-    if (verdict.kind === 'hold') {
-      const alerts = batch.add(rule, event, content, 'throttled', verdict.openedBy);
-      throttles.held(match, alerts);
-      return alerts.some((alert) => alert.reason === 'sent') ? 'sent' : 'throttled';
-    }
-    throttles.opened(match, batch.add(rule, event, { ...content, heldBack: verdict.heldBack }, 'sent'));
-    return 'sent';
+function decideMatch(match: Match<Rule>, windows: WindowStage, raising: Raising): Reason {
+  const verdict = windows.verdictOf(match);
+  switch (verdict.kind) {
+    case 'alone':
+      return raising.raise(match);
+    case 'completed':
+      return raising.raise({ rule: match.rule, event: match.event, window: verdict.info });
+    case 'resting':
+      return 'window resting';
+    case 'not-reached':
+    case 'no-part':
+      return 'window not reached';
   }
 }
 

@@ -1,17 +1,17 @@
 import type { AlertContent } from './alert.js';
 import { describeEventType } from './catalogue/catalogue.js';
-import type { LogEvent } from './event.js';
-import type { Rule } from './rule-set.js';
+import type { Finding } from './finding.js';
 import { renderTree } from './template.js';
 
 /** Gives the address of an event in Auth0's dashboard. */
 export type LinkTo = (logId: string) => string;
 
 /** What a rule's templates see. */
-export function templateScope(rule: Rule, event: LogEvent): object {
+export function templateScope({ rule, event, window }: Finding): object {
   const type = describeEventType(event.type);
   return {
     event: { ...event.data, type_name: type?.name ?? event.type, category: type?.category ?? 'unknown' },
+    window,
     rule: {
       id: rule.id,
       name: rule.name,
@@ -24,8 +24,9 @@ export function templateScope(rule: Rule, event: LogEvent): object {
 }
 
 /** Renders an alert once, so that a later change of the rules can't take its words away. */
-export function renderAlert(rule: Rule, event: LogEvent, linkTo: LinkTo): AlertContent {
-  const scope = templateScope(rule, event);
+export function renderAlert(finding: Finding, linkTo: LinkTo): AlertContent {
+  const scope = templateScope(finding);
+  const { rule, event } = finding;
   const { title, text, fields, blocks } = rule.template;
   return {
     ruleId: rule.id,

@@ -1,4 +1,6 @@
 import type { Severity } from './alert.js';
+import type { RuleResult } from 'json-rules-engine';
+import type { Window } from './correlate/window.js';
 import type { KeyPart } from './key.js';
 import type { Channel } from './channel.js';
 import type { Lists } from './match/list.js';
@@ -25,6 +27,10 @@ export interface Rule extends MatchableRule {
   /** Names of channels. A template's name is known only with the event. */
   readonly channels: ReadonlyArray<string | Template>;
   readonly template: AlertTemplate;
+  /** Single matches alert only where there is none. */
+  readonly window?: Window;
+  /** Which steps of the window a match serves. */
+  readonly stepsOf: (why: RuleResult) => readonly number[];
   readonly active?: ActiveHours;
   readonly throttle?: { readonly everyMs: number; readonly by: readonly KeyPart[] };
   readonly group?: { readonly waitMs: number; readonly by: readonly KeyPart[] };

@@ -1,4 +1,5 @@
 import type { AlertContent, Severity } from './alert.js';
+import type { WindowStates } from './correlate/window-states.js';
 import type { Reason } from './decision.js';
 import type { Notice } from './message.js';
 import type { EndedSilence, Silence } from './silence.js';
@@ -13,7 +14,8 @@ export interface NewAlert {
   /** The event's own time. */
   readonly at: number;
   readonly title: string;
-  readonly logIds: readonly string[];
+  /** The event that raised it, and the other events that the message tells of. */
+  readonly logIds: readonly [string, ...string[]];
   readonly reason: Reason;
   readonly content: AlertContent;
   readonly keys: EventKeys;
@@ -112,6 +114,7 @@ export interface Stores {
   readonly ruleHits: RuleHits;
   readonly throttles: Throttles;
   readonly silences: Silences;
+  readonly windows: WindowStates;
 }
 
 /** Runs work whose writes are all on disk when the promise resolves, and none of them when it rejects. */

@@ -1,8 +1,7 @@
 import type { OpenedBy } from './alert-batch.js';
 import type { HeldBack } from './alert.js';
 import { keyText, keyValues } from './key.js';
-import type { Match } from './match/matcher.js';
-import type { Rule } from './rule-set.js';
+import type { Finding } from './finding.js';
 import { throttleId, type NewAlert, type StoredThrottle, type Throttles } from './stores.js';
 import { summaryAt, throttle } from './throttle.js';
 
@@ -20,24 +19,21 @@ export class ThrottleStage {
     private readonly now: number,
   ) {}
 
-  static async load(
-    matches: readonly Match<Rule>[],
-    throttles: Throttles,
-    now: number,
-  ): Promise<ThrottleStage> {
+  static async load(findings: readonly Finding[], throttles: Throttles, now: number): Promise<ThrottleStage> {
     const keys = new Map<string, { rule: string; key: string }>();
-    for (const match of matches) {
-      const key = keyOf(match);
-      if (key !== undefined) keys.set(throttleId({ rule: match.rule.id, key }), { rule: match.rule.id, key });
+    for (const finding of findings) {
+      const key = keyOf(finding);
+      if (key !== undefined)
+        keys.set(throttleId({ rule: finding.rule.id, key }), { rule: finding.rule.id, key });
     }
     return new ThrottleStage(keys.size === 0 ? new Map() : await throttles.load([...keys.values()]), now);
   }
 
-  decide(match: Match<Rule>): ThrottleVerdict {
-    const key = keyOf(match);
-    if (key === undefined || match.rule.throttle === undefined) return { kind: 'send' };
-    const { id: rule, hash: ruleHash } = match.rule;
-    const { everyMs } = match.rule.throttle;
+  decide(finding: Finding): ThrottleVerdict {
+    const key = keyOf(finding);
+    if (key === undefined || finding.rule.throttle === undefined) return { kind: 'send' };
+    const { id: rule, hash: ruleHash } = finding.rule;
+    const { everyMs } = finding.rule.throttle;
     const id = throttleId({ rule, key });
     const before = this.changed.get(id) ?? this.stored.get(id);
     const current = before?.ruleHash === ruleHash ? before : undefined;
@@ -58,26 +54,26 @@ export class ThrottleStage {
   }
 
   /** Remembers which deliveries opened the period. */
-  opened(match: Match<Rule>, alerts: readonly NewAlert[]): void {
+  opened(finding: Finding, alerts: readonly NewAlert[]): void {
     const openedBy = alerts.flatMap(({ channel, deliveryId }) =>
       deliveryId === undefined ? [] : [[channel, deliveryId] as const],
     );
-    this.change(match, (stored) => ({ ...stored, openedBy: Object.fromEntries(openedBy) }));
+    this.change(finding, (stored) => ({ ...stored, openedBy: Object.fromEntries(openedBy) }));
   }
 
   /** Remembers the alerts that were held back last, which a summary would show. Those told in a thread are not held. */
-  held(match: Match<Rule>, alerts: readonly NewAlert[]): void {
+  held(finding: Finding, alerts: readonly NewAlert[]): void {
     const lastHeld = alerts.filter((alert) => alert.reason === 'throttled').map((alert) => alert.id);
-    this.change(match, (stored) =>
+    this.change(finding, (stored) =>
       lastHeld.length > 0
         ? { ...stored, lastHeld }
         : { ...stored, state: { ...stored.state, held: stored.state.held - 1 } },
     );
   }
 
-  private change(match: Match<Rule>, change: (stored: StoredThrottle) => StoredThrottle): void {
-    const key = keyOf(match);
-    const id = throttleId({ rule: match.rule.id, key: key ?? '' });
+  private change(finding: Finding, change: (stored: StoredThrottle) => StoredThrottle): void {
+    const key = keyOf(finding);
+    const id = throttleId({ rule: finding.rule.id, key: key ?? '' });
     const stored = this.changed.get(id);
     if (key !== undefined && stored !== undefined) this.changed.set(id, change(stored));
   }
@@ -87,7 +83,8 @@ export class ThrottleStage {
   }
 }
 
-/** The key of a match's throttle. The throttle of a rule with a window is how long its window rests. */
-function keyOf({ rule, event }: Match<Rule>): string | undefined {
-  return rule.throttle && keyText(keyValues(rule.throttle.by, event));
+/** The key of a finding's throttle. The throttle of a rule with a window is how long its window rests. */
+function keyOf({ rule, event }: Finding): string | undefined {
+  if (rule.throttle === undefined || rule.window !== undefined) return undefined;
+  return keyText(keyValues(rule.throttle.by, event));
 }

@@ -1,15 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import { DueWindows } from '../delivery/due-windows.js';
 import { Deliverer } from '../delivery/deliverer.js';
+import { Watchdog } from '../delivery/watchdog.js';
 import { Clock } from '../domain/clock.js';
 import { normaliseEvent, type LogEvent } from '../domain/event.js';
-import { Pipeline, type Raised } from '../domain/pipeline.js';
+import type { Raised } from '../domain/pipeline.js';
 import { Ids, Transactions } from '../domain/stores.js';
 import { Metrics } from '../metrics/metrics.js';
-import { CurrentRules } from '../rules/current-rules.js';
+import { CurrentPipeline } from '../rules/current-pipeline.js';
 import { parseBatch } from './batch.js';
 import { decompress } from './decompress.js';
-import { dashboardLink } from './dashboard-link.js';
 import { GroupCommit } from './group-commit.js';
 import type { IngestResult } from './ingest-result.js';
 
@@ -21,9 +22,11 @@ export class Ingestor {
 
   constructor(
     private readonly settings: Settings,
-    private readonly rules: CurrentRules,
+    private readonly pipelines: CurrentPipeline,
+    private readonly windows: DueWindows,
     transactions: Transactions,
     private readonly deliverer: Deliverer,
+    private readonly watchdog: Watchdog,
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly metrics: Metrics,
@@ -55,6 +58,7 @@ export class Ingestor {
           'The batch has no event: an event is an object whose "type" is a text, or one that holds such an object as "data".',
       };
     }
+    this.watchdog.eventArrived(now);
     const skipped = batch.elements.length - events.length;
     this.metrics.eventsTaken(events.length, skipped);
     if (skipped > 0)
@@ -63,11 +67,7 @@ export class Ingestor {
   }
 
   private async process(events: readonly LogEvent[]): Promise<IngestResult> {
-    const pipeline = new Pipeline(
-      this.rules.current,
-      this.ids,
-      dashboardLink(this.settings.AUTH0_DASHBOARD_URL),
-    );
+    const pipeline = this.pipelines.current;
     const matches = await pipeline.match(events);
     if (matches.length === 0) return { kind: 'unmatched' };
     let raised: Raised;
@@ -77,6 +77,7 @@ export class Ingestor {
       this.logger.error(`a batch could not be stored; Auth0 is asked to send it again: ${String(error)}`);
       return { kind: 'not-stored' };
     }
+    await this.windows.evicted(raised.evicted);
     for (const { rule, reason } of raised.decisions) this.metrics.decided(rule, reason);
     for (const name of raised.unknownChannels)
       this.logger.warn(`there is no channel ${JSON.stringify(name)}; the alert went to the default channels`);

@@ -26,6 +26,11 @@ export class Metrics {
     'Posts by channel and by what followed',
     ['channel', 'step'],
   );
+  private readonly evictedKeys = this.counter(
+    'window_keys_evicted_total',
+    'Keys that windows forgot because they had too many',
+    ['rule'],
+  );
   private readonly reloadSuccessful = this.gauge(
     'rules_last_reload_successful',
     'Whether the last load of the rules file succeeded',
@@ -55,6 +60,10 @@ export class Metrics {
 
   attempted(channel: string, step: NextStep['kind']): void {
     this.attempts.inc({ channel, step });
+  }
+
+  windowKeysEvicted(rule: string, keys: number): void {
+    this.evictedKeys.inc({ rule }, keys);
   }
 
   /** @param loadedAt ms since the epoch. */

@@ -18,10 +18,11 @@ import { WebhookNotifier } from './slack/webhook-notifier.js';
       provide: Poster,
       inject: [CurrentRules, Settings],
       useFactory: (rules: CurrentRules, settings: Settings): Poster => {
+        const options = { silenceButton: settings.SLACK_SIGNING_SECRET !== undefined };
         const client = new SlackClient(parseDuration(settings.SLACK_TIMEOUT));
         return new ChannelPoster(rules, {
-          webhook: new WebhookNotifier(client),
-          bot: new BotNotifier(client, settings.SLACK_API_URL, settings.SLACK_BOT_TOKEN),
+          webhook: new WebhookNotifier(client, options),
+          bot: new BotNotifier(client, settings.SLACK_API_URL, settings.SLACK_BOT_TOKEN, options),
           console: new ConsoleNotifier(),
         });
       },

@@ -1,11 +1,14 @@
 import { parseTimeOfDay, weekdays, type ActiveHours } from '../domain/active-hours.js';
-import { compileMatch, type MatchFault } from '../domain/match/compile-match.js';
+import { compileMatch, type CompiledMatch, type MatchFault } from '../domain/match/compile-match.js';
 import type { MatchForm } from '../domain/match/match-form.js';
 import type { Lists } from '../domain/match/list.js';
+import { matchOfMissing, matchOfSequence, type StepMatch } from '../domain/match/step-match.js';
 import type { AlertTemplate, Rule } from '../domain/rule-set.js';
 import type { Template } from '../domain/template.js';
 import { parseDuration } from '../domain/duration.js';
 import { compileKey } from './compile-key.js';
+import { isMapping } from './merge-override.js';
+import { compileWindow, type CompiledWindow } from './compile-window.js';
 import { liquid } from './compile-template.js';
 import type { DeclaredNames } from './declared-names.js';
 import type { DeclaredRule } from './declared-rules.js';
@@ -37,11 +40,17 @@ export interface RuleContext {
  * rule is of no use.
  */
 export function compileRule({ section, raw, report }: DeclaredRule, context: RuleContext): Rule {
-  const form = section.match ?? new MatchSection();
-  const match = compileMatch(matchForm(form), context.lists, (fault) =>
-    reportMatchFault(fault, context.names, report),
-  );
-  reportUnknownCodes(form, ['match'], report);
+  const throttle = section.throttle
+    ? {
+        everyMs: parseDuration(section.throttle.every ?? '') ?? 0,
+        by: compileKey(section.throttle.by, ['throttle', 'by'], report),
+      }
+    : undefined;
+  const windowRaw = isMapping(raw['window']) ? raw['window'] : {};
+  const window = section.window
+    ? compileWindow(section.window, windowRaw, throttle?.everyMs, report)
+    : undefined;
+  const { match, stepsOf } = compileMatches(section.match ?? new MatchSection(), window, context, report);
   const severity = section.severity ?? context.defaults.severity;
   const channels = section.channels ?? context.defaults.channels;
   const template = section.template ?? context.defaults.template;
@@ -62,12 +71,9 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
       : channels,
     template: named?.compiled ?? context.builtIn,
     active: section.active ? compileActive(section.active, report) : undefined,
-    throttle: section.throttle
-      ? {
-          everyMs: parseDuration(section.throttle.every ?? '') ?? 0,
-          by: compileKey(section.throttle.by, ['throttle', 'by'], report),
-        }
-      : undefined,
+    window: window?.window,
+    stepsOf,
+    throttle,
     group: section.group
       ? {
           waitMs: parseDuration(section.group.wait ?? '') ?? 0,
@@ -78,6 +84,27 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
     stop: section.stop ?? false,
     hash: hashRule({ raw, severity, channels, template: named?.written ?? template }, context.lists),
   };
+}
+
+/** What the rule's events match: its own match, and those of its window's steps. */
+function compileMatches(
+  form: MatchSection,
+  window: CompiledWindow | undefined,
+  context: RuleContext,
+  report: (fault: Fault) => void,
+): StepMatch {
+  const compile = (section: MatchSection, at: Place): CompiledMatch => {
+    reportUnknownCodes(section, at, report);
+    return compileMatch(matchForm(section), context.lists, (fault) =>
+      reportMatchFault(fault, at, context.names, report),
+    );
+  };
+  const own = compile(form, ['match']);
+  const steps = (window?.steps ?? []).map(({ section, at }) => compile(section, at));
+  const [first] = steps;
+  if (window?.window.kind === 'sequence') return matchOfSequence(own, steps);
+  if (window?.window.kind === 'missing' && first !== undefined) return matchOfMissing(own, first);
+  return { match: own, stepsOf: () => [0] };
 }
 
 /** A key with nothing behind it counts as left out. */
@@ -92,6 +119,7 @@ function matchForm({ types, fields, where, except }: MatchSection): MatchForm {
 
 function reportMatchFault(
   { name, candidates, ...fault }: MatchFault,
+  at: Place,
   names: DeclaredNames,
   report: (fault: Fault) => void,
 ): void {
@@ -99,7 +127,7 @@ function reportMatchFault(
   const hint =
     name !== undefined && candidates !== undefined ? suggest(name, candidates, fault.hint) : fault.hint;
   const target = fault.at.at(-1) === name ? 'key' : 'value';
-  report({ ...fault, hint, at: ['match', ...fault.at], target });
+  report({ ...fault, hint, at: [...at, ...fault.at], target });
 }
 
 /** Without any defaults, alerts of a rule that names no channel have nowhere to go. */

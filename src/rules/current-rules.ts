@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import type { RuleSet } from '../domain/rule-set.js';
+import { Ids } from '../domain/stores.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
+import { requireTests } from '../simulation/require-tests.js';
 import { loadRules, type LoadResult } from './load-rules.js';
 import { problemLines } from './problem-lines.js';
 import type { Problem } from './problem.js';
@@ -28,6 +30,7 @@ export class CurrentRules {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly ids: Ids,
   ) {}
 
   /** @throws Error before the first load, which the start of the application waits for. */
@@ -51,12 +54,13 @@ export class CurrentRules {
     return this.filesRead;
   }
 
-  /** Loads the file, or `text` in its place, without putting it in force. */
+  /** Loads the file, or `text` in its place, without putting it in force. The file's tests may have to pass. */
   async load(text?: string): Promise<LoadResult> {
     const variables = rulesVariables(this.settings, process.env);
-    const result = await loadRules(this.settings.RULES_FILE, variables, text);
-    if (text !== undefined) return result;
-    this.filesRead = result.files;
+    const loaded = await loadRules(this.settings.RULES_FILE, variables, text);
+    if (text !== undefined) return loaded;
+    this.filesRead = loaded.files;
+    const result = this.settings.RULES_REQUIRE_TESTS ? await requireTests(loaded, this.ids) : loaded;
     if (result.warnings.length > 0)
       this.logger.warn(`in the rules file:\n${problemLines(result.warnings).join('\n')}`);
     return result;

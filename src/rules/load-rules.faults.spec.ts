@@ -36,7 +36,11 @@ describe('every fault', () => {
 
   it('has a fixture, whatever its code', () => {
     const codes = files.flatMap((name) => expectedOf(name).map((line) => line.split(' ', 1)[0]));
-    expect([...new Set(codes)].sort()).toEqual([...problemCodes].sort());
+    // These two come of running the tests, and of a check of the rules without their environment.
+    const elsewhere = ['failing-test', 'unset-variable'];
+    expect([...new Set(codes)].sort()).toEqual(
+      problemCodes.filter((code) => !elsewhere.includes(code)).toSorted(),
+    );
   });
 
   it('keeps the rules from being put in force, except an unknown event code', async () => {

@@ -13,7 +13,7 @@ export interface RuleMeaning {
 
 /** Changes when anything that the rule means changes, and with nothing else. */
 export function hashRule(meaning: RuleMeaning, lists: Lists): string {
-  const texts = new Set(textsIn(meaning.raw['match']));
+  const texts = new Set(textsIn([meaning.raw['match'], meaning.raw['window']]));
   const used = [...lists].filter(([name]) => texts.has(name)).map(([name, { entries }]) => [name, entries]);
   // Tests say what the rule means, and don't change it.
   const { tests: _tests, ...raw } = meaning.raw;
@@ -24,7 +24,7 @@ export function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
-/** Every text in the match: a list that is named nowhere among them can't matter to it. */
+/** Every text in a match: a list that is named nowhere among them can't matter to it. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item));

@@ -34,9 +34,11 @@ export function reportUnreachable(rules: readonly CompiledRule[]): void {
 
 /** The earlier rules that between them take every event of the rule; none if an event may be left for it. */
 function stoppedBy({ declared }: CompiledRule, stopping: readonly CompiledRule[]): readonly CompiledRule[] {
-  const takesAll = stopping.find((earlier) => writtenTypes(earlier.declared.section.match).length === 0);
+  const takesAll = stopping.find(
+    (earlier) => writtenTypes(earlier.declared.section.match ?? {}).length === 0,
+  );
   if (takesAll !== undefined) return [takesAll];
-  const takers = writtenTypes(declared.section.match)
+  const takers = writtenTypes(declared.section.match ?? {})
     .flatMap(({ entry }) => expandCategory(entry))
     .map((entry) => stopping.find((earlier) => takes(earlier, entry)));
   const found = takers.filter((taker) => taker !== undefined);
@@ -44,7 +46,7 @@ function stoppedBy({ declared }: CompiledRule, stopping: readonly CompiledRule[]
 }
 
 function takes({ declared, rule }: CompiledRule, entry: string): boolean {
-  if (writtenTypes(declared.section.match).some((written) => written.entry === entry)) return true;
+  if (writtenTypes(declared.section.match ?? {}).some((written) => written.entry === entry)) return true;
   return isEventCode(entry) && rule.match.admitsType(entry);
 }
 
@@ -53,6 +55,7 @@ function expandCategory(entry: string): readonly string[] {
 }
 
 function asksForTypeOnly({ declared }: CompiledRule): boolean {
+  if (!declared.section.match) return false;
   const { fields, where, except } = declared.section.match;
   return Object.keys(fields ?? {}).length === 0 && !where && !except;
 }

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
+import { Correlator } from '../domain/correlate/correlator.js';
 import { normaliseEvent, type LogEvent } from '../domain/event.js';
 import type { Match, RuleAccount } from '../domain/match/matcher.js';
 import { Pipeline, type Raised } from '../domain/pipeline.js';
 import type { LinkTo } from '../domain/render-alert.js';
 import type { Rule, RuleSet } from '../domain/rule-set.js';
 import type { Ids } from '../domain/stores.js';
+import { fingerprint } from '../system/fingerprint.js';
 import { KyselyTransactions } from '../storage/kysely-transactions.js';
 import type { Database } from '../storage/schema.js';
 import { writeThrottleSummaries } from '../storage/throttle-summaries-store.js';
@@ -23,8 +25,12 @@ export interface SimulatedEvent {
 export class Simulation {
   private readonly pipeline: Pipeline;
   private readonly transactions: KyselyTransactions;
+  /** Whether an event has had a date, which the clock follows from then on. */
+  private dated = false;
   private readonly throttles: boolean;
   private readonly groups: boolean;
+  /** Whether a rule alerts when something does not come. */
+  private readonly waits: boolean;
 
   /**
    * @param db holds what the pipeline remembers; empty at first
@@ -37,9 +43,10 @@ export class Simulation {
     linkTo: LinkTo,
     private now: number,
   ) {
-    this.pipeline = new Pipeline(rules, ids, linkTo);
+    this.pipeline = new Pipeline(rules, new Correlator(fingerprint), ids, linkTo);
     this.transactions = new KyselyTransactions(db);
     this.throttles = rules.rules.some((rule) => rule.throttle !== undefined);
+    this.waits = rules.rules.some((rule) => rule.window?.kind === 'missing');
     this.groups = rules.rules.some((rule) => rule.group !== undefined);
   }
 
@@ -51,18 +58,25 @@ export class Simulation {
     const dated = normaliseEvent(element, noDate, () => this.ids.next());
     if (dated === undefined) return undefined;
     const event = dated.at === noDate ? { ...dated, at: this.now } : dated;
+    if (!this.dated && dated.at !== noDate) this.now = dated.at;
+    this.dated ||= dated.at !== noDate;
     const matches = await this.pipeline.match([event]);
     return { event, raised: await this.raise(matches, Math.max(this.now, event.at)) };
   }
 
-  /** Matches in one transaction at `now`, as those of one batch; what was due before then is done first. */
+  /** Matches in one transaction at `now`, as those of one batch; what windows waited for before then is done first. */
   async raise(matches: readonly Match<Rule>[], now: number): Promise<Raised> {
+    await this.raiseDue(now);
+    await this.closeGroups(now);
+    const raised = await this.transactions.run((stores) => this.pipeline.raise(matches, stores, now));
+    // After the matches: an alert tells of what its throttle held back, and only what is left over is told by itself.
     await this.advance(now);
-    return this.transactions.run((stores) => this.pipeline.raise(matches, stores, now));
+    return raised;
   }
 
   /** Moves the clock on, and does what falls due on the way when it does. It never goes back. */
   async advance(now: number): Promise<void> {
+    await this.raiseDue(now);
     for (let due = await this.nextSummary(now); due !== undefined; due = await this.nextSummary(now)) {
       await this.closeGroups(due);
       await writeThrottleSummaries(this.db, this.ids, due);
@@ -79,6 +93,13 @@ export class Simulation {
   /** Every alert so far, in the order they were raised, with what has become of it. */
   alerts(): Promise<readonly SimulatedAlert[]> {
     return readAlerts(this.db);
+  }
+
+  /** Alerts of windows whose time is up with no event to drive them. */
+  private async raiseDue(now: number): Promise<void> {
+    for (let more = this.waits; more;) {
+      ({ more } = await this.transactions.run((stores) => this.pipeline.raiseDue(stores, now)));
+    }
   }
 
   /** When the first throttle period with something to tell ends, if that is by `now`. */

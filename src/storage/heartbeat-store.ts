@@ -56,6 +56,17 @@ export class HeartbeatStore {
     return Number(cleared.numUpdatedRows) === 0 ? undefined : { since: silent.silent_since, until: first };
   }
 
+  /** Whether no event has arrived since `before` and that has not been told of. */
+  async isSilent(before: number): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('heartbeat')
+      .select('id')
+      .where('last_event_at', '<=', before)
+      .where('silent_since', 'is', null)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** Since when no event has arrived, if that is no later than `before` and has not been told of: asked again, nothing. */
   async claimSilence(before: number): Promise<number | undefined> {
     const claimed = await this.db

@@ -8,6 +8,7 @@ import type { Database } from './schema.js';
 import { SeenEventsStore } from './seen-events-store.js';
 import { SilencesStore } from './silences-store.js';
 import { ThrottlesStore } from './throttles-store.js';
+import { WindowStore } from './window-store.js';
 
 /** Any number that no other advisory lock on the database has. */
 const lockId = 7_311_094_255;
@@ -30,6 +31,7 @@ export class KyselyTransactions extends Transactions {
           ruleHits: new RuleHitsStore(tx),
           throttles: new ThrottlesStore(tx),
           silences: new SilencesStore(tx),
+          windows: new WindowStore(tx),
         });
       }),
     );

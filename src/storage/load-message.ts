@@ -17,7 +17,7 @@ export async function loadMessage(db: Kysely<Database>, id: string, notice: stri
     .selectFrom('alerts')
     .select((eb) => [
       eb.fn.countAll<number>().as('total'),
-      eb.fn.count<number>('log_ids').distinct().as('events'),
+      eb.fn.count<number>('log_id').distinct().as('events'),
     ])
     .where('delivery_id', '=', id)
     .executeTakeFirstOrThrow();

@@ -1,6 +1,7 @@
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import { isPostgres } from './dialect.js';
 import * as outbox from './migrations/001-outbox.js';
+import * as windows from './migrations/002-windows.js';
 import * as leases from './migrations/003-leases.js';
 import * as silences from './migrations/004-silences.js';
 import * as heartbeat from './migrations/005-heartbeat.js';
@@ -8,6 +9,7 @@ import type { Database } from './schema.js';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '001-outbox': outbox,
+  '002-windows': windows,
   '003-leases': leases,
   '004-silences': silences,
   '005-heartbeat': heartbeat,

@@ -40,6 +40,7 @@ export class OutboxStore extends Outbox {
               created_at: now,
               title: alert.title,
               log_ids: JSON.stringify(alert.logIds),
+              log_id: alert.logIds[0],
               reason: open === undefined ? alert.reason : 'grouped',
               content: JSON.stringify(alert.content),
               delivery_id: open ?? alert.deliveryId ?? null,

@@ -10,6 +10,7 @@ import { Settings } from '../config/settings.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { Timer } from '../domain/timer.js';
+import { pruneWindows } from './prune-windows.js';
 import { pruneBite } from './prune.js';
 import type { Database } from './schema.js';
 
@@ -52,11 +53,13 @@ export class Retention implements OnApplicationBootstrap, BeforeApplicationShutd
     const now = this.clock.now();
     const ago = (duration: string) => now - (parseDuration(duration) as number);
     try {
-      return await pruneBite(this.db, {
+      const more = await pruneWindows(this.db, now);
+      const rest = await pruneBite(this.db, {
         seenEvents: ago(this.settings.DEDUPE_FOR),
         delivered: ago(this.settings.KEEP_DELIVERED_FOR),
         dead: ago(this.settings.KEEP_DEAD_FOR),
       });
+      return more || rest;
     } catch (error) {
       this.logger.warn(`pruning failed and is tried again in a minute: ${String(error)}`);
       return false;

@@ -28,6 +28,8 @@ export interface AlertsTable {
   created_at: number;
   title: string;
   log_ids: string;
+  /** The first of them: the event that raised the alert. */
+  log_id: string;
   reason: string;
   content: string;
   delivery_id: string | null;

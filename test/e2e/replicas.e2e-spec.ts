@@ -102,17 +102,16 @@ describe('two replicas on one PostgreSQL database', () => {
   });
 
   it('deliver at once what the other one took, and what the other one had when it stops', async () => {
-    await a.send([failure('a')]);
-    await slack.waitFor(1);
-    // The lease is with one of them, so one of these is taken where it is not.
-    for (const [index, app] of running.entries()) {
-      await app.send([failure(`either-${index}`)]);
-      await slack.waitFor(2 + index, soonMs);
+    const ids = Array.from({ length: 6 }, (_, index) => `id-${index}`);
+    // The lease is with one of them, so every other one is taken where it is not.
+    for (const [index, id] of ids.entries()) {
+      await (index % 2 === 0 ? a : b).send([failure(id)]);
+      await slack.waitFor(index + 1, soonMs);
     }
     await a.stop();
     await b.send([failure('after')]);
-    await slack.waitFor(4, soonMs);
-    expect(shown()).toEqual(['a', 'either-0', 'either-1', 'after']);
+    await slack.waitFor(ids.length + 1, soonMs);
+    expect(shown()).toEqual([...ids, 'after']);
   });
 
   describe('reload', () => {

@@ -10,6 +10,15 @@ import { databases, type TestDatabase } from '../support/databases.js';
 const now = Date.UTC(2026, 0, 15, 12);
 const postgres = databases.filter(({ name }) => name === 'PostgreSQL');
 
+/** Counts a hit of each rule, in that order. */
+const write = (db: TestDatabase['db'], order: readonly string[]): Promise<void> =>
+  new KyselyTransactions(db).run(async (stores) => {
+    for (const rule of order) {
+      await stores.seenEvents.record([`log-of-${rule}`], now);
+      await stores.ruleHits.add(new Map([[rule, 1]]), now);
+    }
+  });
+
 describe.each(postgres)('several replicas on $name at once', ({ open }) => {
   let database: TestDatabase;
   let others: TestDatabase['db'];
@@ -26,13 +35,6 @@ describe.each(postgres)('several replicas on $name at once', ({ open }) => {
 
   it('can write the same rows in different orders', async () => {
     const rules = ['first', 'second', 'third'];
-    const write = (db: TestDatabase['db'], order: readonly string[]): Promise<void> =>
-      new KyselyTransactions(db).run(async (stores) => {
-        for (const rule of order) {
-          await stores.seenEvents.record([`log-of-${rule}`], now);
-          await stores.ruleHits.add(new Map([[rule, 1]]), now);
-        }
-      });
     await Promise.all(
       Array.from({ length: 20 }, () => [write(database.db, rules), write(others, rules.toReversed())]).flat(),
     );
@@ -49,12 +51,11 @@ describe.each(postgres)('several replicas on $name at once', ({ open }) => {
         await outbox.add([delivery], [newAlert(ids.next(), id)], now);
       });
     };
-    let raising = true;
+    const progress = { raised: 0 };
     const raised = (async () => {
-      for (let index = 0; index < 150; index += 1) await raise(`group ${index % 3}`);
-      raising = false;
+      for (; progress.raised < 150; progress.raised += 1) await raise(`group ${progress.raised % 3}`);
     })();
-    while (raising) await mergeDeliveries(database.db, 'security', now);
+    while (progress.raised < 150) await mergeDeliveries(database.db, 'security', now);
     await raised;
 
     const lost = await database.db

@@ -82,6 +82,24 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
       expect(await take(short, from('a', 4 * minute))).toBe('completed');
     });
 
+    it('never tells again of what an alert told, nor counts across an alert, when an event comes late', async () => {
+      const short = windowRule({ ...rule.window, restMs: minute });
+      const answers = [];
+      for (const at of [0, 5, 9, 4, 11, 3]) answers.push(await take(short, from('a', at * minute)));
+      expect(answers).toEqual([
+        'not-reached',
+        'not-reached',
+        'completed',
+        // Only four is left before the alert at nine,
+        'not-reached',
+        // eleven stands alone after it,
+        'not-reached',
+        // and three, four and eleven are on two sides of it.
+        'not-reached',
+      ]);
+      expect(await take(short, from('a', 2 * minute))).toBe('completed');
+    });
+
     it('rests on either side of an alert: a batch that comes backwards alerts once', async () => {
       const batch = [9, 8, 7, 6, 5, 4, 3, 2, 1].map((at) => ({
         rule,

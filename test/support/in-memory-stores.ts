@@ -1,3 +1,4 @@
+import { WindowStates } from '../../src/domain/correlate/window-states.js';
 import type { EndedSilence, Silence } from '../../src/domain/silence.js';
 import {
   Outbox,
@@ -92,8 +93,25 @@ class SilencesInMemory extends Silences {
   }
 }
 
+/** No rule of the tests that use these stores has a window. */
+class NoWindows extends WindowStates {
+  override load = unused;
+  override windows = unused;
+  override open = unused;
+  override entries = unused;
+  override samples = unused;
+  override save = unused;
+  override dueKeys = unused;
+  override evict = unused;
+}
+
+function unused(): Promise<never> {
+  return Promise.reject(new Error('there are no windows in memory'));
+}
+
 /** Stores that keep everything in memory, for as long as the test holds them. */
 export class InMemoryStores implements Stores {
+  readonly windows = new NoWindows();
   readonly seenEvents = new SeenEventsInMemory();
   readonly outbox = new OutboxInMemory();
   readonly ruleHits = new RuleHitsInMemory();

@@ -3,7 +3,7 @@ import type { ChannelTarget } from '../../domain/channel.js';
 import type { Message } from '../../domain/message.js';
 import type { SendOutcome } from '../../domain/send-outcome.js';
 import { Notifier } from '../notifier.js';
-import { payloadOf } from './payload.js';
+import { payloadOf, type PayloadOptions } from './payload.js';
 import { plainPayload } from './plain-payload.js';
 import type { SlackClient } from './slack-client.js';
 import { webApiOutcome } from './web-api-outcome.js';
@@ -20,6 +20,7 @@ export class BotNotifier extends Notifier<BotTarget> {
     private readonly client: SlackClient,
     private readonly apiUrl: string,
     private readonly token: string | undefined,
+    private readonly options: PayloadOptions = {},
   ) {
     super();
   }
@@ -32,7 +33,7 @@ export class BotNotifier extends Notifier<BotTarget> {
   ): Promise<SendOutcome> {
     return this.call('chat.postMessage', {
       channel: target.slackChannel,
-      ...(form === 'plain' ? plainPayload(message) : payloadOf(message)),
+      ...(form === 'plain' ? plainPayload(message) : payloadOf(message, this.options)),
       ...(thread !== undefined && { thread_ts: thread.ts }),
       unfurl_links: false,
       unfurl_media: false,
@@ -45,7 +46,12 @@ export class BotNotifier extends Notifier<BotTarget> {
    */
   async update(target: BotTarget, ts: string, message: Message): Promise<SendOutcome> {
     // Blocks that are absent rather than empty would leave those of the earlier message.
-    return this.call('chat.update', { channel: target.slackChannel, ts, blocks: [], ...payloadOf(message) });
+    return this.call('chat.update', {
+      channel: target.slackChannel,
+      ts,
+      blocks: [],
+      ...payloadOf(message, this.options),
+    });
   }
 
   private async call(method: string, body: object): Promise<SendOutcome> {

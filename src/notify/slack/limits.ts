@@ -14,6 +14,7 @@ export const limits = {
   /** Of a value in a link's label; so that no link is longer than a section. */
   label: 500,
   buttonText: 75,
+  buttonValue: 2_000,
   blockId: 255,
   sectionFields: 10,
   contextElements: 10,

@@ -24,6 +24,7 @@ import { headlineOf, mentionsOf } from './headline.js';
 import { limits } from './limits.js';
 import { escapedMrkdwnOf, literalOf, mrkdwnOf } from './mrkdwn.js';
 import { shareOut } from './share-out.js';
+import { silenceButton } from './silence-button.js';
 import { templateBlocks } from './template-blocks.js';
 
 /** What both ways of posting to Slack take as JSON. */
@@ -35,16 +36,22 @@ export interface SlackPayload {
   readonly attachments?: ReadonlyArray<{ readonly color: string; readonly blocks: readonly AnyBlock[] }>;
 }
 
+/** What the router's settings say of messages. */
+export interface PayloadOptions {
+  /** Whether alerts have a button that silences their rule for an hour. */
+  readonly silenceButton?: boolean;
+}
+
 /** Two lists of blocks, as JSON. */
 const brackets = 4;
 /** Rules beyond this many are named, but not shown in detail. */
 const mostContributions = 12;
 
 /** The message in Slack's form, within every limit of {@link limits}. */
-export function payloadOf(message: Message): SlackPayload {
+export function payloadOf(message: Message, options: PayloadOptions = {}): SlackPayload {
   switch (message.kind) {
     case 'alert':
-      return alertPayload(combine(message.alerts), message);
+      return alertPayload(combine(message.alerts), message, options);
     case 'digest': {
       const { blocks, details } = digestBlocks(message.digest);
       return assemble(message, message.digest.severity, blocks, details);
@@ -54,13 +61,14 @@ export function payloadOf(message: Message): SlackPayload {
   }
 }
 
-function alertPayload(combined: Combined, message: Message): SlackPayload {
+function alertPayload(combined: Combined, message: Message, options: PayloadOptions): SlackPayload {
   const { lead, contributions, mentions } = combined;
   const mentioned = mentions.length === 0 ? [] : [section(mentionsOf(mentions, limits.section))];
   const shown = contributions.slice(0, mostContributions);
   const hidden = contributions.length - shown.length;
   const top = lead.blocks === undefined ? [titleHeader(lead)] : [];
-  const foot = [context(alertContext(combined))];
+  const foot: AnyBlock[] = [context(alertContext(combined))];
+  if (options.silenceButton === true) foot.push(...silenceButton(lead.ruleId));
   if (message.kind === 'alert' && message.repeats !== undefined)
     foot.unshift(context([repeatsText(message.repeats)]));
   const heldBack = heldBackNote(combined);
@@ -69,8 +77,9 @@ function alertPayload(combined: Combined, message: Message): SlackPayload {
   const own = lead.blocks === undefined ? [] : templateBlocks(lead.blocks);
   const parts = shown.flatMap((contribution) => partsOf(contribution, contribution.alert === lead));
   // The template's blocks are one more part of the body, and the only one that stands above the details.
-  const ownPart: Part = { build: (room) => firstBlocks(own, mostOwn(parts.length), room) };
   const fixed = [...top, ...mentioned, ...foot];
+  const mostOwn = limits.blocks - fixed.length - parts.length;
+  const ownPart: Part = { build: (room) => firstBlocks(own, mostOwn, room) };
   const [above = [], ...details] = share(
     [ownPart, ...parts],
     limits.blockCharacters - brackets - sizeOf(fixed),
@@ -78,11 +87,6 @@ function alertPayload(combined: Combined, message: Message): SlackPayload {
   const most = limits.blocks - fixed.length - above.length;
   const body = firstBlocks(details.flat(), most, limits.blockCharacters);
   return assemble(message, lead.severity, [...top, ...above, ...mentioned], [...body, ...foot]);
-}
-
-/** Blocks a template may have beside `parts` other parts of the same message. */
-function mostOwn(parts: number): number {
-  return limits.blocks - 4 - parts;
 }
 
 function noticePayload(notice: Notice, message: Message): SlackPayload {

@@ -3,7 +3,7 @@ import type { ChannelTarget } from '../../domain/channel.js';
 import type { Message } from '../../domain/message.js';
 import type { SendOutcome } from '../../domain/send-outcome.js';
 import { Notifier } from '../notifier.js';
-import { payloadOf } from './payload.js';
+import { payloadOf, type PayloadOptions } from './payload.js';
 import { plainPayload } from './plain-payload.js';
 import type { SlackClient } from './slack-client.js';
 import { webhookOutcome } from './webhook-outcome.js';
@@ -12,12 +12,15 @@ type WebhookTarget = Extract<ChannelTarget, { kind: 'webhook' }>;
 
 /** Posts through Slack's Incoming Webhooks. */
 export class WebhookNotifier extends Notifier<WebhookTarget> {
-  constructor(private readonly client: SlackClient) {
+  constructor(
+    private readonly client: SlackClient,
+    private readonly options: PayloadOptions = {},
+  ) {
     super();
   }
 
   override async send(target: WebhookTarget, message: Message, form: MessageForm): Promise<SendOutcome> {
-    const payload = form === 'plain' ? plainPayload(message) : payloadOf(message);
+    const payload = form === 'plain' ? plainPayload(message) : payloadOf(message, this.options);
     const reply = await this.client.post(target.url, payload);
     return reply.kind === 'answer' ? webhookOutcome(reply.answer) : reply.outcome;
   }

@@ -1,9 +1,10 @@
-import { IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUrl } from 'class-validator';
+import { IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUrl, ValidateIf } from 'class-validator';
 import { severities, type Severity } from '../../domain/alert.js';
 import { weekdays, type Weekday } from '../../domain/active-hours.js';
 import { Describe } from './check.js';
 import { IsFilledTexts, IsIdentifier, IsMentions, IsSome, IsTexts, IsTimeOfDay, IsZone } from './checks.js';
 import { MatchSection } from './match-section.js';
+import { WindowSection } from './window-section.js';
 import { GroupSection, ThrottleSection } from './pace-sections.js';
 import { IsSection, IsSections } from './sections.js';
 import { TestSection } from './test-section.js';
@@ -82,8 +83,9 @@ export class RuleSection {
 
   @Describe('Which events. All that is given must hold; {} is every event.')
   @IsSection(() => MatchSection, 'write a mapping of types, fields, where and except; {} is every event')
+  @ValidateIf((rule: RuleSection) => isGiven(rule.match) || !isGiven(rule.window?.sequence))
   @IsDefined({ message: 'say which events the rule is about; match: {} is every event' })
-  match!: MatchSection;
+  match?: MatchSection;
 
   @IsOptional()
   @Describe('Where alerts go. A name may be Liquid: "team-{{ event.tenant_name }}".')
@@ -94,6 +96,11 @@ export class RuleSection {
   @Describe('The template that alerts are written with.')
   @IsString({ message: 'write the name of a template' })
   template?: string;
+
+  @IsOptional()
+  @Describe('What must come together for an alert; each match alerts when left out.')
+  @IsSection(() => WindowSection, 'write a mapping such as { within: 10m, by: [ip], count: 20 }')
+  window?: WindowSection;
 
   @IsOptional()
   @Describe('One message a key and period; the next one says how many were held back.')
@@ -126,4 +133,8 @@ export class RuleSection {
   @Describe('Events and the alerts that come of them, run by alert-router test.')
   @IsSections(() => TestSection, 'write a list of tests, each with name, events and expect')
   tests?: TestSection[];
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }

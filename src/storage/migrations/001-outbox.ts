@@ -19,6 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('title', 'text', (column) => column.notNull())
     .addColumn('log_ids', 'text', (column) => column.notNull())
+    .addColumn('log_id', 'text', (column) => column.notNull())
     .addColumn('reason', 'text', (column) => column.notNull())
     .addColumn('content', 'text', (column) => column.notNull())
     .addColumn('delivery_id', 'text')

@@ -1,0 +1,78 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsObject, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { parseDuration } from '../domain/duration.js';
+import { compileSilence } from '../domain/silence.js';
+import type { RuleSet } from '../domain/rule-set.js';
+import { suggest } from '../rules/nearest.js';
+
+const longest = '365d';
+const longestMs = parseDuration(longest) as number;
+
+/** What to silence, for how long, and who wants it why. At least one of `rule` and `fields` is given. */
+export class SilenceBody {
+  /** The id of a rule in force. */
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString({ message: 'rule must be the id of a rule' })
+  rule?: string;
+
+  /** Dotted paths into the event with what must hold, as in a rule’s match.fields. */
+  @ApiProperty({ required: false, type: Object })
+  @IsOptional()
+  @IsObject({ message: 'fields must be an object of paths and what must hold of them' })
+  // As it was sent: class-transformer would pass over some keys.
+  @Transform(({ obj }) => (obj as { fields?: unknown }).fields)
+  fields?: Record<string, unknown>;
+
+  @ApiProperty({ example: '1h' })
+  @ValidateBy(
+    {
+      name: 'duration',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' && (parseDuration(value) ?? Number.POSITIVE_INFINITY) <= longestMs,
+      },
+    },
+    { message: `for must be a duration such as 30m, 1h or 2d, and ${longest} at most` },
+  )
+  for!: string;
+
+  @ApiProperty({ maxLength: 500 })
+  @Matches(/\S/, { message: 'reason must say why, in at most 500 characters' })
+  @MaxLength(500, { message: 'reason must say why, in at most 500 characters' })
+  reason!: string;
+
+  @ApiProperty({ maxLength: 200 })
+  @Matches(/\S/, { message: 'author must say who, in at most 200 characters' })
+  @MaxLength(200, { message: 'author must say who, in at most 200 characters' })
+  author!: string;
+}
+
+/** Something that a silence names and the rules in force don't have, or that can't be compiled. */
+export interface SilenceProblem {
+  readonly code: string;
+  /** Where in the request. */
+  readonly at: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Everything that is wrong with what a silence is to match, by the rules in force. */
+export function silenceProblems({ rule, fields }: SilenceBody, rules: RuleSet): readonly SilenceProblem[] {
+  const problems: SilenceProblem[] = [];
+  const ids = rules.rules.map(({ id }) => id);
+  if (rule !== undefined && !ids.includes(rule)) {
+    problems.push({
+      code: 'unknown-rule',
+      at: 'rule',
+      message: `there is no rule "${rule}"`,
+      hint: suggest(rule, ids, 'GET /admin/rules lists the rules'),
+    });
+  }
+  compileSilence({ fields }, rules.lists, ({ code, at, message, hint, name, candidates }) => {
+    const suggested = name === undefined || candidates === undefined ? hint : suggest(name, candidates, hint);
+    problems.push({ code, at: at.join('.'), message, hint: suggested });
+  });
+  return problems;
+}

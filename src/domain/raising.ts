@@ -1,0 +1,43 @@
+import { isActive } from './active-hours.js';
+import type { AlertBatch } from './alert-batch.js';
+import type { Reason } from './decision.js';
+import type { Finding } from './finding.js';
+import { renderAlert, type LinkTo } from './render-alert.js';
+import type { SilenceStage } from './silence-stage.js';
+import type { ThrottleStage } from './throttle-stage.js';
+
+/** Takes the findings of one transaction through silences, active hours and throttles into a batch of alerts. */
+export class Raising {
+  constructor(
+    readonly batch: AlertBatch,
+    readonly silences: SilenceStage,
+    readonly throttles: ThrottleStage,
+    private readonly linkTo: LinkTo,
+    private readonly now: number,
+  ) {}
+
+  /** Every finding is recorded, whether or not it is sent. */
+  raise(finding: Finding): Reason {
+    const { rule } = finding;
+    const content = renderAlert(finding, this.linkTo);
+    if (this.silences.keepsBack(finding)) return this.suppress(finding, 'silenced');
+    if (rule.active !== undefined && !isActive(rule.active, this.now))
+      return this.suppress(finding, 'out of hours');
+    const verdict = this.throttles.decide(finding);
+    if (verdict.kind === 'hold') {
+      const alerts = this.batch.add(finding, content, 'throttled', verdict.openedBy);
+      this.throttles.held(finding, alerts);
+      return alerts.some((alert) => alert.reason === 'sent') ? 'sent' : 'throttled';
+    }
+    this.throttles.opened(
+      finding,
+      this.batch.add(finding, { ...content, heldBack: verdict.heldBack }, 'sent'),
+    );
+    return 'sent';
+  }
+
+  private suppress(finding: Finding, reason: Reason): Reason {
+    this.batch.add(finding, renderAlert(finding, this.linkTo), reason);
+    return reason;
+  }
+}

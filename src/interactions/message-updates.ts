@@ -1,0 +1,47 @@
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { SlackClient } from '../notify/slack/slack-client.js';
+
+const slackOrigin = 'https://hooks.slack.com';
+const timeoutMs = 10_000;
+
+/** Changes messages through the response URL that Slack sends with an interaction, once it has been answered. */
+@Injectable()
+export class MessageUpdates implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(MessageUpdates.name);
+  private readonly client = new SlackClient(timeoutMs);
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(private readonly settings: Settings) {}
+
+  /** Begins, and leaves it to the log to say what failed: the silence stands whether or not its message shows it. */
+  begin(responseUrl: string, payload: object): void {
+    const update = this.post(responseUrl, payload).finally(() => this.underWay.delete(update));
+    this.underWay.add(update);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async post(responseUrl: string, payload: object): Promise<void> {
+    if (!this.isSlacks(responseUrl)) {
+      this.logger.warn('a message was not changed: its response URL is not one of Slack’s');
+      return;
+    }
+    const reply = await this.client.post(responseUrl, payload);
+    if (reply.kind === 'answer' && reply.answer.status === 200) return;
+    const why =
+      reply.kind === 'answer'
+        ? `${reply.answer.status} ${reply.answer.body.slice(0, 200)}`
+        : reply.outcome.kind;
+    this.logger.warn(`a message was not changed to show who silenced it: ${why}`);
+  }
+
+  /** Elsewhere than at Slack, or what stands in for it, a URL leads nowhere, whoever signed it. */
+  private isSlacks(url: string): boolean {
+    if (!URL.canParse(url)) return false;
+    const { origin } = new URL(url);
+    return origin === slackOrigin || origin === new URL(this.settings.SLACK_API_URL).origin;
+  }
+}

@@ -1,0 +1,28 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** How far the request's time may be from ours, in seconds; Slack's documentation names five minutes. */
+const mostSkew = 300;
+
+/** What Slack sends along to prove that a request is its own. */
+export interface SignedRequest {
+  /** To the byte as it came. */
+  readonly body: Buffer;
+  /** `X-Slack-Request-Timestamp`: seconds since the epoch. */
+  readonly timestamp: string | undefined;
+  /** `X-Slack-Signature`: `v0=` and the HMAC in hex. */
+  readonly signature: string | undefined;
+}
+
+/** Whether a request carries Slack's v0 signature and is no more than five minutes old, or early. */
+export function isSignedBySlack(
+  { body, timestamp, signature }: SignedRequest,
+  secret: string,
+  now: number,
+): boolean {
+  if (timestamp === undefined || !/^\d{1,12}$/.test(timestamp) || signature === undefined) return false;
+  if (Math.abs(now / 1_000 - Number(timestamp)) > mostSkew) return false;
+  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex');
+  const expected = Buffer.from(`v0=${digest}`);
+  const given = Buffer.from(signature);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
