@@ -43,7 +43,7 @@ describe('what ops reads of a silence', () => {
 
   it('at an early end', () => {
     expect(silenceEnded({ ...silence, early: true }).detail).toContain(
-      'is removed before its time, 2026-11-20 12:00:00 UTC.',
+      'was removed before its time, 2026-11-20 12:00:00 UTC.',
     );
   });
 });

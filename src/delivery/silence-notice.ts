@@ -15,11 +15,11 @@ export function silenceStarted(silence: Silence): Omit<Notice, 'at'> {
 export function silenceEnded(silence: EndedSilence): Omit<Notice, 'at'> {
   const { silenced, early, author, reason } = silence;
   const count = silenced === 1 ? '1 alert was' : `${silenced === 0 ? 'no' : silenced} alerts were`;
-  const end = early ? `removed before its time, ${utcTime(silence.endsAt)}` : 'over';
+  const end = early ? `was removed before its time, ${utcTime(silence.endsAt)}` : 'is over';
   return {
     severity: 'info',
     title: `Silence ended: ${count} silenced`,
-    detail: `The silence of ${scopeOf(silence)} is ${end}. ${author} had set it: ${reason}`,
+    detail: `The silence of ${scopeOf(silence)} ${end}. ${author} had set it: ${reason}`,
   };
 }
 

@@ -10,6 +10,14 @@ import { valueSchemas } from './value-schemas.js';
 type Section = ClassConstructor<object>;
 const definitions = '#/definitions/';
 
+/** A rule needs a match of its own, unless the steps of a sequence say what it is about. */
+const matchOrSequence: JsonSchema = {
+  anyOf: [
+    { required: ['match'], properties: { match: { type: 'object' } } },
+    { required: ['window'], properties: { window: { type: 'object', required: ['sequence'] } } },
+  ],
+};
+
 /** The JSON Schema, draft 7, of a rules file, made from the classes that check it. */
 export function rulesJsonSchema(): object {
   const sections = reachable(RulesDocument);
@@ -24,7 +32,12 @@ export function rulesJsonSchema(): object {
       ...Object.fromEntries(
         sections
           .filter((section) => section !== RulesDocument)
-          .map((section) => [section.name, sectionSchema(section)]),
+          .map((section) => [
+            section.name,
+            section === RuleSection
+              ? { ...sectionSchema(section), ...matchOrSequence }
+              : sectionSchema(section),
+          ]),
       ),
       ...Object.fromEntries(changes),
       ...valueSchemas,

@@ -62,9 +62,17 @@ async function matchingEvent(rules: RuleSet, id: string): Promise<Record<string,
   throw new Error(`no test of ${id} that alerts has an event that it matches`);
 }
 
-async function failures(file: string, text?: string): Promise<{ run: number; lines: readonly string[] }> {
+/** Runs the tests of these rules: how many there are, and what is wrong with those that fail. */
+async function failures(
+  ids: readonly string[],
+  file: string,
+  text?: string,
+): Promise<{ run: number; lines: readonly string[] }> {
   const suites = await compileTestSuites(await readSources(file, text), {});
-  const results = await runRuleTests(suites, new CountingIds());
+  const results = await runRuleTests(
+    suites.filter(({ rule }) => ids.includes(rule)),
+    new CountingIds(),
+  );
   return {
     run: results.length,
     lines: results.flatMap(({ rule, problem }) =>
@@ -79,7 +87,7 @@ describe('the detection pack', () => {
   beforeAll(async () => {
     tunedRules = await ruleSet(tunedFile);
     byId = new Map(tunedRules.rules.map((rule) => [rule.id, rule]));
-  });
+  }, 60_000);
 
   it('loads when one line includes it', async () => {
     const { rules } = await ruleSet('rules.yaml', including);
@@ -129,16 +137,17 @@ describe('the detection pack', () => {
   });
 
   it('passes its own tests', async () => {
-    const { run, lines } = await failures('rules.yaml', including);
+    const { run, lines } = await failures([...written.keys()], 'rules.yaml', including);
     expect(lines).toEqual([]);
     expect(run).toBe(pack.rules.flatMap(({ tests }) => tests ?? []).length);
-  });
+  }, 60_000);
 
   it('passes the tests of what needs filled lists', async () => {
-    const { run, lines } = await failures(tunedFile);
+    const { run, lines } = await failures(Object.keys(tuned.overrides), tunedFile);
     expect(lines).toEqual([]);
-    expect(run).toBeGreaterThanOrEqual(Object.keys(tuned.overrides).length * 4);
-  });
+    // The pack's own tests of those rules stand beside the tuned ones, each with the lists of its file.
+    expect(run).toBe(Object.keys(tuned.overrides).flatMap((id) => testsOf(id)).length);
+  }, 60_000);
 });
 
 describe('docs/detections.md', () => {

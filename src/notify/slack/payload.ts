@@ -76,9 +76,9 @@ function alertPayload(combined: Combined, message: Message, options: PayloadOpti
   if (hidden > 0) foot.unshift(leftOut(more(hidden, 'alert')));
   const own = lead.blocks === undefined ? [] : templateBlocks(lead.blocks);
   const parts = shown.flatMap((contribution) => partsOf(contribution, contribution.alert === lead));
-  // The template's blocks are one more part of the body, and the only one that stands above the details.
   const fixed = [...top, ...mentioned, ...foot];
   const mostOwn = limits.blocks - fixed.length - parts.length;
+  // The template's blocks are one more part of the body, and the only one that stands above the details.
   const ownPart: Part = { build: (room) => firstBlocks(own, mostOwn, room) };
   const [above = [], ...details] = share(
     [ownPart, ...parts],
