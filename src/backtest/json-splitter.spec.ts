@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { JsonSplitter } from './json-splitter.js';
 
 function split(text: string, size: number): { values: unknown[]; malformed: number } {

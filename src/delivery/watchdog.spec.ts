@@ -144,7 +144,7 @@ describe('Watchdog', () => {
     dog.eventArrived(clock.now());
     await db.schema.alterTable('heartbeat').renameTo('elsewhere').execute();
     clock.advance(5000);
-    await expect(dog.check()).rejects.toThrow();
+    await expect(dog.check()).rejects.toThrow('heartbeat');
     await db.schema.alterTable('elsewhere').renameTo('heartbeat').execute();
     dog.eventArrived(clock.now());
     await pass(5000);

@@ -1,18 +1,20 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { parseDuration } from '../domain/duration.js';
 import { Settings } from '../config/settings.js';
 import { SlackClient } from '../notify/slack/slack-client.js';
 
 const slackOrigin = 'https://hooks.slack.com';
-const timeoutMs = 10_000;
 
 /** Changes messages through the response URL that Slack sends with an interaction, once it has been answered. */
 @Injectable()
 export class MessageUpdates implements BeforeApplicationShutdown {
   private readonly logger = new Logger(MessageUpdates.name);
-  private readonly client = new SlackClient(timeoutMs);
+  private readonly client: SlackClient;
   private readonly underWay = new Set<Promise<void>>();
 
-  constructor(private readonly settings: Settings) {}
+  constructor(private readonly settings: Settings) {
+    this.client = new SlackClient(parseDuration(settings.SLACK_TIMEOUT));
+  }
 
   /** Begins, and leaves it to the log to say what failed: the silence stands whether or not its message shows it. */
   begin(responseUrl: string, payload: object): void {
@@ -25,7 +27,7 @@ export class MessageUpdates implements BeforeApplicationShutdown {
   }
 
   private async post(responseUrl: string, payload: object): Promise<void> {
-    if (!this.isSlacks(responseUrl)) {
+    if (!isResponseUrl(responseUrl, this.settings.SLACK_API_URL)) {
       this.logger.warn('a message was not changed: its response URL is not one of Slack’s');
       return;
     }
@@ -37,11 +39,11 @@ export class MessageUpdates implements BeforeApplicationShutdown {
         : reply.outcome.kind;
     this.logger.warn(`a message was not changed to show who silenced it: ${why}`);
   }
+}
 
-  /** Elsewhere than at Slack, or what stands in for it, a URL leads nowhere, whoever signed it. */
-  private isSlacks(url: string): boolean {
-    if (!URL.canParse(url)) return false;
-    const { origin } = new URL(url);
-    return origin === slackOrigin || origin === new URL(this.settings.SLACK_API_URL).origin;
-  }
+/** Whether a URL is Slack's, or of what stands in for Slack: nothing is posted elsewhere, whoever signed it. */
+export function isResponseUrl(url: string, slackApiUrl: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { origin } = new URL(url);
+  return origin === slackOrigin || origin === new URL(slackApiUrl).origin;
 }

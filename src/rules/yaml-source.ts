@@ -106,10 +106,15 @@ export class YamlSource {
 
   private badAlias(): { readonly message: string; readonly offset: number } | undefined {
     let bad: { message: string; offset: number } | undefined;
+    // Collected on the way: to resolve each alias by itself would walk the whole document once for each.
+    const anchors = new Map<string, unknown>();
     visit(this.document, {
+      Value: (_key, node) => {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
+      },
       Alias: (_key, alias, path) => {
-        const anchored = alias.resolve(this.document);
-        if (anchored !== undefined && !path.includes(anchored)) return undefined;
+        const anchored = anchors.get(alias.source);
+        if (anchored !== undefined && !(path as readonly unknown[]).includes(anchored)) return undefined;
         const why = anchored === undefined ? 'has no anchor before it' : 'stands inside what it names';
         bad = { message: `the alias *${alias.source} ${why}`, offset: startOf(alias) ?? 0 };
         return visit.BREAK;

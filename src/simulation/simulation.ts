@@ -6,6 +6,7 @@ import { Pipeline, type Raised } from '../domain/pipeline.js';
 import type { LinkTo } from '../domain/render-alert.js';
 import type { Rule, RuleSet } from '../domain/rule-set.js';
 import type { Ids } from '../domain/stores.js';
+import { windowRules } from '../domain/window-stage.js';
 import { fingerprint } from '../system/fingerprint.js';
 import { KyselyTransactions } from '../storage/kysely-transactions.js';
 import type { Database } from '../storage/schema.js';
@@ -27,6 +28,7 @@ export class Simulation {
   private readonly transactions: KyselyTransactions;
   /** Whether an event has had a date, which the clock follows from then on. */
   private dated = false;
+  private started = false;
   private readonly throttles: boolean;
   private readonly groups: boolean;
   /** Whether a rule alerts when something does not come. */
@@ -66,6 +68,7 @@ export class Simulation {
 
   /** Matches in one transaction at `now`, as those of one batch; what windows waited for before then is done first. */
   async raise(matches: readonly Match<Rule>[], now: number): Promise<Raised> {
+    await this.startWindows(now);
     await this.raiseDue(now);
     await this.closeGroups(now);
     const raised = await this.transactions.run((stores) => this.pipeline.raise(matches, stores, now));
@@ -93,6 +96,14 @@ export class Simulation {
   /** Every alert so far, in the order they were raised, with what has become of it. */
   alerts(): Promise<readonly SimulatedAlert[]> {
     return readAlerts(this.db);
+  }
+
+  /** What a window learns, it learns from the first event on, whether or not that is one of its own. */
+  private async startWindows(now: number): Promise<void> {
+    if (this.started) return;
+    this.started = true;
+    const rules = windowRules(this.rules);
+    if (rules.length > 0) await this.transactions.run(({ windows }) => windows.load(rules, now));
   }
 
   /** Alerts of windows whose time is up with no event to drive them. */

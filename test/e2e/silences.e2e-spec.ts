@@ -21,6 +21,14 @@ interface Listed {
   readonly next: string | null;
 }
 
+const event = (logId: string, changes: object = {}): object => ({
+  type: 'f',
+  log_id: logId,
+  description: `event ${logId}`,
+  user_name: 'mallory',
+  ...changes,
+});
+
 describe('silences', () => {
   let slack: StandInSlack;
   let environment: Record<string, string>;
@@ -59,13 +67,6 @@ describe('silences', () => {
     slack.messages
       .filter((message) => message.channel === `/services/${channel}`)
       .map((message) => slack.textOf(message));
-  const event = (logId: string, changes: object = {}): object => ({
-    type: 'f',
-    log_id: logId,
-    description: `event ${logId}`,
-    user_name: 'mallory',
-    ...changes,
-  });
 
   it('keep back the alerts of a rule, say so in the history, and say in ops who, why and until when', async () => {
     const id = await silence({ rule: 'failures' });

@@ -42,6 +42,14 @@ describe.each(databases)('silences on $name', ({ open }) => {
   const inForce = (at = now): Promise<string[]> =>
     transactions.run(async (stores) => (await stores.silences.inForce(at)).map(({ id }) => id));
 
+  const listed = async (page: { limit: number; after?: string }): Promise<string[]> =>
+    (await reader.inForce(page, now)).map(({ id }) => id);
+  const pruned = async (delivered: number): Promise<string[]> => {
+    await pruneBite(database.db, { seenEvents: 0, delivered, dead: 0 });
+    const rows = await database.db.selectFrom('silences').select('id').orderBy('id').execute();
+    return rows.map(({ id }) => id);
+  };
+
   it('come back as they were, oldest first, after a restart too', async () => {
     const fields = { user_name: { not: { in: ['a', null, 1, '\0 \ud800'] } } };
     const both = [silence('2', { rule: undefined, fields }), silence('1', { fields: undefined })];
@@ -106,21 +114,14 @@ describe.each(databases)('silences on $name', ({ open }) => {
 
   it('come a page at a time, newest first', async () => {
     await add(...['1', '2', '3'].map((id) => silence(id)));
-    const ids = async (page: { limit: number; after?: string }) =>
-      (await reader.inForce(page, now)).map(({ id }) => id);
-    expect(await ids({ limit: 2 })).toEqual(['3', '2']);
-    expect(await ids({ limit: 2, after: '2' })).toEqual(['1']);
+    expect(await listed({ limit: 2 })).toEqual(['3', '2']);
+    expect(await listed({ limit: 2, after: '2' })).toEqual(['1']);
   });
 
   it('are pruned a while after their end, and never before', async () => {
     await add(silence('1'), silence('2'));
     await transactions.run((stores) => stores.silences.end('1', now));
-    const kept = async (delivered: number) => {
-      await pruneBite(database.db, { seenEvents: 0, delivered, dead: 0 });
-      const rows = await database.db.selectFrom('silences').select('id').orderBy('id').execute();
-      return rows.map(({ id }) => id);
-    };
-    expect(await kept(now)).toEqual(['1', '2']);
-    expect(await kept(now + 100_000)).toEqual(['2']);
+    expect(await pruned(now)).toEqual(['1', '2']);
+    expect(await pruned(now + 100_000)).toEqual(['2']);
   });
 });

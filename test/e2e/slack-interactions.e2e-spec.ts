@@ -1,0 +1,200 @@
+import { createHmac } from 'node:crypto';
+import { RunningApp } from '../support/running-app.js';
+import { StandInSlack } from '../support/stand-in-slack.js';
+
+const rules = `
+version: 1
+channels:
+  hook: { webhook: '\${SLACK_WEBHOOK_URL}' }
+  bot: { slack: C0123456789 }
+  ops: { webhook: '\${SLACK_WEBHOOK_URL}-ops' }
+ops: { channel: ops }
+rules:
+  - { id: failures, match: { types: [f] }, channels: [hook] }
+  - { id: worse, severity: critical, match: { types: [f], fields: { user_name: root } }, channels: [hook] }
+  - { id: warnings, match: { types: [w] }, channels: [bot] }
+`;
+const secret = 'signing-secret';
+const user = { id: 'U1', username: 'mallory', name: '*<!channel>*' };
+
+interface Block {
+  readonly type: string;
+  readonly elements?: readonly { readonly action_id?: string; readonly value?: string }[];
+}
+interface Body {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly attachments: readonly { readonly color: string; readonly blocks: readonly Block[] }[];
+}
+
+const form = (payload: unknown): string =>
+  new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+const headersOf = (body: string, at = Date.now(), key = secret): Record<string, string> => {
+  const timestamp = String(Math.floor(at / 1000));
+  const digest = createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex');
+  return {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${digest}`,
+  };
+const blocksOf = ({ blocks, attachments }: Body): Block[] => [
+  ...blocks,
+  ...attachments.flatMap((attachment) => attachment.blocks),
+];
+
+describe('the Silence 1h button', () => {
+  let slack: StandInSlack;
+  let app: RunningApp;
+  let environment: Record<string, string>;
+
+  beforeEach(async () => {
+    slack = await StandInSlack.start();
+    environment = {
+      SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
+      SLACK_API_URL: slack.apiUrl(),
+      SLACK_BOT_TOKEN: 'xoxb-token',
+      SLACK_SIGNING_SECRET: secret,
+      SLACK_TIMEOUT: '1s',
+      SLACK_RATE: '1000',
+      SLACK_BURST: '1000',
+    };
+    app = await RunningApp.start(rules, environment);
+  });
+
+  afterEach(async () => {
+    await app.close();
+    await slack.close();
+  });
+
+  };
+  const post = async (body: string, headers = headersOf(body)): Promise<number> =>
+    (await fetch(`${app.url}/slack/interactions`, { method: 'POST', headers, body })).status;
+  const bodyAt = (index: number): Body => slack.messages[index]?.body as unknown as Body;
+  const buttonsOf = (body: Body): (string | undefined)[] =>
+    blocksOf(body)
+      .flatMap(({ elements = [] }) => elements)
+      .filter((element) => element.action_id === 'silence_1h')
+      .map(({ value }) => value);
+  const silences = async (): Promise<Record<string, unknown>[]> =>
+    ((await (await app.admin('silences')).json()) as { items: Record<string, unknown>[] }).items;
+  const pressed = (value: string, changes: object = {}): string =>
+    form({
+      type: 'block_actions',
+      user,
+      actions: [{ action_id: 'silence_1h', value }],
+      response_url: slack.webhookUrl('response'),
+      ...changes,
+    });
+  const text = (channel: string): string[] =>
+    slack.messages
+      .filter((message) => message.channel === `/services/${channel}`)
+      .map((message) => slack.textOf(message));
+
+  it('stands below alerts, for the rule that leads, and not below notices', async () => {
+    await app.send([{ type: 'f', log_id: 'a' }]);
+    await slack.waitFor(1);
+    await app.send([{ type: 'f', log_id: 'b', user_name: 'root' }]);
+    await slack.waitFor(2);
+    await app.send([{ type: 'w', log_id: 'c' }]);
+    await slack.waitFor(3);
+    await app.admin('channels/hook/test', { method: 'POST' });
+    await slack.waitFor(4);
+    expect([0, 1, 2, 3].map((index) => buttonsOf(bodyAt(index)))).toEqual([
+      ['failures'],
+      ['worse'],
+      ['warnings'],
+      [],
+    ]);
+  });
+
+  it('silences the rule for an hour, and the message then says who did so in place of the button', async () => {
+    await app.send([{ type: 'f', log_id: 'a', description: 'Failed login' }]);
+    await slack.waitFor(1);
+    const posted = bodyAt(0);
+    const message = {
+      ...posted,
+      attachments: posted.attachments.map((attachment) => ({
+        ...attachment,
+        id: 1,
+        fallback: '[no preview available]',
+        color: attachment.color.slice(1),
+      })),
+    };
+    expect(await post(pressed('failures', { message }))).toBe(200);
+    const [silence] = await silences();
+    expect(silence).toMatchObject({
+      rule: 'failures',
+      author: '*<!channel>* (U1)',
+      reason: 'Silence 1h button',
+    });
+    const { createdAt, endsAt } = silence as { createdAt: string; endsAt: string };
+    expect(Date.parse(endsAt) - Date.parse(createdAt)).toBe(3_600_000);
+
+    await slack.waitFor(() => text('response').length === 1 && text('hook-ops').length === 1);
+    expect(text('hook-ops')[0]).toContain('*<!channel>* (U1) silenced the rule failures: Silence 1h button');
+    const replaced = slack.messages.find(({ channel }) => channel === '/services/response')
+      ?.body as unknown as Body & { replace_original: boolean };
+    expect(replaced.replace_original).toBe(true);
+    expect(buttonsOf(replaced)).toEqual([]);
+    const kept = blocksOf(posted).filter(({ type }) => type !== 'actions');
+    expect(blocksOf(replaced).slice(0, -1)).toEqual(kept);
+    expect(replaced.attachments[0]?.color).toBe(posted.attachments[0]?.color);
+    const shown = JSON.stringify(blocksOf(replaced).at(-1));
+    expect(shown).toMatch(/Silenced until <!date\^\d+/);
+    expect(shown).toContain('&lt;!channel&gt;');
+    expect(shown).not.toContain('<!channel>');
+
+    expect((await app.send([{ type: 'f', log_id: 'b' }])).status).toBe(200);
+    const alerts = (await (await app.admin('alerts')).json()) as { items: { reason: string }[] };
+    expect(alerts.items.map(({ reason }) => reason)).toEqual(['silenced', 'sent']);
+  });
+
+  it('answers before the message has changed, and stands though it never does', async () => {
+    slack.answerNext({ kind: 'hang' }, 1, '/services/response');
+    expect(await post(pressed('failures', { message: { text: 't' } }))).toBe(200);
+    expect(
+      await post(pressed('worse', { message: { text: 't' }, response_url: 'http://127.0.0.1:1/' })),
+    ).toBe(200);
+    expect((await silences()).map(({ rule }) => rule)).toEqual(['worse', 'failures']);
+    await slack.waitFor(() => text('hook-ops').length === 2);
+  });
+
+  it('tells who pressed it when the rule is no longer there', async () => {
+    expect(await post(pressed('gone'))).toBe(200);
+    await slack.waitFor(1);
+    expect(slack.messages[0]?.body).toMatchObject({ response_type: 'ephemeral', replace_original: false });
+    expect(await silences()).toEqual([]);
+  });
+
+  it.each<[string, number, (body: string) => Record<string, string>]>([
+    ['another secret', 401, (body) => headersOf(body, Date.now(), 'other')],
+    ['a signature of another body', 401, () => headersOf('payload=%7B%7D')],
+    ['an old request', 401, (body) => headersOf(body, Date.now() - 302_000)],
+    ['a request of the future', 401, (body) => headersOf(body, Date.now() + 302_000)],
+    ['no signature', 401, () => ({ 'content-type': 'application/x-www-form-urlencoded' })],
+    ['another Content-Type', 400, (body) => ({ ...headersOf(body), 'content-type': 'application/json' })],
+  ])('is not believed with %s: %d', async (_what, status, headers) => {
+    const body = pressed('failures');
+    expect(await post(body, headers(body))).toBe(status);
+    expect(await silences()).toEqual([]);
+  });
+
+  it('passes over what is no press of it', async () => {
+    expect(await post(pressed('failures', { actions: [{ action_id: 'else', value: 'failures' }] }))).toBe(
+      200,
+    );
+    expect(await post('payload=%7B')).toBe(400);
+    expect(await post('')).toBe(400);
+    expect(await silences()).toEqual([]);
+  });
+
+  it('is not there without a signing secret, nor is where Slack would tell of it', async () => {
+    const { SLACK_SIGNING_SECRET: _secret, ...without } = environment;
+    await app.stop();
+    app = await RunningApp.start(rules, without, app.folder);
+    expect(await post(pressed('failures'))).toBe(404);
+    await app.send([{ type: 'f', log_id: 'a' }]);
+    await slack.waitFor(1);
+    expect(buttonsOf(bodyAt(0))).toEqual([]);
+  });
+});

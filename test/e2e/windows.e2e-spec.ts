@@ -1,0 +1,142 @@
+import { RunningApp } from '../support/running-app.js';
+import { StandInSlack } from '../support/stand-in-slack.js';
+
+const rules = `
+version: 1
+channels: { hook: { webhook: '\${SLACK_WEBHOOK_URL}' } }
+templates:
+  window:
+    title: "{{ rule.name }}: {{ window.count }} events of {{ window.key }}"
+    fields: { Users: "{{ window.values | join: ', ' }}", From: '{{ window.first }}', To: '{{ window.last }}' }
+defaults: { channels: [hook], template: window }
+rules:
+  - id: brute-force
+    name: Brute force, then a login
+    severity: critical
+    window: { within: 10m, by: [ip], sequence: [{ types: [fp], count: 20 }, { types: [s] }] }
+  - id: unverified
+    name: Never verified
+    match: { types: [ss] }
+    window: { within: 2s, by: [user_id], missing: { types: [sv] } }
+  - id: many-users
+    name: Many users
+    match: { types: [fu] }
+    window: { within: 1h, by: [ip], distinct: { field: user_name, count: 3 } }
+  - id: new-agent
+    name: New user agent
+    match: { types: [scp] }
+    window: { by: [user_id], new: { field: user_agent } }
+`;
+const minute = 60_000;
+
+describe('windows', () => {
+  let slack: StandInSlack;
+  let app: RunningApp;
+  let ids = 0;
+
+  beforeEach(async () => {
+    slack = await StandInSlack.start();
+    app = await start();
+  });
+
+  afterEach(async () => {
+    await slack.close();
+    await app.close();
+  });
+
+  const start = (folder?: string): Promise<RunningApp> =>
+    RunningApp.start(rules, { SLACK_WEBHOOK_URL: slack.webhookUrl('hook'), WATCH_RULES: 'false' }, folder);
+  const restart = async (): Promise<void> => {
+    await app.stop();
+    app = await start(app.folder);
+  };
+  const event = (type: string, ageMs: number, data: object) => {
+    const id = `event-${ids++}`;
+    return {
+      log_id: id,
+      data: { type, date: new Date(Date.now() - ageMs).toISOString(), log_id: id, ...data },
+    };
+  };
+  const shown = (): string[] => slack.messages.map((message) => slack.textOf(message));
+
+  it('tell a brute force and the login that ended it as one alert, over a restart, with count, users and times', async () => {
+    const failure = (age: number) =>
+      event('fp', age * minute, { ip: '192.0.2.1', user_name: `user${age % 3}` });
+    const failures = Array.from({ length: 20 }, (_, index) => failure(9 - index * 0.4));
+    await app.send(failures.slice(0, 12).toReversed());
+    await restart();
+    await app.send(failures.slice(12));
+    await app.send([event('s', 0, { ip: '192.0.2.9', user_name: 'innocent' })]);
+    await app.send([event('s', 0, { ip: '192.0.2.1', user_name: 'victim' })]);
+    await slack.waitFor(1);
+    expect(shown()).toHaveLength(1);
+    expect(shown()[0]).toContain('Brute force, then a login: 21 events of 192.0.2.1');
+    expect(shown()[0]).toContain('victim');
+    expect(shown()[0]).toContain(failures[0]!.data.date);
+  });
+
+  it('tell of a sign-up that is never verified, with no event to drive it, also when it fell due while the router was down', async () => {
+    const signUp = (user: string) => event('ss', 0, { user_id: user, user_name: user });
+    await app.send([signUp('never'), signUp('verified')]);
+    await app.send([event('sv', 0, { user_id: 'verified' })]);
+    await slack.waitFor(1, 15_000);
+    await app.send([signUp('while-down')]);
+    await restart();
+    await slack.waitFor(2, 15_000);
+    expect(shown()[0]).toContain('never');
+    expect(shown()[1]).toContain('while-down');
+  });
+
+  it('count different values over a restart, each event once', async () => {
+    const attempt = (user: string) => event('fu', minute, { ip: '192.0.2.1', user_name: user });
+    const twice = attempt('bob');
+    await app.send([attempt('alice'), attempt('alice'), twice]);
+    await restart();
+    await app.send([twice]);
+    await app.send([attempt('carol')]);
+    await slack.waitFor(1);
+    expect(shown()[0]).toContain('Many users: 3 events of 192.0.2.1');
+    expect(shown()[0]).toContain('alice, bob, carol');
+  });
+
+  it('tell of a value that is new to its key, and remember it over a restart', async () => {
+    const change = (user: string, agent: string) => event('scp', 0, { user_id: user, user_agent: agent });
+    await app.send([change('alice', 'Firefox')]);
+    await slack.waitFor(1);
+    await restart();
+    await app.send([change('alice', 'Firefox')]);
+    await app.send([change('alice', 'curl')]);
+    await slack.waitFor(2);
+    const reasons = ((await (await app.admin('alerts')).json()) as { items: { rule: string }[] }).items;
+    expect(reasons).toHaveLength(2);
+  });
+
+  it('say in the metrics and in explain why nothing was sent', async () => {
+    await app.send([event('fu', 0, { ip: '192.0.2.1', user_name: 'alice' })]);
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    expect(metrics).toContain(
+      'alert_router_decisions_total{rule="many-users",reason="window not reached"} 1',
+    );
+    const explained = await app.admin('rules/explain', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        events: [{ type: 'ss', user_id: 'a', date: '2026-11-20T09:00:00Z', log_id: 'x' }],
+        until: '2026-11-20T10:00:00Z',
+      }),
+    });
+    expect(await explained.json()).toMatchObject({
+      results: [
+        {
+          rules: [
+            {},
+            { id: 'unverified', matched: true, decision: 'suppressed', reason: 'window not reached' },
+            {},
+            {},
+          ],
+        },
+      ],
+      alerts: [{ rule: 'unverified', logIds: ['x'] }],
+    });
+  });
+});
