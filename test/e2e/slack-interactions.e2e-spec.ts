@@ -37,10 +37,17 @@ const headersOf = (body: string, at = Date.now(), key = secret): Record<string, 
     'x-slack-request-timestamp': timestamp,
     'x-slack-signature': `v0=${digest}`,
   };
+};
 const blocksOf = ({ blocks, attachments }: Body): Block[] => [
   ...blocks,
   ...attachments.flatMap((attachment) => attachment.blocks),
 ];
+
+const buttonsOf = (body: Body): (string | undefined)[] =>
+  blocksOf(body)
+    .flatMap(({ elements = [] }) => elements)
+    .filter((element) => element.action_id === 'silence_1h')
+    .map(({ value }) => value);
 
 describe('the Silence 1h button', () => {
   let slack: StandInSlack;
@@ -66,15 +73,9 @@ describe('the Silence 1h button', () => {
     await slack.close();
   });
 
-  };
   const post = async (body: string, headers = headersOf(body)): Promise<number> =>
     (await fetch(`${app.url}/slack/interactions`, { method: 'POST', headers, body })).status;
   const bodyAt = (index: number): Body => slack.messages[index]?.body as unknown as Body;
-  const buttonsOf = (body: Body): (string | undefined)[] =>
-    blocksOf(body)
-      .flatMap(({ elements = [] }) => elements)
-      .filter((element) => element.action_id === 'silence_1h')
-      .map(({ value }) => value);
   const silences = async (): Promise<Record<string, unknown>[]> =>
     ((await (await app.admin('silences')).json()) as { items: Record<string, unknown>[] }).items;
   const pressed = (value: string, changes: object = {}): string =>

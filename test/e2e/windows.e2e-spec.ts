@@ -29,11 +29,22 @@ rules:
 `;
 const minute = 60_000;
 
+let ids = 0;
+const event = (type: string, ageMs: number, data: object) => {
+  const id = `event-${ids++}`;
+  return {
+    log_id: id,
+    data: { type, date: new Date(Date.now() - ageMs).toISOString(), log_id: id, ...data },
+  };
+
+const failure = (age: number) => event('fp', age * minute, { ip: '192.0.2.1', user_name: `user${age % 3}` });
+const signUp = (user: string) => event('ss', 0, { user_id: user, user_name: user });
+const attempt = (user: string) => event('fu', minute, { ip: '192.0.2.1', user_name: user });
+const change = (user: string, agent: string) => event('scp', 0, { user_id: user, user_agent: agent });
+
 describe('windows', () => {
   let slack: StandInSlack;
   let app: RunningApp;
-  let ids = 0;
-
   beforeEach(async () => {
     slack = await StandInSlack.start();
     app = await start();
@@ -50,12 +61,6 @@ describe('windows', () => {
     await app.stop();
     app = await start(app.folder);
   };
-  const event = (type: string, ageMs: number, data: object) => {
-    const id = `event-${ids++}`;
-    return {
-      log_id: id,
-      data: { type, date: new Date(Date.now() - ageMs).toISOString(), log_id: id, ...data },
-    };
   };
   const shown = (): string[] => slack.messages.map((message) => slack.textOf(message));
 
@@ -76,7 +81,6 @@ describe('windows', () => {
   });
 
   it('tell of a sign-up that is never verified, with no event to drive it, also when it fell due while the router was down', async () => {
-    const signUp = (user: string) => event('ss', 0, { user_id: user, user_name: user });
     await app.send([signUp('never'), signUp('verified')]);
     await app.send([event('sv', 0, { user_id: 'verified' })]);
     await slack.waitFor(1, 15_000);
@@ -88,7 +92,6 @@ describe('windows', () => {
   });
 
   it('count different values over a restart, each event once', async () => {
-    const attempt = (user: string) => event('fu', minute, { ip: '192.0.2.1', user_name: user });
     const twice = attempt('bob');
     await app.send([attempt('alice'), attempt('alice'), twice]);
     await restart();
@@ -100,7 +103,6 @@ describe('windows', () => {
   });
 
   it('tell of a value that is new to its key, and remember it over a restart', async () => {
-    const change = (user: string, agent: string) => event('scp', 0, { user_id: user, user_agent: agent });
     await app.send([change('alice', 'Firefox')]);
     await slack.waitFor(1);
     await restart();

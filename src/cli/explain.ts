@@ -1,0 +1,67 @@
+import { Option, type Command } from 'commander';
+import { dashboardLink } from '../ingest/dashboard-link.js';
+import { explainEvents, type Explanation } from '../simulation/explain-events.js';
+import { TimeOrderedIds } from '../system/time-ordered-ids.js';
+import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';
+import { readElements } from './input.js';
+import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
+import { printable } from './printable.js';
+import { verdictOf } from './test.js';
+
+interface ExplainOptions {
+  readonly rules: string;
+  readonly until?: string;
+  readonly json?: boolean;
+}
+
+/** `explain`: why events alert, or don't. */
+export function addExplain(program: Command, io: CliIo, end: (code: ExitCode) => void): void {
+  program
+    .command('explain')
+    .summary('say why events alert, or do not')
+    .description('Runs events through the rules in order and says for each rule why it alerts, or what failed.')
+    .argument('<events>', 'a file of events as Auth0 sends them, or - for the standard input')
+    .addOption(new Option('--rules <file>', 'the rules file').default(defaultRules))
+    .option('--until <date>', 'where the clock stands at last, in ISO 8601')
+    .option('--json', 'print {results, alerts}, as POST /admin/rules/explain answers')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ alert-router explain event.json
+  $ echo '{"type": "fu", "ip": "203.0.113.9"}' | alert-router explain -
+  $ alert-router explain batch.json --rules staging/rules.yaml --json | jq '.alerts[].payload'`,
+    )
+    .action(async (file: string, options: ExplainOptions) => end(await explain(file, options, io)));
+}
+
+async function explain(file: string, { rules, until, json }: ExplainOptions, io: CliIo): Promise<ExitCode> {
+  const end = until === undefined ? undefined : Date.parse(until);
+  if (Number.isNaN(end)) throw new UsageError(`--until ${until} is no date; write 2026-11-20T09:00:00Z`);
+  const elements = await readElements(file, io);
+  const loaded = await loadForCli(rules, io);
+  if (!loaded.ok) return refuseRules(loaded, json, io);
+  const link = dashboardLink(io.environment['AUTH0_DASHBOARD_URL'] ?? 'https://manage.auth0.com/#');
+  const explanation = await explainEvents(elements, loaded.rules, new TimeOrderedIds(), link, Date.now(), end);
+  if (json === true) io.out(JSON.stringify(explanation, null, 2));
+  else print(explanation, elements.length, io);
+  return exitCodes.fine;
+}
+
+function print({ results, alerts }: Explanation, elements: number, io: CliIo): void {
+  for (const { logId, rules } of results) {
+    io.out(styled(io, 'bold', printable(logId)));
+    for (const rule of rules) {
+      const mark = rule.decision === 'sent' ? styled(io, 'green', '✓') : rule.matched ? styled(io, 'yellow', '-') : '✗';
+      io.out(`  ${mark} ${rule.id}: ${verdictOf(rule)}`);
+    }
+  }
+  const noEvents = elements - results.length;
+  if (noEvents > 0) io.err(`${noEvents} of ${elements} elements are no events: they have no type`);
+  io.out('');
+  io.out(alerts.length === 0 ? 'No alerts.' : `Alerts: ${alerts.length}`);
+  for (const { rule, channels, at, title } of alerts) {
+    io.out(`  ${at} ${styled(io, 'bold', printable(title))}`);
+    io.out(`    ${rule} to ${channels.join(', ')}`);
+  }
+}

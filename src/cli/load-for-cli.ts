@@ -1,0 +1,21 @@
+import { loadRules, type LoadResult } from '../rules/load-rules.js';
+import { exitCodes, type CliIo, type ExitCode } from './cli-io.js';
+import { printProblems } from './problem-excerpt.js';
+
+export const defaultRules = 'rules.yaml';
+
+/** Loads rules for a look at them. It needs no secrets: a variable that is not set is a warning. */
+export function loadForCli(file: string, io: CliIo): Promise<LoadResult> {
+  return loadRules(file, io.environment, undefined, 'warning');
+}
+
+/** Says why there are no rules to work with. */
+export async function refuseRules(
+  { problems, warnings }: Extract<LoadResult, { ok: false }>,
+  json: boolean | undefined,
+  io: CliIo,
+): Promise<ExitCode> {
+  if (json === true) io.out(JSON.stringify({ ok: false, errors: problems, warnings }, null, 2));
+  else await printProblems([...problems, ...warnings], io);
+  return exitCodes.findings;
+}

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { isError, type Problem } from '../rules/problem.js';
+import { styled, type CliIo } from './cli-io.js';
+
+/** How much of a source line is shown. */
+const lineWidth = 110;
+
+/** Prints problems, each with its line of the file and a caret below its place. */
+export async function printProblems(problems: readonly Problem[], io: CliIo): Promise<void> {
+  const files = new Map<string, readonly string[]>();
+  for (const problem of problems) {
+    const lines = files.get(problem.file) ?? (await linesOf(problem.file));
+    files.set(problem.file, lines);
+    for (const line of excerpt(problem, lines[problem.line - 1], io)) io.out(line);
+  }
+}
+
+function excerpt(problem: Problem, source: string | undefined, io: CliIo): string[] {
+  const { file, line, column, code, message, hint } = problem;
+  const kind = isError(code) ? styled(io, 'red', 'error') : styled(io, 'yellow', 'warning');
+  const head = `${styled(io, 'bold', `${file}:${line}:${column}`)}: ${kind}: ${message} ${styled(io, 'dim', `[${code}]`)}`;
+  return [head, ...sourceLines(line, column, source, io), `    ${styled(io, 'cyan', 'hint:')} ${hint}`, ''];
+}
+
+function sourceLines(line: number, column: number, source: string | undefined, io: CliIo): string[] {
+  if (source === undefined || source.trim() === '') return [];
+  // Of a line that is too long, the part around the place.
+  const from = Math.max(0, Math.min(column - lineWidth / 2, source.length - lineWidth));
+  const shown = source.slice(from, from + lineWidth);
+  const below = shown.slice(0, column - 1 - from).replace(/[^\t]/g, ' ');
+  const gutter = ' '.repeat(String(line).length);
+  return [
+    `    ${styled(io, 'dim', `${line} |`)} ${shown}`,
+    `    ${styled(io, 'dim', `${gutter} |`)} ${below}${styled(io, 'red', '^')}`,
+  ];
+}
+
+async function linesOf(file: string): Promise<readonly string[]> {
+  try {
+    return (await readFile(file, 'utf8')).split(/\r?\n/);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { rulesJsonSchema } from '../rules/json-schema.js';
+import { exitCodes, type CliIo, type ExitCode } from './cli-io.js';
+
+/** `schema`: the JSON Schema of rules files, for editors. */
+export function addSchema(program: Command, io: CliIo, end: (code: ExitCode) => void): void {
+  program
+    .command('schema')
+    .summary('print the JSON Schema of rules files')
+    .description('Prints the JSON Schema of rules files, with which editors complete and check them.')
+    .option('--json', 'JSON, as it is anyway')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ alert-router schema > rules.schema.json
+
+and as the first line of rules.yaml:
+
+  # yaml-language-server: $schema=./rules.schema.json`,
+    )
+    .action(() => {
+      io.out(JSON.stringify(rulesJsonSchema(), null, 2));
+      end(exitCodes.fine);
+    });
+}

@@ -1,0 +1,91 @@
+import { Option, type Command } from 'commander';
+import axios, { isAxiosError } from 'axios';
+import { ExportCounts, readEvents } from '../backtest/read-events.js';
+import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';
+import { openInput } from './input.js';
+
+/** Auth0 sends no more than this in one batch. */
+const batchSize = 100;
+const timeoutMs = 30_000;
+
+interface SendOptions {
+  readonly url: string;
+  readonly token?: string;
+  readonly json?: boolean;
+}
+
+interface Sent {
+  events: number;
+  batches: number;
+  /** How many batches were answered so. */
+  readonly statuses: Record<string, number>;
+}
+
+/** `send`: posts events to a running router. */
+export function addSend(program: Command, io: CliIo, end: (code: ExitCode) => void): void {
+  program
+    .command('send')
+    .summary('post events to a running router')
+    .description('Posts a file of events to a running router in batches, as Auth0 does, and stops at the first refusal.')
+    .argument('<events>', 'JSON lines or a JSON array of events, or - for the standard input')
+    .addOption(new Option('--url <url>', 'the router').default('http://localhost:3000'))
+    .addOption(new Option('--token <token>', 'the Authorization value of the log stream').env('AUTH0_LOG_STREAM_TOKEN'))
+    .option('--json', 'print {events, batches, statuses}')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ AUTH0_LOG_STREAM_TOKEN=secret alert-router send logs.jsonl
+  $ alert-router send logs.json --url https://alerts.example.com --token secret`,
+    )
+    .action(async (file: string, options: SendOptions) => end(await send(file, options, io)));
+}
+
+async function send(file: string, { url, token, json }: SendOptions, io: CliIo): Promise<ExitCode> {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`--url ${url} is no http(s) URL`);
+  // Of several tokens, separated for rotation, any one will do.
+  const [authorization = ''] = (token ?? '').split(',');
+  const address = new URL('api/logs', url.endsWith('/') ? url : `${url}/`).href;
+  const sent: Sent = { events: 0, batches: 0, statuses: {} };
+  const { pieces } = await openInput(file, io);
+  let refusal: string | undefined;
+  for await (const { events } of readEvents(pieces, new ExportCounts())) {
+    for (let from = 0; from < events.length && refusal === undefined; from += batchSize) {
+      const batch = events.slice(from, from + batchSize);
+      const body = batch.map(({ logId, data }) => ({ log_id: logId, data }));
+      refusal = await post(address, authorization.trim(), body, sent);
+    }
+    if (refusal !== undefined) break;
+  }
+  if (json === true) io.out(JSON.stringify(sent, null, 2));
+  else io.out(styled(io, 'green', summaryOf(sent)));
+  if (refusal !== undefined) io.err(styled(io, 'red', refusal));
+  return refusal === undefined ? exitCodes.fine : exitCodes.findings;
+}
+
+/** Posts one batch; gives the reason when it was not taken. */
+async function post(address: string, authorization: string, body: unknown[], sent: Sent): Promise<string | undefined> {
+  try {
+    const { status, data } = await axios.post<unknown>(address, body, {
+      headers: { authorization },
+      timeout: timeoutMs,
+      validateStatus: () => true,
+    });
+    sent.statuses[status] = (sent.statuses[status] ?? 0) + 1;
+    sent.batches += 1;
+    if (status === 200 || status === 204) {
+      sent.events += body.length;
+      return undefined;
+    }
+    if (status === 401) return `${address} answered 401: give its token with --token or AUTH0_LOG_STREAM_TOKEN`;
+    return `${address} answered ${status}: ${JSON.stringify(data).slice(0, 200)}`;
+  } catch (error) {
+    if (!isAxiosError(error)) throw error;
+    return `${address} does not answer: ${error.code ?? error.message}`;
+  }
+}
+
+function summaryOf({ events, statuses }: Sent): string {
+  const [matched, unmatched] = [statuses['200'] ?? 0, statuses['204'] ?? 0];
+  return `sent ${events} events; a rule matched in ${matched} of ${matched + unmatched} batches`;
+}

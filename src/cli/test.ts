@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import { runRuleTests, type EventAccount, type TestResult } from '../simulation/rule-tests.js';
+import { TimeOrderedIds } from '../system/time-ordered-ids.js';
+import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
+import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
+import { printable, shownValue } from './printable.js';
+
+/** `test`: runs the tests that rules carry. */
+export function addTest(program: Command, io: CliIo, end: (code: ExitCode) => void): void {
+  program
+    .command('test')
+    .summary('run the tests in a rules file')
+    .description('Runs the tests of every rule through the same pipeline as in production, on an empty database.')
+    .argument('[rules]', 'the rules file', defaultRules)
+    .option('--json', 'print {ok, passed, failed, untested, tests}')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ alert-router test
+  $ alert-router test examples/04-throttle.yaml
+  $ alert-router test --json | jq '.tests[] | select(.passed | not)'
+
+A test stands below its rule:
+
+  tests:
+    - name: an admin from the office is quiet
+      events: [{ type: fu, ip: 203.0.113.9 }, { type: fu, ip: 203.0.113.9, at: +5m }]
+      expect: { alerts: 0 }`,
+    )
+    .action(async (file: string, { json }: { json?: boolean }) => end(await test(file, json, io)));
+}
+
+async function test(file: string, json: boolean | undefined, io: CliIo): Promise<ExitCode> {
+  const loaded = await loadForCli(file, io);
+  if (!loaded.ok) return refuseRules(loaded, json, io);
+  const results = await runRuleTests(await loaded.testSuites(), new TimeOrderedIds());
+  const tested = new Set(results.map(({ rule }) => rule));
+  const untested = loaded.rules.rules.map(({ id }) => id).filter((id) => !tested.has(id));
+  const failed = results.filter(({ passed }) => !passed);
+  const ok = failed.length === 0;
+  if (json === true) {
+    const passed = results.length - failed.length;
+    io.out(JSON.stringify({ ok, passed, failed: failed.length, untested, tests: results }, null, 2));
+  } else {
+    for (const rule of tested) printRule(rule, results.filter((result) => result.rule === rule), io);
+    if (untested.length > 0) io.out(styled(io, 'yellow', `without tests: ${untested.join(', ')}`));
+    const passed = `${results.length - failed.length} of ${results.length} tests pass`;
+    io.out(styled(io, ok ? 'green' : 'red', passed));
+  }
+  return ok ? exitCodes.fine : exitCodes.findings;
+}
+
+function printRule(rule: string, results: readonly TestResult[], io: CliIo): void {
+  const ok = results.every(({ passed }) => passed);
+  const mark = ok ? styled(io, 'green', '✓') : styled(io, 'red', '✗');
+  io.out(`${mark} ${rule} ${styled(io, 'dim', `(${results.length})`)}`);
+  for (const { name, problem, differences, events } of results) {
+    if (problem === undefined) continue;
+    io.out(`  ${styled(io, 'red', '✗')} ${name}  ${styled(io, 'dim', `${problem.file}:${problem.line}:${problem.column}`)}`);
+    if (differences.length === 0) io.out(`      ${problem.message}`);
+    for (const { what, expected, got } of differences) {
+      io.out(`      ${what}:`);
+      io.out(`        expected ${styled(io, 'green', shownValue(expected, 1_000))}`);
+      io.out(`        got      ${styled(io, 'red', shownValue(got, 1_000))}`);
+    }
+    for (const line of accountLines(events)) io.out(`      ${line}`);
+  }
+}
+
+/** What the rule made of each event; events that came to the same are told of once. */
+function accountLines(events: readonly EventAccount[]): string[] {
+  const lines: { text: string; first: string; times: number }[] = [];
+  for (const event of events) {
+    const text = `${printable(event.type)}: ${verdictOf(event)}`;
+    const last = lines.at(-1);
+    if (last?.text === text) last.times += 1;
+    else lines.push({ text, first: event.at, times: 1 });
+  }
+  return lines.map(({ text, first, times }) => `${first} ${text}${times > 1 ? ` (${times} times)` : ''}`);
+}
+
+/** Why a rule did or didn't alert on an event. */
+export function verdictOf({ matched, reason, failed, value }: Omit<EventAccount, 'logId' | 'type' | 'at'>): string {
+  if (matched) return reason;
+  if (reason === 'stopped') return `not seen: ${printable(failed ?? '')}`;
+  const saw = value === undefined ? 'the event has no such value' : `the event has ${shownValue(value)}`;
+  return `no match: ${printable(failed ?? '')}, and ${saw}`;
+}

@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { readSettings, type Environment } from './config/read-settings.js';
+import { createApp } from './create-app.js';
+import { startLines } from './start-lines.js';
+import { refusalLines } from './start-refusal.js';
+import { addOpenApi } from './web/open-api.js';
+
+/**
+ * Runs the service until SIGTERM or SIGINT, and gives the exit code.
+ *
+ * @param asJson says what was started in one JSON object
+ */
+export async function serve(environment: Environment, asJson = false): Promise<0 | 1> {
+  const read = readSettings(environment);
+  if (!read.ok) {
+    console.error(
+      ['The settings are not valid:', ...read.problems.map((problem) => `  - ${problem}`)].join('\n'),
+    );
+    return 1;
+  }
+  const { settings, madeToken } = read;
+  const created = await createApp(settings);
+  if (!created.ok) {
+    console.error(refusalLines(created.refusal).join('\n'));
+    return 1;
+  }
+  const { app, rules } = created;
+  addOpenApi(app);
+  await app.listen(settings.PORT, settings.HOST);
+  const url = await app.getUrl();
+  const token = madeToken ? settings.AUTH0_LOG_STREAM_TOKEN[0] : undefined;
+  const ids = rules.rules.map(({ id }) => id);
+  console.log(
+    asJson
+      ? JSON.stringify({ url, token, rules: ids, channels: [...rules.channels.keys()] })
+      : startLines(url, settings, madeToken, rules).join('\n'),
+  );
+
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await app.close();
+  return 0;
+}
