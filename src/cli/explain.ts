@@ -19,7 +19,9 @@ export function addExplain(program: Command, io: CliIo, end: (code: ExitCode) =>
   program
     .command('explain')
     .summary('say why events alert, or do not')
-    .description('Runs events through the rules in order and says for each rule why it alerts, or what failed.')
+    .description(
+      'Runs events through the rules in order and says for each rule why it alerts, or what failed.',
+    )
     .argument('<events>', 'a file of events as Auth0 sends them, or - for the standard input')
     .addOption(new Option('--rules <file>', 'the rules file').default(defaultRules))
     .option('--until <date>', 'where the clock stands at last, in ISO 8601')
@@ -41,8 +43,15 @@ async function explain(file: string, { rules, until, json }: ExplainOptions, io:
   const elements = await readElements(file, io);
   const loaded = await loadForCli(rules, io);
   if (!loaded.ok) return refuseRules(loaded, json, io);
-  const link = dashboardLink(io.environment['AUTH0_DASHBOARD_URL'] ?? 'https://manage.auth0.com/#');
-  const explanation = await explainEvents(elements, loaded.rules, new TimeOrderedIds(), link, Date.now(), end);
+  const link = dashboardLink(io.environment['AUTH0_DASHBOARD_URL'] || 'https://manage.auth0.com/#');
+  const explanation = await explainEvents(
+    elements,
+    loaded.rules,
+    new TimeOrderedIds(),
+    link,
+    Date.now(),
+    end,
+  );
   if (json === true) io.out(JSON.stringify(explanation, null, 2));
   else print(explanation, elements.length, io);
   return exitCodes.fine;
@@ -52,7 +61,8 @@ function print({ results, alerts }: Explanation, elements: number, io: CliIo): v
   for (const { logId, rules } of results) {
     io.out(styled(io, 'bold', printable(logId)));
     for (const rule of rules) {
-      const mark = rule.decision === 'sent' ? styled(io, 'green', '✓') : rule.matched ? styled(io, 'yellow', '-') : '✗';
+      const mark =
+        rule.decision === 'sent' ? styled(io, 'green', '✓') : rule.matched ? styled(io, 'yellow', '-') : '✗';
       io.out(`  ${mark} ${rule.id}: ${verdictOf(rule)}`);
     }
   }

@@ -1,9 +1,12 @@
 /** Whatever a terminal might obey, or that reorders or breaks a line. */
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /** Text that others have written, on one line and without effect on a terminal. */
 export function printable(text: string): string {
-  return text.replace(unprintable, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(
+    unprintable,
+    (char) => `\\u${(char.codePointAt(0) as number).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** A value as JSON, on one line of at most this many characters. */
@@ -19,7 +22,9 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   return cells.map((row) =>
     row
       .map((cell, column) =>
-        typeof rows[0]?.[column] === 'number' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        typeof rows[0]?.[column] === 'number'
+          ? cell.padStart(widths[column] ?? 0)
+          : cell.padEnd(widths[column] ?? 0),
       )
       .join('  ')
       .trimEnd(),

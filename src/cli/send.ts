@@ -26,10 +26,16 @@ export function addSend(program: Command, io: CliIo, end: (code: ExitCode) => vo
   program
     .command('send')
     .summary('post events to a running router')
-    .description('Posts a file of events to a running router in batches, as Auth0 does, and stops at the first refusal.')
+    .description(
+      'Posts a file of events to a running router in batches, as Auth0 does, and stops at the first refusal.',
+    )
     .argument('<events>', 'JSON lines or a JSON array of events, or - for the standard input')
     .addOption(new Option('--url <url>', 'the router').default('http://localhost:3000'))
-    .addOption(new Option('--token <token>', 'the Authorization value of the log stream').env('AUTH0_LOG_STREAM_TOKEN'))
+    .addOption(
+      new Option('--token <token>', 'the Authorization value of the log stream').env(
+        'AUTH0_LOG_STREAM_TOKEN',
+      ),
+    )
     .option('--json', 'print {events, batches, statuses}')
     .addHelpText(
       'after',
@@ -64,7 +70,12 @@ async function send(file: string, { url, token, json }: SendOptions, io: CliIo):
 }
 
 /** Posts one batch; gives the reason when it was not taken. */
-async function post(address: string, authorization: string, body: unknown[], sent: Sent): Promise<string | undefined> {
+async function post(
+  address: string,
+  authorization: string,
+  body: unknown[],
+  sent: Sent,
+): Promise<string | undefined> {
   try {
     const { status, data } = await axios.post<unknown>(address, body, {
       headers: { authorization },
@@ -77,7 +88,8 @@ async function post(address: string, authorization: string, body: unknown[], sen
       sent.events += body.length;
       return undefined;
     }
-    if (status === 401) return `${address} answered 401: give its token with --token or AUTH0_LOG_STREAM_TOKEN`;
+    if (status === 401)
+      return `${address} answered 401: give its token with --token or AUTH0_LOG_STREAM_TOKEN`;
     return `${address} answered ${status}: ${JSON.stringify(data).slice(0, 200)}`;
   } catch (error) {
     if (!isAxiosError(error)) throw error;

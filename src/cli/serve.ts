@@ -5,7 +5,9 @@ export function addServe(program: Command): void {
   program
     .command('serve')
     .summary('run the router')
-    .description('Runs the router until SIGTERM or SIGINT. All settings are environment variables; see the README.')
+    .description(
+      'Runs the router until SIGTERM or SIGINT. All settings are environment variables; see the README.',
+    )
     .option('--json', 'say what was started as one JSON object')
     .addHelpText(
       'after',

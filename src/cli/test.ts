@@ -10,7 +10,9 @@ export function addTest(program: Command, io: CliIo, end: (code: ExitCode) => vo
   program
     .command('test')
     .summary('run the tests in a rules file')
-    .description('Runs the tests of every rule through the same pipeline as in production, on an empty database.')
+    .description(
+      'Runs the tests of every rule through the same pipeline as in production, on an empty database.',
+    )
     .argument('[rules]', 'the rules file', defaultRules)
     .option('--json', 'print {ok, passed, failed, untested, tests}')
     .addHelpText(
@@ -43,7 +45,12 @@ async function test(file: string, json: boolean | undefined, io: CliIo): Promise
     const passed = results.length - failed.length;
     io.out(JSON.stringify({ ok, passed, failed: failed.length, untested, tests: results }, null, 2));
   } else {
-    for (const rule of tested) printRule(rule, results.filter((result) => result.rule === rule), io);
+    for (const rule of tested)
+      printRule(
+        rule,
+        results.filter((result) => result.rule === rule),
+        io,
+      );
     if (untested.length > 0) io.out(styled(io, 'yellow', `without tests: ${untested.join(', ')}`));
     const passed = `${results.length - failed.length} of ${results.length} tests pass`;
     io.out(styled(io, ok ? 'green' : 'red', passed));
@@ -57,7 +64,9 @@ function printRule(rule: string, results: readonly TestResult[], io: CliIo): voi
   io.out(`${mark} ${rule} ${styled(io, 'dim', `(${results.length})`)}`);
   for (const { name, problem, differences, events } of results) {
     if (problem === undefined) continue;
-    io.out(`  ${styled(io, 'red', '✗')} ${name}  ${styled(io, 'dim', `${problem.file}:${problem.line}:${problem.column}`)}`);
+    io.out(
+      `  ${styled(io, 'red', '✗')} ${name}  ${styled(io, 'dim', `${problem.file}:${problem.line}:${problem.column}`)}`,
+    );
     if (differences.length === 0) io.out(`      ${problem.message}`);
     for (const { what, expected, got } of differences) {
       io.out(`      ${what}:`);
@@ -81,7 +90,12 @@ function accountLines(events: readonly EventAccount[]): string[] {
 }
 
 /** Why a rule did or didn't alert on an event. */
-export function verdictOf({ matched, reason, failed, value }: Omit<EventAccount, 'logId' | 'type' | 'at'>): string {
+export function verdictOf({
+  matched,
+  reason,
+  failed,
+  value,
+}: Omit<EventAccount, 'logId' | 'type' | 'at'>): string {
   if (matched) return reason;
   if (reason === 'stopped') return `not seen: ${printable(failed ?? '')}`;
   const saw = value === undefined ? 'the event has no such value' : `the event has ${shownValue(value)}`;

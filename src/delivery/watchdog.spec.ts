@@ -142,6 +142,8 @@ describe('Watchdog', () => {
     await pass(20 * minute);
     expect(told).toHaveLength(1);
     dog.eventArrived(clock.now());
+    clock.advance(30_000);
+    dog.eventArrived(clock.now());
     await db.schema.alterTable('heartbeat').renameTo('elsewhere').execute();
     clock.advance(5000);
     await expect(dog.check()).rejects.toThrow('heartbeat');

@@ -242,6 +242,32 @@ describe('a channel named by a template', () => {
   });
 });
 
+describe('a silence', () => {
+  const silence = { id: 's', rule: 'a', reason: 'why', author: 'who', createdAt: now, endsAt: now + 1 };
+
+  it('has the alerts it keeps back recorded and not delivered, those of other rules stay', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a'), rule('b')]));
+    await stores.silences.add(silence);
+    expect(reasons(await raise([event('e1')]))).toEqual(['a e1 silenced', 'b e1 sent']);
+    expect(stores.outbox.alerts.map(({ rule: id, deliveryId }) => [id, deliveryId === undefined])).toEqual([
+      ['a', true],
+      ['b', false],
+    ]);
+    expect(stores.silences.counts).toEqual(new Map([['s', 1]]));
+  });
+
+  it('comes after duplicates, and before active hours and throttles', async () => {
+    const hours = { days: new Set<never>(), fromMinute: 0, toMinute: 1, timezone: 'UTC' };
+    const throttle = { everyMs: 60_000, by: [] };
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active: hours, throttle })]));
+    await stores.silences.add(silence);
+    expect(reasons(await raise([event('e1'), event('e2')]))).toEqual(['a e1 silenced', 'a e2 silenced']);
+    expect(reasons(await raise([event('e1')]))).toEqual(['a e1 duplicate']);
+    expect(reasons(await raise([event('e3')], now + 1))).toEqual(['a e3 out of hours']);
+    expect(stores.throttles.stored.size).toBe(0);
+  });
+});
+
 describe('a rule out of its hours', () => {
   const active = {
     days: new Set(['fri'] as const),

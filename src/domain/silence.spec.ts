@@ -29,11 +29,14 @@ describe('a silence', () => {
 
   it('reports what it can’t compile, and then keeps nothing back', () => {
     const faults: string[] = [];
-    const fields = { ip: { not: { inList: 'offices' } }, user_name: { matches: '(?=a)' } };
+    const fields = { ip: { not: { inList: 'offices' } }, user_name: { not: { matches: '(?=a)' } } };
     const test = compileSilence({ rule: 'failures', fields }, lists, ({ code, at }) => {
       faults.push(`${code} ${at.join('.')}`);
     });
-    expect(faults).toEqual(['unknown-list fields.ip.not.inList', 'invalid-regex fields.user_name.matches']);
+    expect(faults).toEqual([
+      'unknown-list fields.ip.not.inList',
+      'invalid-regex fields.user_name.not.matches',
+    ]);
     expect(test('failures', event)).toBe(false);
   });
 });

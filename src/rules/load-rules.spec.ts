@@ -107,6 +107,7 @@ describe('a file with every form', () => {
       'team-acme': { kind: 'console' },
     });
     expect(rules.opsChannel).toBe('local');
+    expect(rules.heartbeatMs).toBe(900_000);
     expect(rules.defaultChannels).toEqual(['security']);
   });
 
@@ -278,6 +279,7 @@ describe('hashes', () => {
     ['the file of a list', { 'ips.txt': '203.0.113.10' }, ['all', 'a']],
     ['a channel', main('console: true', 'slack: C0123456789'), ['all']],
     ['the ops channel', main('rules:', 'ops: { channel: one }\nrules:'), ['all']],
+    ['the heartbeat', main('rules:', 'heartbeat: { after: 1h }\nrules:'), ['all']],
   ])('change with what the rules mean: %s', async (_case, changed, expected) => {
     const before = await hashesOf({});
     const after = await hashesOf(changed);

@@ -36,6 +36,7 @@ const event = (type: string, ageMs: number, data: object) => {
     log_id: id,
     data: { type, date: new Date(Date.now() - ageMs).toISOString(), log_id: id, ...data },
   };
+};
 
 const failure = (age: number) => event('fp', age * minute, { ip: '192.0.2.1', user_name: `user${age % 3}` });
 const signUp = (user: string) => event('ss', 0, { user_id: user, user_name: user });
@@ -45,6 +46,7 @@ const change = (user: string, agent: string) => event('scp', 0, { user_id: user,
 describe('windows', () => {
   let slack: StandInSlack;
   let app: RunningApp;
+
   beforeEach(async () => {
     slack = await StandInSlack.start();
     app = await start();
@@ -61,12 +63,9 @@ describe('windows', () => {
     await app.stop();
     app = await start(app.folder);
   };
-  };
   const shown = (): string[] => slack.messages.map((message) => slack.textOf(message));
 
   it('tell a brute force and the login that ended it as one alert, over a restart, with count, users and times', async () => {
-    const failure = (age: number) =>
-      event('fp', age * minute, { ip: '192.0.2.1', user_name: `user${age % 3}` });
     const failures = Array.from({ length: 20 }, (_, index) => failure(9 - index * 0.4));
     await app.send(failures.slice(0, 12).toReversed());
     await restart();

@@ -28,7 +28,6 @@ export function withoutSilenceButton(blocks: readonly AnyBlock[]): AnyBlock[] {
     if (block.type !== 'actions') return [block];
     const { elements } = block as ActionsBlock;
     const others = elements.filter(({ action_id: id }) => id !== silenceActionId);
-    if (others.length === elements.length) return [block];
     return others.length === 0 ? [] : [{ ...block, elements: others } as ActionsBlock];
   });
 }

@@ -1,0 +1,105 @@
+import { SingleBar } from 'cli-progress';
+import { Option, type Command } from 'commander';
+import { Backtest } from '../backtest/backtest.js';
+import { Comparison } from '../backtest/compare.js';
+import { ExportCounts, readEvents } from '../backtest/read-events.js';
+import { TimeOrderedIds } from '../system/time-ordered-ids.js';
+import { jsonReport, reportLines } from './backtest-report.js';
+import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
+import { openInput } from './input.js';
+import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
+
+interface BacktestOptions {
+  readonly rules: string;
+  readonly compare?: string;
+  readonly json?: boolean;
+}
+
+/** `backtest`: what rules would have made of past events. */
+export function addBacktest(program: Command, io: CliIo, end: (code: ExitCode) => void): void {
+  program
+    .command('backtest')
+    .summary('say what past events would have alerted')
+    .description(
+      'Runs an export of past events through the rules, with the clock at their dates, and says for each rule and channel what it would have posted. Files of any size are read in constant memory.',
+    )
+    .argument(
+      '<logs>',
+      "JSON lines or the Management API's JSON array, oldest first; or - for the standard input",
+    )
+    .addOption(new Option('--rules <file>', 'the rules file').default(defaultRules))
+    .option('--compare <file>', 'an older rules file; shows what the newer one adds and removes')
+    .option('--json', 'print {events, rules, channels}, and with --compare {added, removed}')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ alert-router backtest logs.jsonl
+  $ alert-router backtest logs.jsonl --rules new.yaml --compare rules.yaml
+  $ zcat logs.jsonl.gz | alert-router backtest - --json
+
+matched: events that the rule's match held for, each once. alerts: what was worth telling of them, after windows;
+throttled ones count, as a later message tells of them. messages: what would have been posted, after throttles and groups.`,
+    )
+    .action(async (file: string, options: BacktestOptions) => end(await backtest(file, options, io)));
+}
+
+async function backtest(
+  file: string,
+  { rules, compare, json }: BacktestOptions,
+  io: CliIo,
+): Promise<ExitCode> {
+  const { pieces, size } = await openInput(file, io);
+  const loaded = await loadForCli(rules, io);
+  if (!loaded.ok) return refuseRules(loaded, json, io);
+  const older = compare === undefined ? undefined : await loadForCli(compare, io);
+  if (older?.ok === false) return refuseRules(older, json, io);
+
+  const ids = new TimeOrderedIds();
+  const after = await Backtest.start(loaded.rules, ids);
+  const before = older && (await Backtest.start(older.rules, ids));
+  const comparison = new Comparison();
+  const counts = new ExportCounts();
+  const bar = startBar(size, io);
+  try {
+    for await (const { events, bytes } of readEvents(pieces, counts)) {
+      const raised = await after.feed(events);
+      if (before !== undefined) comparison.take(await before.feed(events), raised);
+      bar?.update(Math.round(bytes / 1024 / 1024), { events: counts.events });
+    }
+    await after.finish();
+    await before?.finish();
+  } finally {
+    bar?.stop();
+    await after.close();
+    await before?.close();
+  }
+  const report = {
+    events: counts.events,
+    after: after.tallies,
+    before: before && { tallies: before.tallies, comparison },
+  };
+  if (json === true) io.out(JSON.stringify(jsonReport(report), null, 2));
+  else for (const line of reportLines(report, io)) io.out(line);
+  for (const warning of warningsOf(counts)) io.err(styled(io, 'yellow', warning));
+  return exitCodes.fine;
+}
+
+function startBar(size: number | undefined, io: CliIo): SingleBar | undefined {
+  if (!io.progress || size === undefined) return undefined;
+  const format = '{bar} {percentage}% | {value} of {total} MB | {events} events | {eta_formatted} left';
+  const bar = new SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: true });
+  bar.start(Math.max(1, Math.round(size / 1024 / 1024)), 0, { events: 0 });
+  return bar;
+}
+
+function warningsOf({ skipped, outOfOrder }: ExportCounts): string[] {
+  return [
+    ...(skipped > 0 ? [`${skipped} elements or lines are no events, and were skipped`] : []),
+    ...(outOfOrder > 0
+      ? [
+          `${outOfOrder} events are more than an hour older than one before them: sort the export by date, oldest first`,
+        ]
+      : []),
+  ];
+}

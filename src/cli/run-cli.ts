@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { addBacktest } from './backtest.js';
+import { exitCodes, UsageError, type CliIo, type ExitCode } from './cli-io.js';
+import { addExplain } from './explain.js';
+import { addSchema } from './schema.js';
+import { addSend } from './send.js';
+import { addServe } from './serve.js';
+import { addTest } from './test.js';
+import { addValidate } from './validate.js';
+
+/** Runs the command line, and gives the exit code: 0 fine, 1 findings, 2 wrong usage. */
+export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.fine;
+  const end = (ended: ExitCode): void => void (code = ended);
+  const program = new Command('alert-router')
+    .description('Routes Auth0 log stream events to Slack by the rules in a YAML file.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'show how a command is used')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+    })
+    .showHelpAfterError('(--help shows how it is used)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 fine, 1 findings, 2 wrong usage. Each command has a --help with examples.',
+    );
+  addValidate(program, io, end);
+  addTest(program, io, end);
+  addExplain(program, io, end);
+  addBacktest(program, io, end);
+  addSchema(program, io, end);
+  addSend(program, io, end);
+  addServe(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
+    if (!(error instanceof UsageError)) throw error;
+    io.err(error.message);
+    return exitCodes.usage;
+  }
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
