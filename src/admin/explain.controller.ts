@@ -5,7 +5,7 @@ import { Settings } from '../config/settings.js';
 import { Clock } from '../domain/clock.js';
 import type { RuleSet } from '../domain/rule-set.js';
 import { Ids } from '../domain/stores.js';
-import { dashboardLink } from '../ingest/dashboard-link.js';
+import { dashboardLink } from '../domain/dashboard-link.js';
 import { CurrentRules } from '../rules/current-rules.js';
 import { explainEvents, type Explanation } from '../simulation/explain-events.js';
 

@@ -2,7 +2,7 @@ import type { LogEvent } from '../domain/event.js';
 import type { Match } from '../domain/match/matcher.js';
 import type { Rule, RuleSet } from '../domain/rule-set.js';
 import type { Ids } from '../domain/stores.js';
-import { dashboardLink } from '../ingest/dashboard-link.js';
+import { dashboardLink } from '../domain/dashboard-link.js';
 import { writeThrottleSummaries } from '../storage/throttle-summaries-store.js';
 import { ScratchDatabase } from '../simulation/scratch-database.js';
 import { Simulation } from '../simulation/simulation.js';

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { dashboardLink } from '../ingest/dashboard-link.js';
+import { dashboardLink } from '../domain/dashboard-link.js';
 import { explainEvents, type Explanation } from '../simulation/explain-events.js';
 import { TimeOrderedIds } from '../system/time-ordered-ids.js';
 import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';

@@ -1,16 +1,11 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Clock } from '../domain/clock.js';
 import { Ids } from '../domain/stores.js';
 import { Timer } from '../domain/timer.js';
 import type { Database } from '../storage/schema.js';
 import { writeThrottleSummaries } from '../storage/throttle-summaries-store.js';
+import { Repeating } from '../system/repeating.js';
 import { Deliverer } from './deliverer.js';
 import { DueWindows } from './due-windows.js';
 import { SilenceKeeper } from './silence-keeper.js';
@@ -20,40 +15,28 @@ const everyMs = 1_000;
 
 /** Does what falls due by the clock, with no event to drive it. */
 @Injectable()
-export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Ticker extends Repeating {
   private readonly logger = new Logger(Ticker.name);
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
 
   constructor(
     @Inject(Kysely) private readonly db: Kysely<Database>,
     private readonly deliverer: Deliverer,
     private readonly clock: Clock,
-    private readonly timer: Timer,
+    timer: Timer,
     private readonly ids: Ids,
     private readonly windows: DueWindows,
     private readonly silences: SilenceKeeper,
     private readonly watchdog: Watchdog,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.running = this.run();
+  ) {
+    super(timer);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await this.attempt(() => this.windows.raise());
-      await this.attempt(() => this.throttleSummaries());
-      await this.attempt(() => this.silences.endDue());
-      await this.attempt(() => this.watchdog.check());
-      await this.timer.wait(everyMs, signal);
-    }
+  protected override async step(): Promise<number> {
+    await this.attempt(() => this.windows.raise());
+    await this.attempt(() => this.throttleSummaries());
+    await this.attempt(() => this.silences.endDue());
+    await this.attempt(() => this.watchdog.check());
+    return everyMs;
   }
 
   /** One that fails doesn't keep the others from their turn. */

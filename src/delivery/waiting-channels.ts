@@ -1,12 +1,8 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Timer } from '../domain/timer.js';
 import { Bus } from '../storage/bus.js';
 import { DeliveryQueue } from '../storage/delivery-queue.js';
+import { Repeating } from '../system/repeating.js';
 import { Deliverer } from './deliverer.js';
 
 const sweepEveryMs = 5_000;
@@ -16,37 +12,29 @@ const sweepEveryMs = 5_000;
  * says, because that replica may have died before it could say anything.
  */
 @Injectable()
-export class WaitingChannels implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class WaitingChannels extends Repeating {
   private readonly logger = new Logger(WaitingChannels.name);
-  private readonly stopping = new AbortController();
-  private sweeping: Promise<void> | undefined;
 
   constructor(
     private readonly bus: Bus,
     private readonly queue: DeliveryQueue,
     private readonly deliverer: Deliverer,
-    private readonly timer: Timer,
-  ) {}
+    timer: Timer,
+  ) {
+    super(timer);
+  }
 
-  onApplicationBootstrap(): void {
+  override onApplicationBootstrap(): void {
     this.bus.subscribe('deliveries', async (channel) => {
       if (channel === undefined) await this.sweep();
       else this.deliverer.wakeHere([channel]);
     });
-    this.sweeping = this.run();
+    super.onApplicationBootstrap();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.sweeping;
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await this.sweep();
-      await this.timer.wait(sweepEveryMs, signal);
-    }
+  protected override async step(): Promise<number> {
+    await this.sweep();
+    return sweepEveryMs;
   }
 
   private async sweep(): Promise<void> {

@@ -4,7 +4,7 @@ import { Correlator } from '../domain/correlate/correlator.js';
 import { Pipeline } from '../domain/pipeline.js';
 import type { RuleSet } from '../domain/rule-set.js';
 import { Ids } from '../domain/stores.js';
-import { dashboardLink } from '../ingest/dashboard-link.js';
+import { dashboardLink } from '../domain/dashboard-link.js';
 import { fingerprint } from '../system/fingerprint.js';
 import { CurrentRules } from './current-rules.js';
 

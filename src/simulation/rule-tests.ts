@@ -1,6 +1,6 @@
 import type { Reason } from '../domain/decision.js';
 import type { Ids } from '../domain/stores.js';
-import { dashboardLink } from '../ingest/dashboard-link.js';
+import { dashboardLink } from '../domain/dashboard-link.js';
 import type { TestSection } from '../rules/document/test-section.js';
 import type { Problem } from '../rules/problem.js';
 import type { TestSuite } from '../rules/test-suites.js';

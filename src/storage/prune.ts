@@ -18,6 +18,7 @@ export async function pruneBite(db: Kysely<Database>, before: PruneBefore): Prom
     await deleteDeliveries(db, 'delivered', before.delivered),
     await deleteDeliveries(db, 'dead', before.dead),
     await deleteSuppressedAlerts(db, before.delivered),
+    await deleteThrottles(db, before.seenEvents),
     await deleteEndedSilences(db, before.delivered),
   ];
   return deleted.some((count) => count >= biteRows);
@@ -72,6 +73,21 @@ async function deleteEndedSilences(db: Kysely<Database>, before: number): Promis
   const { numDeletedRows } = await db
     .deleteFrom('silences')
     .where('id', 'in', ended)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+/** Periods that ended long ago and have nothing left to tell. */
+async function deleteThrottles(db: Kysely<Database>, before: number): Promise<number> {
+  const expired = db
+    .selectFrom('throttles')
+    .select(['rule', 'key'])
+    .where('held', '=', 0)
+    .where('summary_at', '<', before)
+    .limit(biteRows);
+  const { numDeletedRows } = await db
+    .deleteFrom('throttles')
+    .where((eb) => eb(eb.refTuple('rule', 'key'), 'in', expired.$asTuple('rule', 'key')))
     .executeTakeFirstOrThrow();
   return Number(numDeletedRows);
 }

@@ -1,15 +1,10 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Settings } from '../config/settings.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { Timer } from '../domain/timer.js';
+import { Repeating } from '../system/repeating.js';
 import { pruneWindows } from './prune-windows.js';
 import { pruneBite } from './prune.js';
 import type { Database } from './schema.js';
@@ -20,33 +15,20 @@ const betweenBitesMs = 50;
 
 /** Deletes in small bites what has served its time. */
 @Injectable()
-export class Retention implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Retention extends Repeating {
   private readonly logger = new Logger(Retention.name);
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
 
   constructor(
     @Inject(Kysely) private readonly db: Kysely<Database>,
     private readonly settings: Settings,
     private readonly clock: Clock,
-    private readonly timer: Timer,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.running = this.run();
+    timer: Timer,
+  ) {
+    super(timer);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      const more = await this.prune();
-      await this.timer.wait(more ? betweenBitesMs : everyMs, signal);
-    }
+  protected override async step(): Promise<number> {
+    return (await this.prune()) ? betweenBitesMs : everyMs;
   }
 
   private async prune(): Promise<boolean> {

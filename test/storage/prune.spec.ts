@@ -1,6 +1,7 @@
 import { OutboxStore } from '../../src/storage/outbox-store.js';
 import { pruneBite } from '../../src/storage/prune.js';
 import type { StoredDeliveryStatus } from '../../src/storage/schema.js';
+import { ThrottlesStore } from '../../src/storage/throttles-store.js';
 import { SeenEventsStore } from '../../src/storage/seen-events-store.js';
 import { newAlert } from '../support/alerts.js';
 import { databases, type TestDatabase } from '../support/databases.js';
@@ -100,5 +101,21 @@ describe.each(databases)('pruning on $name', ({ open }) => {
     expect([(await ids('deliveries')).length, (await ids('alerts')).length]).toEqual([1, 2]);
     expect(await pruneBite(database.db, everything)).toBe(false);
     expect([(await ids('deliveries')).length, (await ids('alerts')).length]).toEqual([0, 0]);
+  });
+
+  it('forgets throttle periods that have nothing left to tell', async () => {
+    const period = (key: string, held: number) => ({
+      rule: 'failures',
+      key,
+      ruleHash: 'hash',
+      state: { until: long, held, heldSince: long },
+      summaryAt: long,
+      lastHeld: [],
+      openedBy: {},
+    });
+    await new ThrottlesStore(database.db).save([period('told', 0), period('untold', 1)]);
+    await pruneBite(database.db, everything);
+    const rows = await database.db.selectFrom('throttles').select('key').execute();
+    expect(rows).toEqual([{ key: 'untold' }]);
   });
 });

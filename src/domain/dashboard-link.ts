@@ -1,4 +1,4 @@
-import type { LinkTo } from '../domain/render-alert.js';
+import type { LinkTo } from './render-alert.js';
 
 /** Links to an event below the dashboard's address: `https://manage.auth0.com/#`, or `…/dashboard/{region}/{tenant}`. */
 export function dashboardLink(dashboardUrl: string): LinkTo {
