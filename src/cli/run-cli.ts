@@ -6,6 +6,7 @@ import { addExplain } from './explain.js';
 import { addSchema } from './schema.js';
 import { addSend } from './send.js';
 import { addServe } from './serve.js';
+import { addSilence } from './silence.js';
 import { addTest } from './test.js';
 import { addValidate } from './validate.js';
 
@@ -33,6 +34,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
   addBacktest(program, io, end);
   addSchema(program, io, end);
   addSend(program, io, end);
+  addSilence(program, io, end);
   addServe(program);
   try {
     await program.parseAsync(args, { from: 'user' });

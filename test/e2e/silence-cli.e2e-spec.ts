@@ -1,0 +1,57 @@
+import { runCli } from '../../src/cli/run-cli.js';
+import type { CliIo } from '../../src/cli/cli-io.js';
+import { adminToken, RunningApp } from '../support/running-app.js';
+
+const rules = `
+version: 1
+channels: { local: { console: true } }
+rules: [{ id: failures, match: { types: [f] } }]
+`;
+
+describe('alert-router silence', () => {
+  let app: RunningApp;
+  let printed: { out: string[]; err: string[] };
+
+  beforeAll(async () => {
+    app = await RunningApp.start(rules);
+  });
+
+  afterAll(() => app.close());
+
+  const run = (...args: readonly string[]): Promise<number> => {
+    printed = { out: [], err: [] };
+    const io: CliIo = {
+      out: (line) => void printed.out.push(line),
+      err: (line) => void printed.err.push(line),
+      stdin: (async function* () {})(),
+      environment: {},
+      colours: false,
+      progress: false,
+    };
+    return runCli(['silence', ...args, '--url', app.url, '--token', adminToken], io);
+  };
+  const why = ['--for', '1h', '--reason', 'load test', '--author', 'alice'] as const;
+
+  it('adds, lists and removes one', async () => {
+    expect(await run('add', '--rule', 'failures', '--field', 'ip=203.0.113.9', ...why)).toBe(0);
+    const id = /: (\S+)$/.exec(printed.out.join())?.[1] ?? '';
+    expect((await app.send([{ type: 'f', log_id: 'a', ip: '203.0.113.9' }])).status).toBe(200);
+    expect(await run('list')).toBe(0);
+    expect(printed.out.join()).toContain(`${id}  failures {"ip":"203.0.113.9"}`);
+    expect(printed.out.join()).toContain('1 silenced  alice: load test');
+    expect(await run('remove', id)).toBe(0);
+    await run('list');
+    expect(printed.out).toEqual(['nothing is silenced']);
+    expect(await run('remove', id)).toBe(1);
+    expect(printed.err.join()).toContain('404');
+  });
+
+  it('takes operators in a field, and says what is wrong', async () => {
+    expect(await run('add', '--field', 'ip={ cidr: 203.0.113.0/24 }', ...why, '--json')).toBe(0);
+    expect(JSON.parse(printed.out.join(''))).toHaveProperty('id');
+    expect(await run('add', '--rule', 'failure', ...why)).toBe(1);
+    expect(printed.err.join()).toContain('failures');
+    expect(await run('add', '--field', 'ip', ...why)).toBe(2);
+    expect(await run('add', '--rule', 'failures')).toBe(2);
+  });
+});
