@@ -3,8 +3,8 @@ import { Option, type Command } from 'commander';
 import { Backtest } from '../backtest/backtest.js';
 import { Comparison } from '../backtest/compare.js';
 import { ExportCounts, readEvents } from '../backtest/read-events.js';
-import { TimeOrderedIds } from '../system/time-ordered-ids.js';
 import { jsonReport, reportLines } from './backtest-report.js';
+import { SequentialIds } from '../simulation/sequential-ids.js';
 import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
 import { openInput } from './input.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
@@ -55,7 +55,7 @@ async function backtest(
   const older = compare === undefined ? undefined : await loadForCli(compare, io);
   if (older?.ok === false) return refuseRules(older, json, io);
 
-  const ids = new TimeOrderedIds();
+  const ids = new SequentialIds();
   const after = await Backtest.start(loaded.rules, ids);
   const before = older && (await Backtest.start(older.rules, ids));
   const comparison = new Comparison();

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { dashboardLink } from '../domain/dashboard-link.js';
 import { explainEvents, type Explanation } from '../simulation/explain-events.js';
-import { TimeOrderedIds } from '../system/time-ordered-ids.js';
+import { SequentialIds } from '../simulation/sequential-ids.js';
 import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';
 import { readElements } from './input.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
@@ -44,14 +44,7 @@ async function explain(file: string, { rules, until, json }: ExplainOptions, io:
   const loaded = await loadForCli(rules, io);
   if (!loaded.ok) return refuseRules(loaded, json, io);
   const link = dashboardLink(io.environment['AUTH0_DASHBOARD_URL'] || 'https://manage.auth0.com/#');
-  const explanation = await explainEvents(
-    elements,
-    loaded.rules,
-    new TimeOrderedIds(),
-    link,
-    Date.now(),
-    end,
-  );
+  const explanation = await explainEvents(elements, loaded.rules, new SequentialIds(), link, Date.now(), end);
   if (json === true) io.out(JSON.stringify(explanation, null, 2));
   else print(explanation, elements.length, io);
   return exitCodes.fine;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runRuleTests, type EventAccount, type TestResult } from '../simulation/rule-tests.js';
-import { TimeOrderedIds } from '../system/time-ordered-ids.js';
+import { SequentialIds } from '../simulation/sequential-ids.js';
 import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
 import { printable, shownValue } from './printable.js';
@@ -36,7 +36,7 @@ A test stands below its rule:
 async function test(file: string, json: boolean | undefined, io: CliIo): Promise<ExitCode> {
   const loaded = await loadForCli(file, io);
   if (!loaded.ok) return refuseRules(loaded, json, io);
-  const results = await runRuleTests(await loaded.testSuites(), new TimeOrderedIds());
+  const results = await runRuleTests(await loaded.testSuites(), new SequentialIds());
   const tested = new Set(results.map(({ rule }) => rule));
   const untested = loaded.rules.rules.map(({ id }) => id).filter((id) => !tested.has(id));
   const failed = results.filter(({ passed }) => !passed);

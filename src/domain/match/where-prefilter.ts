@@ -1,0 +1,145 @@
+import { compileTest, fieldOperators } from './compile-test.js';
+import { missing } from './field-path.js';
+import { isObject, isScalar } from './json-value.js';
+import type { Lists, Scalar } from './list.js';
+import { testHolds } from './value-test.js';
+import type { Verdict } from './verdict.js';
+
+type Data = Readonly<Record<string, unknown>>;
+type Reader = (data: Data) => unknown;
+export type Prefilter = (data: Data) => Verdict;
+
+const simpleName = /^[A-Za-z]\w*$/;
+const simplePath = /^\$(?:\.[A-Za-z]\w*)+$/;
+/** JSONPath finds it on arrays and texts too. */
+const lengthStep = /\.length(?:\.|$)/;
+const leafKeys = ['fact', 'path', 'operator', 'value', 'name'];
+
+/** What a simple condition compares: the value of a fact, or what a plain path in it leads to. */
+export interface FactReader {
+  /** The same for two conditions that read the same. */
+  readonly name: string;
+  readonly read: Reader;
+}
+
+/**
+ * What can be said of a `where` tree without json-rules-engine: conditions on plain paths, whose operator compares with
+ * a constant, are known; everything else is `maybe`.
+ */
+export function prefilterWhere(form: unknown, lists: Lists): Prefilter {
+  if (!isObject(form)) return unknownVerdict;
+  const entries = Object.entries(form).filter(([key]) => key !== 'name');
+  const [group, inner] = entries.length === 1 ? (entries[0] as [string, unknown]) : [undefined, undefined];
+  // json-rules-engine takes an empty group of either kind for true; that is rare enough to be left to it.
+  if ((group === 'all' || group === 'any') && Array.isArray(inner) && inner.length > 0) {
+    const conditions = inner.map((condition) => prefilterWhere(condition, lists));
+    return group === 'all' ? every(conditions) : some(conditions);
+  }
+  if (group === 'not') {
+    const negated = prefilterWhere(inner, lists);
+    return (data) => opposite(negated(data));
+  }
+  return prefilterLeaf(form, lists);
+}
+
+function every(conditions: readonly Prefilter[]): Prefilter {
+  return (data) => {
+    let verdict: Verdict = 'yes';
+    for (const condition of conditions) {
+      const one = condition(data);
+      if (one === 'no') return 'no';
+      if (one === 'maybe') verdict = 'maybe';
+    }
+    return verdict;
+  };
+}
+
+function some(conditions: readonly Prefilter[]): Prefilter {
+  return (data) => {
+    let verdict: Verdict = 'no';
+    for (const condition of conditions) {
+      const one = condition(data);
+      if (one === 'yes') return 'yes';
+      if (one === 'maybe') verdict = 'maybe';
+    }
+    return verdict;
+  };
+}
+
+function opposite(verdict: Verdict): Verdict {
+  if (verdict === 'maybe') return 'maybe';
+  return verdict === 'yes' ? 'no' : 'yes';
+}
+
+function prefilterLeaf(form: Record<string, unknown>, lists: Lists): Prefilter {
+  const reader = factReader(form);
+  const test = reader && leafTest(String(form['operator']), form['value'], lists);
+  if (reader === undefined || test === undefined) return unknownVerdict;
+  return (data) => (test(reader.read(data)) ? 'yes' : 'no');
+}
+
+/** The operators that can be told from their constant alone, with json-rules-engine's meaning of each. */
+function leafTest(
+  operator: string,
+  operand: unknown,
+  lists: Lists,
+): ((value: unknown) => boolean) | undefined {
+  if (operator === 'equal' && isScalar(operand)) return (value) => value === operand;
+  if (operator === 'notEqual' && isScalar(operand)) return (value) => value !== operand;
+  if ((operator === 'in' || operator === 'notIn') && Array.isArray(operand) && operand.every(isScalar)) {
+    const values = new Set<unknown>(operand);
+    return operator === 'in' ? (value) => values.has(value) : (value) => !values.has(value);
+  }
+  const ownMeaning = operator !== 'in' && operator !== 'contains';
+  const hasConstant = isScalar(operand) || (Array.isArray(operand) && operand.every(isScalar));
+  if (!ownMeaning || !hasConstant || !(fieldOperators as readonly string[]).includes(operator))
+    return undefined;
+  let valid = true;
+  const test = compileTest({ [operator]: operand }, lists, () => (valid = false));
+  if (!valid) return undefined;
+  return (value) => testHolds(test, value === undefined ? missing : value);
+}
+
+/** How a condition reads its value, when that takes no more than own properties on a plain path. */
+export function factReader(form: Record<string, unknown>): FactReader | undefined {
+  const { fact, path } = form;
+  if (Object.keys(form).some((key) => !leafKeys.includes(key))) return undefined;
+  if (typeof fact !== 'string' || !simpleName.test(fact)) return undefined;
+  const own: Reader =
+    fact === 'event' ? (data) => data : (data) => (Object.hasOwn(data, fact) ? data[fact] : undefined);
+  if (path === undefined && !('path' in form)) return { name: fact, read: own };
+  if (typeof path !== 'string' || !simplePath.test(path) || lengthStep.test(path)) return undefined;
+  const steps = path.split('.').slice(1);
+  return { name: `${fact} ${path}`, read: (data) => follow(own(data), steps) };
+}
+
+/** A path into what is no object leads to that value itself, as json-rules-engine's almanac has it. */
+function follow(value: unknown, steps: readonly string[]): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  let current: unknown = value;
+  for (const step of steps) {
+    if (current === null || typeof current !== 'object' || !Object.hasOwn(current, step)) return undefined;
+    current = (current as Record<string, unknown>)[step];
+  }
+  return current;
+}
+
+function unknownVerdict(): Verdict {
+  return 'maybe';
+}
+
+/** What every event must hold that a `where` tree can match: one of these values where the reader looks. */
+export function equalitiesOfWhere(
+  form: unknown,
+): readonly { readonly reader: FactReader; readonly values: readonly Scalar[] }[] {
+  if (!isObject(form)) return [];
+  const all = form['all'];
+  if (Array.isArray(all)) return all.flatMap((condition) => equalitiesOfWhere(condition));
+  const reader = factReader(form);
+  const { operator, value } = form;
+  if (reader === undefined) return [];
+  if (operator === 'equal' && isScalar(value)) return [{ reader, values: [value] }];
+  if (operator === 'in' && Array.isArray(value) && value.length > 0 && value.every(isScalar))
+    return [{ reader, values: value }];
+  return [];
+}
