@@ -36,7 +36,9 @@ export class JsonSplitter {
     const text = this.rest;
     this.rest = Buffer.alloc(0);
     if (this.mode === 'undecided') this.mode = 'lines';
-    return this.parse(text.toString('utf8'));
+    const values: unknown[] = [];
+    this.parse(text.toString('utf8'), values);
+    return values;
   }
 
   /** An array's first byte says what it is. Of objects the first line tells whether each stands on one. */
@@ -53,10 +55,8 @@ export class JsonSplitter {
   private lines(text: Buffer): unknown[] {
     const end = text.lastIndexOf(newline);
     if (end < 0) return this.keep(text, 0);
-    const values = text
-      .toString('utf8', 0, end)
-      .split('\n')
-      .flatMap((line) => this.parse(line));
+    const values: unknown[] = [];
+    for (const line of text.toString('utf8', 0, end).split('\n')) this.parse(line, values);
     this.keep(text, end + 1);
     return values;
   }
@@ -79,7 +79,7 @@ export class JsonSplitter {
       } else if (start >= 0 && (byte === closeBrace || byte === closeBracket)) {
         depth -= 1;
         if (depth > 0) continue;
-        values.push(...this.parse(text.toString('utf8', start, index + 1)));
+        this.parse(text.toString('utf8', start, index + 1), values);
         start = -1;
       }
     }
@@ -100,13 +100,11 @@ export class JsonSplitter {
     return [];
   }
 
-  private parse(text: string): unknown[] {
-    if (text.trim() === '') return [];
+  private parse(text: string, values: unknown[]): void {
     try {
-      return [JSON.parse(text)];
+      values.push(JSON.parse(text));
     } catch {
-      this.malformed += 1;
-      return [];
+      if (text.trim() !== '') this.malformed += 1;
     }
   }
 }
