@@ -7,6 +7,7 @@ channels:
   hook: { webhook: '\${SLACK_WEBHOOK_URL}' }
   bot: { slack: C0123456789 }
   bot-two: { slack: C0000000002 }
+  nowhere: { webhook: 'http://slack.invalid/services/x' }
   ops: { webhook: '\${SLACK_WEBHOOK_URL}-ops' }
 ops: { channel: ops }
 defaults: { channels: [hook] }
@@ -14,6 +15,7 @@ rules:
   - { id: failures, match: { types: [f] } }
   - { id: every-failure-again, name: Every failure again, severity: critical, match: { types: ['f*'], fields: { user_name: alice } } }
   - { id: bot-only, match: { types: [w] }, channels: [bot] }
+  - { id: to-nowhere, match: { types: [fn] }, channels: [nowhere] }
   - { id: other-bot, match: { types: [wn] }, channels: [bot-two] }
 `;
 
@@ -85,6 +87,18 @@ describe('delivery to Slack', () => {
     slack.answerNext(answer);
     await app.send([{ type: 'f', log_id: 'a' }]);
     await slack.waitFor(() => slack.requests.length >= 2 && alertsShown().length >= 1);
+  });
+
+  it('keeps trying when the host has no address', async () => {
+    await app.send([{ type: 'fn', log_id: 'a' }]);
+    const deadline = Date.now() + 10_000;
+    let listed: Deliveries = { items: [] };
+    while (listed.items.length === 0 && Date.now() < deadline) {
+      listed = (await (await app.admin('deliveries?status=retrying')).json()) as Deliveries;
+    }
+    expect(listed.items).toMatchObject([
+      { channel: 'nowhere', lastError: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/) as string },
+    ]);
   });
 
   it('waits as long as a 429 says', async () => {

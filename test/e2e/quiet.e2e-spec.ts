@@ -94,6 +94,16 @@ describe('quiet rules', () => {
     expect(listed.filter(({ reason }) => reason === 'grouped').length).toBeGreaterThan(0);
   });
 
+  it('thread: a reply that the thread does not take goes to the channel itself, as plain text', async () => {
+    await send('f', ['a1'], { user_name: 'alice' });
+    await slack.waitFor(1);
+    slack.answerNext({ kind: 'status', status: 200, body: { ok: false, error: 'cannot_reply_to_message' } });
+    await send('f', ['a2'], { user_name: 'alice' });
+    await slack.waitFor(2);
+    expect(slack.messages[1]?.body).not.toHaveProperty('thread_ts');
+    expect(slack.textOf(slack.messages[1]!)).toContain('event a2');
+  });
+
   it('thread: repeats go below the first message, which counts them', async () => {
     await send('f', ['a1'], { user_name: 'alice' });
     await slack.waitFor(1);
