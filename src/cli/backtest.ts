@@ -9,6 +9,9 @@ import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
 import { openInput } from './input.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
 
+/** How many events go through before what came of them is counted and cleared away. */
+const collectEvery = 10_000;
+
 interface BacktestOptions {
   readonly rules: string;
   readonly compare?: string;
@@ -62,11 +65,19 @@ async function backtest(
   const counts = new ExportCounts();
   const bar = startBar(size, io);
   try {
+    let collected = 0;
+    const collect = async (): Promise<void> => {
+      const raised = await after.collect();
+      if (before !== undefined) comparison.take(await before.collect(), raised);
+      collected = counts.events;
+    };
     for await (const { events, bytes } of readEvents(pieces, counts)) {
-      const raised = await after.feed(events);
-      if (before !== undefined) comparison.take(await before.feed(events), raised);
+      await after.feed(events);
+      await before?.feed(events);
+      if (counts.events - collected >= collectEvery) await collect();
       bar?.update(Math.round(bytes / 1024 / 1024), { events: counts.events });
     }
+    await collect();
     await after.finish();
     await before?.finish();
   } finally {

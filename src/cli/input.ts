@@ -5,7 +5,7 @@ import { parseBatch } from '../ingest/batch.js';
 import { UsageError, type CliIo } from './cli-io.js';
 
 /** How much of a file is read at a time, in bytes. */
-const pieceBytes = 1024 * 1024;
+const pieceBytes = 64 * 1024;
 
 export interface Input {
   readonly pieces: AsyncIterable<Buffer>;

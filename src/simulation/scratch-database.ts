@@ -1,24 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import { migrate } from '../storage/migrate.js';
 import type { Database } from '../storage/schema.js';
 
-/** How much of the database stays in memory, in KB; what is above lies in a file without a name. */
+/** How much of a database on disk stays in memory, in KB. */
 const cacheKilobytes = 32 * 1024;
-/** How many prepared statements are kept. */
-const statementsKept = 300;
+/** How many prepared statements are kept, and how long they are at most: each keeps the values it was last run with. */
+const [statementsKept, longestKept] = [300, 2_000];
 
 /** An empty database for one process. Emptying it again costs a small part of opening another one. */
 export class ScratchDatabase {
   private constructor(
     readonly db: Kysely<Database>,
     private readonly tables: readonly string[],
+    private readonly folder: string | undefined,
   ) {}
 
-  static async open(): Promise<ScratchDatabase> {
-    // SQLite's temporary database: in memory, and beyond its cache in a file that is gone when it is closed.
-    const database = new Libsql('');
+  /** In memory, or for as much as may come in a temporary file, which is gone when it is closed. */
+  static async open(where: 'memory' | 'disk' = 'memory'): Promise<ScratchDatabase> {
+    const folder = where === 'disk' ? await mkdtemp(join(tmpdir(), 'alert-router-')) : undefined;
+    const database = new Libsql(folder === undefined ? ':memory:' : join(folder, 'scratch.db'));
+    // Nothing of it is needed after a crash.
     database.pragma('synchronous = OFF');
+    database.pragma('journal_mode = MEMORY');
     database.pragma(`cache_size = -${cacheKilobytes}`);
     const db = new Kysely<Database>({
       dialect: new SqliteDialect({ database: keepingStatements(database as unknown as SqliteDatabase) }),
@@ -28,6 +35,7 @@ export class ScratchDatabase {
     return new ScratchDatabase(
       db,
       tables.map(({ name }) => name),
+      folder,
     );
   }
 
@@ -37,6 +45,7 @@ export class ScratchDatabase {
 
   async close(): Promise<void> {
     await this.db.destroy();
+    if (this.folder !== undefined) await rm(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -48,6 +57,7 @@ function keepingStatements(database: SqliteDatabase): SqliteDatabase {
       const known = kept.get(text);
       if (known !== undefined) return known;
       const statement = database.prepare(text);
+      if (text.length > longestKept) return statement;
       if (kept.size >= statementsKept) kept.clear();
       kept.set(text, statement);
       return statement;

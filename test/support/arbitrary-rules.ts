@@ -128,7 +128,17 @@ const leaf = fc
     fc.record(
       {
         fact: fc.constantFrom('a', 'b', 'c', 'event', 'type', 'absent'),
-        path: fc.constantFrom('$.a', '$.a[*].b', '$[0]', '$..a', "$[?(@.a.startsWith('a'))]"),
+        path: fc.constantFrom(
+          '$.a',
+          '$.b',
+          '$.a.b',
+          '$.b.a',
+          '$.a.b.c',
+          '$.a[*].b',
+          '$[0]',
+          '$..a',
+          "$[?(@.a.startsWith('a'))]",
+        ),
       },
       { requiredKeys: ['fact'] },
     ),

@@ -2,19 +2,19 @@ import type { TopLevelCondition } from 'json-rules-engine';
 import { codesInCategory, eventCategories } from '../catalogue/catalogue.js';
 import { compileTest } from './compile-test.js';
 import { fieldCondition, type NestedCondition } from './conditions.js';
+import { requirementOfField, type Requirement } from './equality.js';
 import { resolvePath, splitPath } from './field-path.js';
 import type { Lists } from './list.js';
 import type { MatchForm } from './match-form.js';
 import { testHolds, type ValueTest } from './value-test.js';
 import { checkWhere, type WhereFault, type WhereFaultCode } from './where.js';
+import { requirementsOfWhere, prefilterWhere } from './where-prefilter.js';
+import type { Verdict } from './verdict.js';
 
 export type MatchFaultCode = WhereFaultCode | 'unknown-category' | 'invalid-regex';
 export interface MatchFault extends Omit<WhereFault, 'code'> {
   readonly code: MatchFaultCode;
 }
-
-/** What can be said of an event before json-rules-engine has looked at it. */
-export type Verdict = 'no' | 'maybe' | 'yes';
 
 export interface CompiledMatch {
   /** What json-rules-engine decides. */
@@ -23,6 +23,21 @@ export interface CompiledMatch {
   readonly admitsType: (type: string) => boolean;
   /** `no` only when json-rules-engine would say so too, `yes` only when it would. Never throws. */
   readonly prefilter: (data: Readonly<Record<string, unknown>>) => Verdict;
+  /** The same for an event whose type is known to be admitted. */
+  readonly prefilterAdmitted: (data: Readonly<Record<string, unknown>>) => Verdict;
+  /** Whether there is no `types` test. */
+  readonly admitsEveryType: boolean;
+  /** What every event that matches holds, as far as equalities tell. */
+  readonly requirements: readonly Requirement[];
+  /** Tests that must hold of every event that matches, those of `fields`. */
+  readonly fieldTests: readonly FieldTest[];
+}
+
+/** The test of one entry of `fields`. */
+export interface FieldTest {
+  readonly path: string;
+  readonly steps: readonly string[];
+  readonly test: ValueTest;
 }
 
 const categoryPrefix = 'category:';
@@ -41,16 +56,21 @@ export function compileMatch(
     );
   const conditions: NestedCondition[] = types === undefined ? [] : [fieldCondition('type', types.entries)];
 
-  const fields: { readonly steps: readonly string[]; readonly test: ValueTest }[] = [];
+  const requirements: Requirement[] = [];
+  const fields: FieldTest[] = [];
   for (const [path, value] of Object.entries(form.fields ?? {})) {
     const test = compileTest(value, lists, (fault) =>
       report({ ...fault, at: ['fields', path, ...fault.at] }),
     );
-    fields.push({ steps: splitPath(path), test });
+    fields.push({ path, steps: splitPath(path), test });
+    const requirement = requirementOfField(path, value);
+    if (requirement !== undefined) requirements.push(requirement);
     conditions.push(fieldCondition(path, value));
   }
 
+  const where = form.where === undefined ? undefined : prefilterWhere(form.where, lists);
   if (form.where !== undefined) {
+    requirements.push(...requirementsOfWhere(form.where));
     conditions.push(
       checkWhere(form.where, lists, (fault) => report({ ...fault, at: ['where', ...fault.at] })),
     );
@@ -61,18 +81,25 @@ export function compileMatch(
     compileMatch(form.except, lists, (fault) => report({ ...fault, at: ['except', ...fault.at] }));
   if (except) conditions.push({ not: except.conditions });
 
+  const prefilterAdmitted = (data: Readonly<Record<string, unknown>>): Verdict => {
+    for (const field of fields) {
+      if (!testHolds(field.test, resolvePath(data, field.steps))) return 'no';
+    }
+    const held = where?.(data) ?? 'yes';
+    if (held === 'no') return 'no';
+    const excluded = except?.prefilter(data) ?? 'no';
+    if (excluded === 'yes') return 'no';
+    return excluded === 'maybe' ? 'maybe' : held;
+  };
   return {
     conditions: { all: conditions },
     admitsType: (type) => typeTest === undefined || testHolds(typeTest, type),
-    prefilter: (data) => {
-      if (typeTest !== undefined && !testHolds(typeTest, data['type'])) return 'no';
-      for (const field of fields) {
-        if (!testHolds(field.test, resolvePath(data, field.steps))) return 'no';
-      }
-      const excluded = except?.prefilter(data) ?? 'no';
-      if (excluded === 'yes') return 'no';
-      return form.where !== undefined || excluded === 'maybe' ? 'maybe' : 'yes';
-    },
+    admitsEveryType: typeTest === undefined,
+    requirements,
+    fieldTests: fields,
+    prefilterAdmitted,
+    prefilter: (data) =>
+      typeTest !== undefined && !testHolds(typeTest, data['type']) ? 'no' : prefilterAdmitted(data),
   };
 }
 

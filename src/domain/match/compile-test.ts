@@ -1,6 +1,6 @@
 import { parseRange } from './address.js';
 import { missing } from './field-path.js';
-import { isObject, isScalar, sameJson } from './json-value.js';
+import { isObject, isScalar, sameJson, toNumber } from './json-value.js';
 import type { List, Lists, Scalar } from './list.js';
 import { compileGlob, compileRegex, isGlob, isSlashedRegex } from './pattern.js';
 import {
@@ -257,6 +257,7 @@ class TestCompiler {
       return elementTest(never);
     }
     return elementTest((element) => {
+      if (typeof element === 'number') return compare(element, limit);
       const value = toNumber(element);
       return value !== undefined && compare(value, limit);
     });
@@ -294,11 +295,4 @@ function onArrays(test: (array: readonly unknown[]) => boolean): ValueTest {
 
 function never(): boolean {
   return false;
-}
-
-function toNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || value.trim() === '') return undefined;
-  const number = Number(value);
-  return Number.isNaN(number) ? undefined : number;
 }

@@ -27,3 +27,11 @@ export function sameJson(left: unknown, right: unknown): boolean {
     names.every((name) => Object.hasOwn(right, name) && sameJson(left[name], right[name]))
   );
 }
+
+/** A number, or what a text says that is one. */
+export function toNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const number = Number(value);
+  return Number.isNaN(number) ? undefined : number;
+}

@@ -1,10 +1,11 @@
 import type { RuleResult } from 'json-rules-engine';
 import type { LogEvent } from '../event.js';
+import { CandidateIndex, type Candidate } from './candidate-index.js';
 import type { CompiledMatch } from './compile-match.js';
 import type { Lists } from './list.js';
 import { factsOf, RuleEngine, type EventFacts } from './rule-engine.js';
 
-/** How many event types keep their list of candidate rules; Auth0 documents some 200. */
+/** How many event types keep the index of their rules; Auth0 documents some 200. */
 const maxIndexedTypes = 4096;
 
 export interface MatchableRule {
@@ -31,7 +32,9 @@ export type RuleAccount<R extends MatchableRule> =
  */
 export class Matcher<R extends MatchableRule> {
   private readonly engines: ReadonlyMap<R, RuleEngine>;
-  private readonly candidatesByType = new Map<string, readonly R[]>();
+  private readonly typed: readonly Candidate<R>[];
+  private readonly ofEveryType: CandidateIndex<R>;
+  private readonly byType = new Map<string, CandidateIndex<R>>();
 
   constructor(
     private readonly rules: readonly R[],
@@ -43,6 +46,9 @@ export class Matcher<R extends MatchableRule> {
         new RuleEngine([{ id: rule.id, conditions: rule.match.conditions }], lists),
       ]),
     );
+    const candidates = rules.map((rule, position): Candidate<R> => ({ rule, position }));
+    this.typed = candidates.filter(({ rule }) => !rule.match.admitsEveryType);
+    this.ofEveryType = new CandidateIndex(candidates.filter(({ rule }) => rule.match.admitsEveryType));
   }
 
   /** The matches of all events, in order. Costs no promise for an event that no rule can match. */
@@ -50,7 +56,7 @@ export class Matcher<R extends MatchableRule> {
     const matches: Match<R>[] = [];
     for (const event of events) {
       const candidates = this.candidates(event);
-      if (candidates.length > 0) matches.push(...(await this.decide(event, candidates)));
+      if (candidates !== undefined) matches.push(...(await this.decide(event, candidates)));
     }
     return matches;
   }
@@ -75,22 +81,24 @@ export class Matcher<R extends MatchableRule> {
     return accounts;
   }
 
-  private candidates(event: LogEvent): readonly R[] {
-    const ofType = this.candidatesByType.get(event.type) ?? this.indexType(event.type);
-    return ofType.filter((rule) => rule.match.prefilter(event.data) !== 'no');
+  /** The rules that may match, in their order; undefined where none can. */
+  private candidates(event: LogEvent): readonly Candidate<R>[] | undefined {
+    const ofType = this.byType.get(event.type) ?? this.indexType(event.type);
+    const found = this.ofEveryType.collect(event.data, ofType.collect(event.data, undefined));
+    return found?.sort((left, right) => left.position - right.position);
   }
 
-  private indexType(type: string): readonly R[] {
-    const candidates = this.rules.filter((rule) => rule.match.admitsType(type));
-    if (this.candidatesByType.size >= maxIndexedTypes) this.candidatesByType.clear();
-    this.candidatesByType.set(type, candidates);
-    return candidates;
+  private indexType(type: string): CandidateIndex<R> {
+    const index = new CandidateIndex(this.typed.filter(({ rule }) => rule.match.admitsType(type)));
+    if (this.byType.size >= maxIndexedTypes) this.byType.clear();
+    this.byType.set(type, index);
+    return index;
   }
 
-  private async decide(event: LogEvent, candidates: readonly R[]): Promise<Match<R>[]> {
+  private async decide(event: LogEvent, candidates: readonly Candidate<R>[]): Promise<Match<R>[]> {
     const facts = factsOf(event.data);
     const matches: Match<R>[] = [];
-    for (const rule of candidates) {
+    for (const { rule } of candidates) {
       const why = await this.run(rule, facts);
       if (why.result !== true) continue;
       matches.push({ rule, event, why });

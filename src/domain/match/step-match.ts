@@ -1,5 +1,6 @@
 import type { RuleResult, TopLevelCondition } from 'json-rules-engine';
-import type { CompiledMatch, Verdict } from './compile-match.js';
+import type { CompiledMatch } from './compile-match.js';
+import type { Verdict } from './verdict.js';
 
 /** The part of json-rules-engine's account that tells which of several matches held. */
 interface Account {
@@ -17,11 +18,17 @@ export interface StepMatch {
 /** An event that the rule's own match takes and that serves at least one step. */
 export function matchOfSequence(own: CompiledMatch, steps: readonly CompiledMatch[]): StepMatch {
   const some = anyOf(steps);
+  const prefilter: CompiledMatch['prefilter'] = (data) =>
+    both(own.prefilter(data), () => some.prefilter(data));
   return {
     match: {
       conditions: { all: [own.conditions, some.conditions] },
       admitsType: (type) => own.admitsType(type) && some.admitsType(type),
-      prefilter: (data) => both(own.prefilter(data), () => some.prefilter(data)),
+      admitsEveryType: own.admitsEveryType && some.admitsEveryType,
+      requirements: own.requirements,
+      fieldTests: own.fieldTests,
+      prefilterAdmitted: prefilter,
+      prefilter,
     },
     stepsOf: (why) => held((why.conditions as Account).all?.[1]?.any),
   };
@@ -35,13 +42,18 @@ export function matchOfMissing(own: CompiledMatch, following: CompiledMatch): St
 
 function anyOf(matches: readonly CompiledMatch[]): CompiledMatch {
   const conditions: TopLevelCondition = { any: matches.map((match) => match.conditions) };
+  const prefilter: CompiledMatch['prefilter'] = (data) => {
+    const verdicts = matches.map((match) => match.prefilter(data));
+    return verdicts.includes('yes') ? 'yes' : verdicts.includes('maybe') ? 'maybe' : 'no';
+  };
   return {
     conditions,
     admitsType: (type) => matches.some((match) => match.admitsType(type)),
-    prefilter: (data) => {
-      const verdicts = matches.map((match) => match.prefilter(data));
-      return verdicts.includes('yes') ? 'yes' : verdicts.includes('maybe') ? 'maybe' : 'no';
-    },
+    admitsEveryType: matches.some((match) => match.admitsEveryType),
+    requirements: [],
+    fieldTests: [],
+    prefilterAdmitted: prefilter,
+    prefilter,
   };
 }
 

@@ -1,13 +1,14 @@
 import { compileTest, fieldOperators } from './compile-test.js';
 import { missing } from './field-path.js';
 import { isObject, isScalar } from './json-value.js';
-import type { Lists, Scalar } from './list.js';
+import type { Requirement } from './equality.js';
+import type { Lists } from './list.js';
 import { testHolds } from './value-test.js';
 import type { Verdict } from './verdict.js';
 
 type Data = Readonly<Record<string, unknown>>;
 type Reader = (data: Data) => unknown;
-export type Prefilter = (data: Data) => Verdict;
+type Prefilter = (data: Data) => Verdict;
 
 const simpleName = /^[A-Za-z]\w*$/;
 const simplePath = /^\$(?:\.[A-Za-z]\w*)+$/;
@@ -16,7 +17,7 @@ const lengthStep = /\.length(?:\.|$)/;
 const leafKeys = ['fact', 'path', 'operator', 'value', 'name'];
 
 /** What a simple condition compares: the value of a fact, or what a plain path in it leads to. */
-export interface FactReader {
+interface FactReader {
   /** The same for two conditions that read the same. */
   readonly name: string;
   readonly read: Reader;
@@ -101,7 +102,7 @@ function leafTest(
 }
 
 /** How a condition reads its value, when that takes no more than own properties on a plain path. */
-export function factReader(form: Record<string, unknown>): FactReader | undefined {
+function factReader(form: Record<string, unknown>): FactReader | undefined {
   const { fact, path } = form;
   if (Object.keys(form).some((key) => !leafKeys.includes(key))) return undefined;
   if (typeof fact !== 'string' || !simpleName.test(fact)) return undefined;
@@ -128,18 +129,19 @@ function unknownVerdict(): Verdict {
   return 'maybe';
 }
 
-/** What every event must hold that a `where` tree can match: one of these values where the reader looks. */
-export function equalitiesOfWhere(
-  form: unknown,
-): readonly { readonly reader: FactReader; readonly values: readonly Scalar[] }[] {
+/** What every event that a `where` tree takes must hold, as far as plain equalities tell. */
+export function requirementsOfWhere(form: unknown): readonly Requirement[] {
   if (!isObject(form)) return [];
-  const all = form['all'];
-  if (Array.isArray(all)) return all.flatMap((condition) => equalitiesOfWhere(condition));
+  const { all, any, operator, value } = form;
+  if (Array.isArray(all)) return all.flatMap((condition) => requirementsOfWhere(condition));
+  if (Array.isArray(any)) {
+    const branches = any.map((condition) => requirementsOfWhere(condition)[0]);
+    return branches.length > 0 && branches.every((branch) => branch !== undefined) ? [branches.flat()] : [];
+  }
   const reader = factReader(form);
-  const { operator, value } = form;
   if (reader === undefined) return [];
-  if (operator === 'equal' && isScalar(value)) return [{ reader, values: [value] }];
-  if (operator === 'in' && Array.isArray(value) && value.length > 0 && value.every(isScalar))
-    return [{ reader, values: value }];
+  const at = { reader: `fact ${reader.name}`, read: reader.read };
+  if (operator === 'equal' && isScalar(value)) return [[{ ...at, values: [value] }]];
+  if (operator === 'in' && Array.isArray(value) && value.every(isScalar)) return [[{ ...at, values: value }]];
   return [];
 }

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { round } from './measure.js';
+import { adminToken, startRouter, writeRules } from './router.js';
+
+const starts = 3;
+const backtestMb = 20;
+
+export interface ProcessResult {
+  /** Of several starts with 200 rules, the fastest, from the start of the process to listening. */
+  readonly startMs: number;
+  readonly idleMemoryMb: number | undefined;
+  /** A reload from 10 rules to 1,000, asked for over HTTP. */
+  readonly reloadMs: number;
+  /** The shipped rules over generated JSON Lines, the start of the program included. */
+  readonly backtestMbPerSecond: number;
+}
+
+export async function measureProcess(): Promise<ProcessResult> {
+  const times: number[] = [];
+  let idleMemoryMb: number | undefined;
+  for (let start = 0; start < starts; start++) {
+    const router = await startRouter(200, 'http://127.0.0.1:9/');
+    times.push(router.startMs);
+    if (start === starts - 1) {
+      await wait(1_000);
+      idleMemoryMb = router.memory();
+    }
+    await router.stop();
+  }
+  return {
+    startMs: round(Math.min(...times), 0),
+    idleMemoryMb,
+    reloadMs: round(await reload(), 0),
+    backtestMbPerSecond: round(backtest(), 1),
+  };
+}
+
+async function reload(): Promise<number> {
+  const router = await startRouter(10, 'http://127.0.0.1:9/');
+  try {
+    writeRules(router.folder, 1_000);
+    const started = performance.now();
+    const response = await fetch(`${router.url}/admin/rules/reload`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${adminToken}` },
+    });
+    const took = performance.now() - started;
+    if (!response.ok) throw new Error(`the reload answered ${response.status}: ${await response.text()}`);
+    return took;
+  } finally {
+    await router.stop();
+  }
+}
+
+function backtest(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'router-bench-'));
+  try {
+    const file = join(folder, 'logs.jsonl');
+    execFileSync(process.execPath, ['bench/generate-logs.mjs', file, String(backtestMb)]);
+    const started = performance.now();
+    execFileSync(process.execPath, ['dist/cli.js', 'backtest', file, '--json'], { stdio: 'pipe' });
+    return backtestMb / ((performance.now() - started) / 1000);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

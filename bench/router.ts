@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import { startServer, type ServerProcess } from './server-process.js';
+import { mixedRules } from './workload/mixed-rules.js';
+
+export const token = 'bench-token';
+export const adminToken = 'bench-admin';
+
+export interface Router extends ServerProcess {
+  readonly folder: string;
+}
+
+/** Writes a rules file with so many mixed rules. */
+export function writeRules(folder: string, count: number): string {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'rules.yaml');
+  const rules = mixedRules(count).map(({ id, form }) => ({ id, name: id, match: form }));
+  const text = stringify({
+    version: 1,
+    defaults: { channels: ['security'] },
+    channels: { security: { webhook: '${SLACK_WEBHOOK_URL}' } },
+    rules,
+  });
+  writeFileSync(file, text);
+  return file;
+}
+
+/** The built router with so many mixed rules, on a database of its own. */
+export async function startRouter(rules: number, slackUrl: string, databaseUrl?: string): Promise<Router> {
+  const folder = mkdtempSync(join(tmpdir(), 'router-bench-'));
+  const server = await startServer(resolve('dist/main.js'), {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    RULES_FILE: writeRules(folder, rules),
+    DATABASE_URL: databaseUrl ?? `sqlite:${join(folder, 'router.db')}`,
+    AUTH0_LOG_STREAM_TOKEN: token,
+    ADMIN_TOKEN: adminToken,
+    SLACK_WEBHOOK_URL: slackUrl,
+    WATCH_RULES: 'false',
+    RATE_LIMIT: '0',
+    LOG_LEVEL: 'error',
+  });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...server, folder, stop };
+}

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const startDeadlineMs = 20_000;
+
+/** A server in a process of its own. */
+export interface ServerProcess {
+  readonly url: string;
+  /** From the start of the process to the line that tells its address. */
+  readonly startMs: number;
+  /** Resident memory in MB; undefined where the system has no /proc. */
+  memory(): number | undefined;
+  stop(): Promise<void>;
+}
+
+export async function startServer(
+  script: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const port = await addressOf(child, script);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    startMs: performance.now() - started,
+    memory: () => residentMb(child.pid),
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    },
+  };
+}
+
+async function addressOf(child: ChildProcess, script: string): Promise<string> {
+  let printed = '';
+  const collect = (chunk: Buffer): void => void (printed = (printed + chunk.toString()).slice(-100_000));
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  for (const deadline = performance.now() + startDeadlineMs; performance.now() < deadline; await wait(5)) {
+    const port = /Listening on http:\/\/\S+?:(\d+)\D/.exec(printed)?.[1];
+    if (port !== undefined) return port;
+    if (child.exitCode !== null) break;
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${script} did not start:\n${printed}`);
+}
+
+function residentMb(pid: number | undefined): number | undefined {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
+  } catch {
+    return undefined;
+  }
+}

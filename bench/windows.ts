@@ -1,0 +1,65 @@
+import type { LogEvent } from '../src/domain/event.js';
+import { Correlator } from '../src/domain/correlate/correlator.js';
+import type { WindowRule } from '../src/domain/correlate/window.js';
+import { ScratchDatabase } from '../src/simulation/scratch-database.js';
+import { fingerprint } from '../src/storage/fingerprint.js';
+import { WindowStore } from '../src/storage/window-store.js';
+import { round } from './measure.js';
+
+const batch = 100;
+const measuredMs = 4_000;
+const noon = Date.UTC(2026, 0, 15, 12);
+
+export interface WindowsRow {
+  readonly keys: number;
+  readonly events: number;
+  readonly microsPerEvent: number;
+}
+
+/** A count by IP over every event, a hundred events a transaction, on SQLite that flushes nothing to disk. */
+export async function measureWindows(): Promise<readonly WindowsRow[]> {
+  return [await measureKeys(10), await measureKeys(100_000)];
+}
+
+async function measureKeys(keys: number): Promise<WindowsRow> {
+  const scratch = await ScratchDatabase.open();
+  try {
+    const rule: WindowRule = {
+      id: 'by-ip',
+      hash: 'by-ip',
+      window: {
+        kind: 'count',
+        by: [{ kind: 'path', steps: ['ip'] }],
+        count: 20,
+        withinMs: 600_000,
+        restMs: 600_000,
+      },
+    };
+    const correlator = new Correlator(fingerprint);
+    await scratch.db.transaction().execute((tx) => new WindowStore(tx).load([rule], noon));
+    let events = 0;
+    const started = performance.now();
+    while (performance.now() - started < measuredMs) {
+      const candidates = Array.from({ length: batch }, (_, index) => ({
+        rule,
+        event: eventOf(events + index, keys),
+        steps: [0],
+      }));
+      const now = noon + (events + batch) * 10;
+      await scratch.db
+        .transaction()
+        .execute((tx) => correlator.correlate(candidates, new WindowStore(tx), now));
+      events += batch;
+    }
+    return { keys, events, microsPerEvent: round(((performance.now() - started) * 1000) / events) };
+  } finally {
+    await scratch.close();
+  }
+}
+
+/** The addresses in an order that has nothing to do with their values. */
+function eventOf(index: number, keys: number): LogEvent {
+  const key = (index * 48_271) % keys;
+  const ip = `10.${key >> 16}.${(key >> 8) & 255}.${key & 255}`;
+  return { logId: String(index), type: 'fp', at: noon + index * 10, data: { type: 'fp', ip } };
+}
