@@ -31,6 +31,8 @@ export class ScratchDatabase {
       dialect: new SqliteDialect({ database: keepingStatements(database as unknown as SqliteDatabase) }),
     });
     await migrate(db);
+    // An open file lives on without its name, so that nothing is left behind however the process ends.
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     const tables = await db.introspection.getTables();
     return new ScratchDatabase(
       db,
@@ -45,6 +47,7 @@ export class ScratchDatabase {
 
   async close(): Promise<void> {
     await this.db.destroy();
+    // Where an open file can't be removed, it still is there.
     if (this.folder !== undefined) await rm(this.folder, { recursive: true, force: true });
   }
 }
