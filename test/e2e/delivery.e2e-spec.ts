@@ -190,6 +190,7 @@ describe('delivery to Slack', () => {
       { name: 'bot', state: 'paused', why: 'token_revoked' },
       { name: 'bot-two', state: 'paused', why: 'token_revoked' },
       { name: 'hook', state: 'ok' },
+      { name: 'nowhere', state: 'ok' },
       { name: 'ops', state: 'ok' },
     ]);
     await app.send([{ type: 'wn', log_id: 'b' }]);
