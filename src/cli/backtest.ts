@@ -98,7 +98,7 @@ async function backtest(
 
 function startBar(size: number | undefined, io: CliIo): SingleBar | undefined {
   if (!io.progress || size === undefined) return undefined;
-  const format = '{bar} {percentage}% | {value} of {total} MB | {events} events | {eta_formatted} left';
+  const format = '{bar} {percentage}% | {value} of {total} MB | {events} events';
   const bar = new SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: true });
   bar.start(Math.max(1, Math.round(size / 1024 / 1024)), 0, { events: 0 });
   return bar;

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { inspect } from 'node:util';
 
 /** Nothing is wrong; something was found; it was called in a way it can't be. */
 export const exitCodes = { fine: 0, findings: 1, usage: 2 } as const;
@@ -24,7 +24,9 @@ export class UsageError extends Error {}
 type Format = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';
 
 export function styled({ colours }: CliIo, format: Format, text: string): string {
-  return colours ? styleText(format, text) : text;
+  // styleText looks at the process's own streams in newer versions of Node.js, whatever these are.
+  const [on, off] = inspect.colors[format] ?? [0, 0];
+  return colours ? `\u001b[${on}m${text}\u001b[${off}m` : text;
 }
 
 /** The command line's own streams. https://no-color.org turns colours off. */
