@@ -28,7 +28,7 @@ export interface Digest {
   readonly applications: TopNames;
   /** The earliest alert. */
   readonly first: AlertContent;
-  /** The most severe ones, at most five, `first` not among them. */
+  /** The most severe ones, `first` not among them: at most five, or all others of a digest of up to thirty. */
   readonly worst: readonly AlertContent[];
   /** Each mention once. */
   readonly mentions: readonly string[];

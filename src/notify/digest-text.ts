@@ -68,8 +68,11 @@ function readable(value: string, show: Show): string {
   return show(value) || '(unreadable)';
 }
 
-/** The first alert, then the worst. */
-export function singledOut({ first, worst }: Digest): SingledOut[] {
+/** The first alert, then the worst; or just all of them, the first of all and then the worst, where the digest brings them all. */
+export function singledOut({ total, first, worst }: Digest): SingledOut[] {
+  if (worst.length > 5 && worst.length + 1 === total) {
+    return [first, ...worst].map((alert) => ({ label: severityNames[alert.severity], alert }));
+  }
   return [
     { label: `First (${severityNames[first.severity]})`, alert: first },
     ...worst.map((alert) => ({ label: `Worst (${severityNames[alert.severity]})`, alert })),

@@ -178,4 +178,17 @@ describe('payloadOf a digest', () => {
     });
     fc.assert(fc.property(digest, check), { numRuns: 100 });
   });
+
+  it('lists every alert of a small digest', () => {
+    const alerts = Array.from({ length: 25 }, (_, index) =>
+      alertContent(`Wrong password of somebody, number ${index};`, {
+        link: `https://manage.auth0.com/#/logs/${index}`,
+      }),
+    );
+    const [first, ...worst] = alerts;
+    const digest = digestOf({ total: 25, first: first!, worst });
+    const text = messageText(payloadsOf(digest).full);
+    for (const index of alerts.keys()) expect(text).toContain(`number ${index};`);
+    check(digest);
+  });
 });

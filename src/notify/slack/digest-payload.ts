@@ -37,6 +37,14 @@ const shapes: readonly [Shape, ...Shape[]] = [
   { name: 40, title: 60, link: 0, alerts: 1 },
 ];
 
+/** For a digest that brings all its alerts, or nearly: each of them, with its link or without. */
+const listings: readonly Shape[] = [
+  { name: 60, title: 120, link: 200, alerts: 30 },
+  { name: 40, title: 80, link: 0, alerts: 30 },
+];
+/** Above so many a digest is a listing. */
+const singledOutAtMost = 6;
+
 /** Above and beside the colour bar. */
 export interface DigestBlocks {
   readonly blocks: readonly AnyBlock[];
@@ -51,7 +59,8 @@ export function digestBlocks(digest: Digest): DigestBlocks {
   const foot = context(digestContext(digest));
   const room = limits.blockCharacters - sizeOf([...blocks, foot]) - JSON.stringify([[], []]).length;
   let body: AnyBlock[] = [];
-  for (const shape of shapes) {
+  const candidates = singledOut(digest).length > singledOutAtMost ? [...listings, ...shapes] : shapes;
+  for (const shape of candidates) {
     body = bodyIn(shape, digest);
     if (sizeOf(body) <= room) break;
   }
