@@ -39,6 +39,7 @@ const afterErrorMs = 1_000;
 /** Posts one channel's messages, one at a time, oldest first. */
 export class ChannelWorker {
   private sleeping = new AbortController();
+  private paced = false;
   private stopping = false;
   private finished: Promise<void> | undefined;
 
@@ -51,15 +52,20 @@ export class ChannelWorker {
     this.finished ??= this.run();
   }
 
-  /** Looks into the queue again, now. */
+  /** Something may be waiting: looks into the queue now, or as soon as its pace lets anything out. */
   wake(): void {
+    if (!this.paced) this.sleeping.abort();
+  }
+
+  /** Looks into the queue now, because the pace itself may have changed. */
+  lookAgain(): void {
     this.sleeping.abort();
   }
 
   /** Resolves when the post in flight has ended and its outcome is on disk. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.wake();
+    this.sleeping.abort();
     await this.finished;
   }
 
@@ -70,6 +76,7 @@ export class ChannelWorker {
       const { signal } = this.sleeping;
       const pause = await this.step();
       if (pause > 0 && !this.stopping) await this.tools.timer.wait(pause, signal);
+      this.paced = false;
     }
   }
 
@@ -81,9 +88,16 @@ export class ChannelWorker {
       if (pause > 0) return pause;
       const now = clock.now();
       const next = await queue.next(this.channel, now, this.tools.paceOf(this.channel));
-      if (next.kind === 'none') return Math.min(idleMs, (next.until ?? now + idleMs) - now);
-      await this.deliver(next.delivery);
-      return 0;
+      switch (next.kind) {
+        case 'none':
+          return Math.min(idleMs, (next.until ?? now + idleMs) - now);
+        case 'paced':
+          this.paced = true;
+          return next.until - now;
+        case 'due':
+          await this.deliver(next.delivery);
+          return 0;
+      }
     } catch (error) {
       onError(error);
       return afterErrorMs;

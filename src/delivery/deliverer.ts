@@ -103,6 +103,6 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
     } catch (error) {
       this.logger.warn(`paused channels are not tried before their time: ${String(error)}`);
     }
-    this.wakeHere(this.workers.keys());
+    for (const worker of this.workers.values()) worker.lookAgain();
   }
 }

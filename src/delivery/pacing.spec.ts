@@ -52,6 +52,19 @@ describe('a channel that takes one message a second, and three at once', () => {
     expect(bench.posted).toEqual(['0 s security: 20 alerts', '0 s security: later']);
   });
 
+  it('is not looked at before it can take a message again, unless its pace may have changed', async () => {
+    await bench.add('security', titles(4));
+    await bench.start('security');
+    await bench.add('security', ['later']);
+    bench.worker('security').wake();
+    await new Promise(setImmediate);
+    expect(bench.queue.looks).toBe(4);
+    bench.pace = undefined;
+    bench.worker('security').lookAgain();
+    await bench.timer.asleep();
+    expect(bench.posted.slice(3)).toEqual(['0 s security: title 4', '0 s security: later']);
+  });
+
   it('never merges a message that has been tried, which Slack may show already', async () => {
     const lost: SendOutcome = { kind: 'retry', error: 'timeout', possiblyPosted: true };
     await bench.add('security', ['tried']);

@@ -1,49 +1,57 @@
-import { InMemoryStores } from '../../test/support/in-memory-stores.js';
-import { Transactions, type Stores } from '../domain/stores.js';
 import { GroupCommit } from './group-commit.js';
 
-/** Runs work one transaction after another, and counts them. */
-class CountedTransactions extends Transactions {
-  begun = 0;
+/** A disk that notes what each transaction put on it, and refuses transactions with something bad in them. */
+class Disk {
+  readonly transactions: string[] = [];
 
-  override async run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
-    this.begun += 1;
-    return work(new InMemoryStores());
-  }
+  readonly commit = async (units: readonly string[]): Promise<void> => {
+    if (units.includes('bad')) throw new Error('bad');
+    this.transactions.push(units.join(' '));
+  };
 }
 
-const fail = (): Promise<never> => Promise.reject(new Error('bad'));
-
 describe('GroupCommit', () => {
-  it('gives what arrives while a transaction runs the next one together', async () => {
-    const transactions = new CountedTransactions();
-    const commits = new GroupCommit(transactions);
-    const results = await Promise.all(
-      [1, 2, 3, 4].map((number) => commits.run(() => Promise.resolve(number))),
-    );
-    expect(results).toEqual([1, 2, 3, 4]);
-    expect(transactions.begun).toBe(2);
+  const disk = new Disk();
+  const commits = new GroupCommit(disk.commit);
+
+  beforeEach(() => disk.transactions.splice(0));
+
+  it('gives what comes in within a turn of the event loop one transaction, in order', async () => {
+    await Promise.all(['a', 'b', 'c'].map((unit) => commits.run(unit)));
+    expect(disk.transactions).toEqual(['a b c']);
+  });
+
+  it('gives what comes in while a transaction runs the next one together', async () => {
+    let finish!: () => void;
+    const begun: string[] = [];
+    const slow = new GroupCommit<string>((units) => {
+      begun.push(units.join(' '));
+      return begun.length === 1 ? new Promise((resolve) => (finish = resolve)) : Promise.resolve();
+    });
+    const first = slow.run('a');
+    await new Promise(setImmediate);
+    const others = [slow.run('b'), slow.run('c')];
+    await new Promise(setImmediate);
+    expect(begun).toEqual(['a']);
+    finish();
+    await Promise.all([first, ...others]);
+    expect(begun).toEqual(['a', 'b c']);
+  });
+
+  it('shares a transaction among 64 at most', async () => {
+    await Promise.all(Array.from({ length: 70 }, () => commits.run('a')));
+    expect(disk.transactions.map((units) => units.split(' ').length)).toEqual([64, 6]);
   });
 
   it('lets no unit of work fail for another', async () => {
-    const commits = new GroupCommit(new CountedTransactions());
-    const settled = await Promise.allSettled([
-      commits.run(() => Promise.resolve('a')),
-      commits.run(() => Promise.resolve('b')),
-      commits.run(fail),
-      commits.run(() => Promise.resolve('c')),
-    ]);
-    expect(settled.map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual([
-      'a',
-      'b',
-      'failed',
-      'c',
-    ]);
+    const settled = await Promise.allSettled(['a', 'b', 'bad', 'c'].map((unit) => commits.run(unit)));
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(disk.transactions).toEqual(['a', 'b', 'c']);
   });
 
   it('goes on after a failure', async () => {
-    const commits = new GroupCommit(new CountedTransactions());
-    await expect(commits.run(fail)).rejects.toThrow('bad');
-    expect(await commits.run(() => Promise.resolve('good'))).toBe('good');
+    await expect(commits.run('bad')).rejects.toThrow('bad');
+    await commits.run('a');
+    expect(disk.transactions).toEqual(['a']);
   });
 });

@@ -5,7 +5,9 @@ import { Deliverer } from '../delivery/deliverer.js';
 import { Watchdog } from '../delivery/watchdog.js';
 import { Clock } from '../domain/clock.js';
 import { normaliseEvent, type LogEvent } from '../domain/event.js';
-import type { Raised } from '../domain/pipeline.js';
+import type { Match } from '../domain/match/matcher.js';
+import type { Pipeline, Raised } from '../domain/pipeline.js';
+import type { Rule } from '../domain/rule-set.js';
 import { Ids, Transactions } from '../domain/stores.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CurrentPipeline } from '../rules/current-pipeline.js';
@@ -14,25 +16,29 @@ import { decompress } from './decompress.js';
 import { GroupCommit } from './group-commit.js';
 import type { IngestResult } from './ingest-result.js';
 
+/** The matches of one batch, and the pipeline whose rules found them. */
+interface MatchedBatch {
+  readonly pipeline: Pipeline;
+  readonly matches: readonly Match<Rule>[];
+}
+
 /** Takes a batch from bytes to committed alerts. */
 @Injectable()
 export class Ingestor {
   private readonly logger = new Logger(Ingestor.name);
-  private readonly commits: GroupCommit;
+  private readonly commits = new GroupCommit<MatchedBatch>((batches) => this.commit(batches));
 
   constructor(
     private readonly settings: Settings,
     private readonly pipelines: CurrentPipeline,
     private readonly windows: DueWindows,
-    transactions: Transactions,
+    private readonly transactions: Transactions,
     private readonly deliverer: Deliverer,
     private readonly watchdog: Watchdog,
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly metrics: Metrics,
-  ) {
-    this.commits = new GroupCommit(transactions);
-  }
+  ) {}
 
   async ingest(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
     const result = await this.take(body, encoding);
@@ -70,18 +76,42 @@ export class Ingestor {
     const pipeline = this.pipelines.current;
     const matches = await pipeline.match(events);
     if (matches.length === 0) return { kind: 'unmatched' };
-    let raised: Raised;
     try {
-      raised = await this.commits.run((stores) => pipeline.raise(matches, stores, this.clock.now()));
+      await this.commits.run({ pipeline, matches });
     } catch (error) {
       this.logger.error(`a batch could not be stored; Auth0 is asked to send it again: ${String(error)}`);
       return { kind: 'not-stored' };
     }
+    return { kind: 'matched' };
+  }
+
+  private async commit(batches: readonly MatchedBatch[]): Promise<void> {
+    const raised = await this.transactions.run(async (stores) => {
+      const all: Raised[] = [];
+      for (const { pipeline, matches } of byPipeline(batches))
+        all.push(await pipeline.raise(matches, stores, this.clock.now()));
+      return all;
+    });
+    for (const one of raised) await this.tell(one);
+  }
+
+  /** Says what was committed to whoever wants to know. */
+  private async tell(raised: Raised): Promise<void> {
     await this.windows.evicted(raised.evicted);
     for (const { rule, reason } of raised.decisions) this.metrics.decided(rule, reason);
     for (const name of raised.unknownChannels)
       this.logger.warn(`there is no channel ${JSON.stringify(name)}; the alert went to the default channels`);
     this.deliverer.wake(raised.channels);
-    return { kind: 'matched' };
   }
+}
+
+/** Batches that follow each other under the same rules are raised as one. */
+function byPipeline(batches: readonly MatchedBatch[]): readonly MatchedBatch[] {
+  const merged: { pipeline: Pipeline; matches: Match<Rule>[] }[] = [];
+  for (const { pipeline, matches } of batches) {
+    const last = merged.at(-1);
+    if (last?.pipeline === pipeline) last.matches.push(...matches);
+    else merged.push({ pipeline, matches: [...matches] });
+  }
+  return merged;
 }

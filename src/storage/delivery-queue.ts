@@ -39,7 +39,9 @@ export interface Pace {
 export type NextDelivery =
   | { readonly kind: 'due'; readonly delivery: DueDelivery }
   /** Nothing before that time (ms since the epoch), or nothing at all until something new is committed. */
-  | { readonly kind: 'none'; readonly until?: number };
+  | { readonly kind: 'none'; readonly until?: number }
+  /** The budget is used up: nothing before that time (ms since the epoch), whatever is committed meanwhile. */
+  | { readonly kind: 'paced'; readonly until: number };
 
 const waiting = ['pending', 'retrying'] as const;
 /** How long after the message that opens a thread its replies are looked at again. */
@@ -91,7 +93,7 @@ export class DeliveryQueue {
         return { kind: 'none', until: now };
       }
       const waitMs = pace === undefined ? 0 : await takeFromBudgets(tx, pace.budgets, now);
-      if (waitMs > 0) return { kind: 'none', until: now + waitMs };
+      if (waitMs > 0) return { kind: 'paced', until: now + waitMs };
       // From here on no alert joins the message.
       if (row.group_key !== null)
         await tx.updateTable('deliveries').set({ group_key: null }).where('id', '=', row.id).execute();

@@ -6,9 +6,11 @@ export class UnreliableQueue extends DeliveryQueue {
   readonly failures = { next: 0, settle: 0 };
   /** Runs once, when the queue has been looked at and the answer isn't there yet. */
   afterLook: (() => Promise<void>) | undefined;
+  looks = 0;
 
   override async next(...asked: Parameters<DeliveryQueue['next']>): Promise<NextDelivery> {
     this.failIfTold('next');
+    this.looks += 1;
     const next = await super.next(...asked);
     const { afterLook } = this;
     this.afterLook = undefined;
