@@ -15,27 +15,50 @@ export interface LogEvent {
 const idLength = 255;
 const isoDate = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
+/** An event as it came in: all that rules can match on, before anything is made of it. */
+export interface ReceivedEvent {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** What it is to be recognised by, not yet storable; undefined where neither the envelope nor the data has an id. */
+  readonly id: string | number | undefined;
+}
+
 /**
  * Reads one element of a batch: `{log_id, data: {type, …}}` or the bare `{type, …}`.
  * Undefined when the element is no event, that is no object whose `type` is a non-empty string.
- *
- * The id is the envelope's `log_id`, else the data's, else `newId()`: an event that came without an id
- * can't be recognised when it is delivered again, and alerts a second time.
  */
-export function normaliseEvent(element: unknown, now: number, newId: () => string): LogEvent | undefined {
+export function readEvent(element: unknown): ReceivedEvent | undefined {
   const data = eventData(element);
   if (data === undefined) {
     return undefined;
   }
   const ownId = readId(data['log_id']);
-  const logId = (isObject(element) ? readId(element['log_id']) : undefined) ?? ownId;
+  const id = (isObject(element) ? readId(element['log_id']) : undefined) ?? ownId;
   return {
-    logId: logId ?? newId(),
     type: data['type'],
-    at: readDate(data['date'], now),
     // Spreading defines properties instead of assigning them, so an own `__proto__` key stays a mere key.
-    data: ownId === undefined && logId !== undefined ? { ...data, log_id: logId } : data,
+    data: ownId === undefined && id !== undefined ? { ...data, log_id: storableId(id) } : data,
+    id,
   };
+}
+
+/**
+ * The log event that a received one is. Its id is the envelope's `log_id`, else the data's, else `newId()`: an event
+ * that came without an id can't be recognised when it is delivered again, and alerts a second time.
+ */
+export function toLogEvent({ type, data, id }: ReceivedEvent, now: number, newId: () => string): LogEvent {
+  return {
+    logId: id === undefined ? newId() : storableId(id),
+    type,
+    at: readDate(data['date'], now),
+    data,
+  };
+}
+
+/** {@link readEvent} and {@link toLogEvent} in one. */
+export function normaliseEvent(element: unknown, now: number, newId: () => string): LogEvent | undefined {
+  const received = readEvent(element);
+  return received && toLogEvent(received, now, newId);
 }
 
 /** The object that describes the event in an element of a batch, or undefined when the element is no event. */
@@ -60,17 +83,18 @@ function isTyped(value: unknown): value is Record<string, unknown> & { readonly 
 }
 
 /**
- * A string or a number as a storable id, or undefined where there is none. An integer past 2^53 counts as none:
+ * A string or a number as an id, or undefined where there is none. An integer past 2^53 counts as none:
  * JSON.parse has already rounded it, so two events could share it and the second would be lost as a duplicate.
  */
-function readId(value: unknown): string | undefined {
+function readId(value: unknown): string | number | undefined {
   if (typeof value === 'number') {
-    return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
+    return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : undefined;
   }
-  if (typeof value !== 'string' || value === '') {
-    return undefined;
-  }
-  return storable(value.slice(0, idLength));
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function storableId(id: string | number): string {
+  return storable(String(id).slice(0, idLength));
 }
 
 /** Auth0 writes ISO 8601 in UTC, so a time without a zone is UTC too, wherever the router runs. */

@@ -4,7 +4,7 @@ import type { Evicted } from './correlate/key-cap.js';
 import type { Reason } from './decision.js';
 import type { LogEvent } from './event.js';
 import type { Finding } from './finding.js';
-import type { Match } from './match/matcher.js';
+import type { Match, MatchableEvent } from './match/matcher.js';
 import { Raising } from './raising.js';
 import type { LinkTo } from './render-alert.js';
 import type { Rule, RuleSet } from './rule-set.js';
@@ -43,7 +43,7 @@ export class Pipeline {
   ) {}
 
   /** The matches of the rules in force; empty when no transaction is needed. */
-  match(events: readonly LogEvent[]): Promise<Match<Rule>[]> {
+  match<E extends MatchableEvent>(events: readonly E[]): Promise<Match<Rule, E>[]> {
     return this.rules.matcher.match(events);
   }
 

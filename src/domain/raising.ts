@@ -1,5 +1,6 @@
 import { isActive } from './active-hours.js';
 import type { AlertBatch } from './alert-batch.js';
+import type { AlertContent } from './alert.js';
 import type { Reason } from './decision.js';
 import type { Finding } from './finding.js';
 import { renderAlert, type LinkTo } from './render-alert.js';
@@ -20,9 +21,9 @@ export class Raising {
   raise(finding: Finding): Reason {
     const { rule } = finding;
     const content = renderAlert(finding, this.linkTo);
-    if (this.silences.keepsBack(finding)) return this.suppress(finding, 'silenced');
+    if (this.silences.keepsBack(finding)) return this.suppress(finding, content, 'silenced');
     if (rule.active !== undefined && !isActive(rule.active, this.now))
-      return this.suppress(finding, 'out of hours');
+      return this.suppress(finding, content, 'out of hours');
     const verdict = this.throttles.decide(finding);
     if (verdict.kind === 'hold') {
       const alerts = this.batch.add(finding, content, 'throttled', verdict.openedBy);
@@ -36,8 +37,8 @@ export class Raising {
     return 'sent';
   }
 
-  private suppress(finding: Finding, reason: Reason): Reason {
-    this.batch.add(finding, renderAlert(finding, this.linkTo), reason);
+  private suppress(finding: Finding, content: AlertContent, reason: Reason): Reason {
+    this.batch.add(finding, content, reason);
     return reason;
   }
 }

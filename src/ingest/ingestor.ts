@@ -4,7 +4,7 @@ import { DueWindows } from '../delivery/due-windows.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { Watchdog } from '../delivery/watchdog.js';
 import { Clock } from '../domain/clock.js';
-import { normaliseEvent, type LogEvent } from '../domain/event.js';
+import { readEvent, toLogEvent, type LogEvent, type ReceivedEvent } from '../domain/event.js';
 import type { Match } from '../domain/match/matcher.js';
 import type { Pipeline, Raised } from '../domain/pipeline.js';
 import type { Rule } from '../domain/rule-set.js';
@@ -54,9 +54,7 @@ export class Ingestor {
     if (batch.elements.length === 0) return { kind: 'unmatched' };
 
     const now = this.clock.now();
-    const events = batch.elements
-      .map((element) => normaliseEvent(element, now, () => this.ids.next()))
-      .filter((event): event is LogEvent => event !== undefined);
+    const events = batch.elements.map(readEvent).filter((event) => event !== undefined);
     if (events.length === 0) {
       return {
         kind: 'unreadable',
@@ -69,20 +67,30 @@ export class Ingestor {
     this.metrics.eventsTaken(events.length, skipped);
     if (skipped > 0)
       this.logger.warn(`skipped ${skipped} of ${batch.elements.length} elements that are no events`);
-    return this.process(events);
+    return this.process(events, now);
   }
 
-  private async process(events: readonly LogEvent[]): Promise<IngestResult> {
+  private async process(events: readonly ReceivedEvent[], now: number): Promise<IngestResult> {
     const pipeline = this.pipelines.current;
-    const matches = await pipeline.match(events);
-    if (matches.length === 0) return { kind: 'unmatched' };
+    const found = await pipeline.match(events);
+    if (found.length === 0) return { kind: 'unmatched' };
     try {
-      await this.commits.run({ pipeline, matches });
+      await this.commits.run({ pipeline, matches: this.complete(found, now) });
     } catch (error) {
       this.logger.error(`a batch could not be stored; Auth0 is asked to send it again: ${String(error)}`);
       return { kind: 'not-stored' };
     }
     return { kind: 'matched' };
+  }
+
+  /** Makes log events of those that matched; the others, nearly all, need none. Matches of one event share it. */
+  private complete(found: readonly Match<Rule, ReceivedEvent>[], now: number): readonly Match<Rule>[] {
+    const made = new Map<ReceivedEvent, LogEvent>();
+    return found.map(({ rule, event: received, why }) => {
+      const event = made.get(received) ?? toLogEvent(received, now, () => this.ids.next());
+      made.set(received, event);
+      return { rule, event, why };
+    });
   }
 
   private async commit(batches: readonly MatchedBatch[]): Promise<void> {

@@ -2,7 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
 import { sendProblem } from './problem-details.js';
-import { acceptsToken } from './tokens.js';
+import { tokenCheck, type TokenCheck } from './tokens.js';
 
 /**
  * Checks the Authorization header of `/api/logs` and `/admin` before anything of the body is read. Failures beyond
@@ -15,11 +15,16 @@ export async function addAuthentication(server: FastifyInstance, settings: Setti
       ? server.createRateLimit({ max: settings.RATE_LIMIT, timeWindow: '1 minute' })
       : undefined;
 
+  const guards = {
+    logs: tokenCheck(settings.AUTH0_LOG_STREAM_TOKEN),
+    admin: settings.ADMIN_TOKEN === undefined ? ('absent' as const) : tokenCheck([settings.ADMIN_TOKEN]),
+  };
+
   server.addHook('onRequest', async (request, reply) => {
-    const tokens = tokensFor(request, settings);
-    if (tokens === 'open') return undefined;
-    if (tokens === 'absent') return sendProblem(reply, 404, `There is nothing at ${pathOf(request)}.`);
-    if (acceptsToken(request.headers.authorization, tokens)) return undefined;
+    const guard = guardOf(request, guards);
+    if (guard === 'open') return undefined;
+    if (guard === 'absent') return sendProblem(reply, 404, `There is nothing at ${pathOf(request)}.`);
+    if (guard(request.headers.authorization)) return undefined;
     return refuse(request, reply);
   });
 
@@ -34,12 +39,13 @@ export async function addAuthentication(server: FastifyInstance, settings: Setti
   }
 }
 
-/** The tokens that open a path: none for an open one, and none at all for an admin API that is switched off. */
-function tokensFor(request: FastifyRequest, settings: Settings): readonly string[] | 'open' | 'absent' {
+/** What stands before a path; `absent` for an admin API that is switched off. */
+type Guard = TokenCheck | 'open' | 'absent';
+
+function guardOf(request: FastifyRequest, guards: Readonly<Record<'logs' | 'admin', Guard>>): Guard {
   const path = pathOf(request);
-  if (isBelow(path, '/api/logs')) return settings.AUTH0_LOG_STREAM_TOKEN;
-  if (!isBelow(path, '/admin')) return 'open';
-  return settings.ADMIN_TOKEN === undefined ? 'absent' : [settings.ADMIN_TOKEN];
+  if (isBelow(path, '/api/logs')) return guards.logs;
+  return isBelow(path, '/admin') ? guards.admin : 'open';
 }
 
 /** The route that answers, so that no spelling of the path gets round the check; the raw path where none does. */

@@ -1,5 +1,5 @@
 import type { RuleResult } from 'json-rules-engine';
-import type { LogEvent } from '../event.js';
+import type { LogEvent, ReceivedEvent } from '../event.js';
 import { CandidateIndex, type Candidate } from './candidate-index.js';
 import type { CompiledMatch } from './compile-match.js';
 import type { Lists } from './list.js';
@@ -15,10 +15,13 @@ export interface MatchableRule {
   readonly stop: boolean;
 }
 
+/** What a rule sees of an event. */
+export type MatchableEvent = Pick<ReceivedEvent, 'type' | 'data'>;
+
 /** A rule that an event matched, with json-rules-engine's account of why. */
-export interface Match<R extends MatchableRule> {
+export interface Match<R extends MatchableRule, E extends MatchableEvent = LogEvent> {
   readonly rule: R;
-  readonly event: LogEvent;
+  readonly event: E;
   readonly why: RuleResult;
 }
 
@@ -52,8 +55,8 @@ export class Matcher<R extends MatchableRule> {
   }
 
   /** The matches of all events, in order. Costs no promise for an event that no rule can match. */
-  async match(events: readonly LogEvent[]): Promise<Match<R>[]> {
-    const matches: Match<R>[] = [];
+  async match<E extends MatchableEvent>(events: readonly E[]): Promise<Match<R, E>[]> {
+    const matches: Match<R, E>[] = [];
     for (const event of events) {
       const candidates = this.candidates(event);
       if (candidates !== undefined) matches.push(...(await this.decide(event, candidates)));
@@ -65,7 +68,7 @@ export class Matcher<R extends MatchableRule> {
    * What json-rules-engine says of every rule, matched or not, in the order of the rules. Nothing is skipped; a rule
    * that an earlier `stop` keeps from the event names the rule that stopped it instead.
    */
-  async explain(event: LogEvent): Promise<RuleAccount<R>[]> {
+  async explain(event: MatchableEvent): Promise<RuleAccount<R>[]> {
     const facts = factsOf(event.data);
     const accounts: RuleAccount<R>[] = [];
     let stoppedBy: string | undefined;
@@ -82,7 +85,7 @@ export class Matcher<R extends MatchableRule> {
   }
 
   /** The rules that may match, in their order; undefined where none can. */
-  private candidates(event: LogEvent): readonly Candidate<R>[] | undefined {
+  private candidates(event: MatchableEvent): readonly Candidate<R>[] | undefined {
     const ofType = this.byType.get(event.type) ?? this.indexType(event.type);
     const found = this.ofEveryType.collect(event.data, ofType.collect(event.data, undefined));
     return found?.sort((left, right) => left.position - right.position);
@@ -95,9 +98,12 @@ export class Matcher<R extends MatchableRule> {
     return index;
   }
 
-  private async decide(event: LogEvent, candidates: readonly Candidate<R>[]): Promise<Match<R>[]> {
+  private async decide<E extends MatchableEvent>(
+    event: E,
+    candidates: readonly Candidate<R>[],
+  ): Promise<Match<R, E>[]> {
     const facts = factsOf(event.data);
-    const matches: Match<R>[] = [];
+    const matches: Match<R, E>[] = [];
     for (const { rule } of candidates) {
       const why = await this.run(rule, facts);
       if (why.result !== true) continue;
