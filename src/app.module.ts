@@ -6,6 +6,8 @@ import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { InteractionsModule } from './interactions/interactions.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import type { RulesLoader } from './rules/rules-loader.js';
+import { RulesLoaderModule } from './rules/rules-loader.module.js';
 import type { ConnectedDatabase } from './storage/connect-database.js';
 import { DatabaseModule } from './storage/database.module.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -14,7 +16,7 @@ import { SystemModule } from './system/system.module.js';
 /** The whole service. */
 @Module({})
 export class AppModule {
-  static with(settings: Settings, database: ConnectedDatabase): DynamicModule {
+  static with(settings: Settings, database: ConnectedDatabase, loader: RulesLoader): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -23,6 +25,7 @@ export class AppModule {
         MetricsModule,
         DatabaseModule.with(database),
         StorageModule,
+        RulesLoaderModule.with(loader),
         IngestModule,
         AdminModule,
         InteractionsModule,

@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js';
 import type { Settings } from './config/settings.js';
 import type { RuleSet } from './domain/rule-set.js';
 import { CurrentRules } from './rules/current-rules.js';
+import type { RulesLoader } from './rules/rules-loader.js';
 import type { StartRefusal } from './start-refusal.js';
 import { connectDatabase } from './storage/connect-database.js';
 import { ServiceLogger } from './system/service-logger.js';
@@ -18,13 +19,17 @@ export type CreatedApp =
   | { readonly ok: true; readonly app: NestFastifyApplication; readonly rules: RuleSet }
   | { readonly ok: false; readonly refusal: StartRefusal };
 
-/** Builds the service up to, but not including, listening. */
-export async function createApp(settings: Settings): Promise<CreatedApp> {
+/**
+ * Builds the service up to, but not including, listening.
+ *
+ * @param loader loads the rules when they change
+ */
+export async function createApp(settings: Settings, loader: RulesLoader): Promise<CreatedApp> {
   const connected = await connectDatabase(settings.DATABASE_URL);
   if (!connected.ok) return { ok: false, refusal: { kind: 'database', problem: connected.problem } };
   const adapter = new FastifyAdapter({ bodyLimit: settings.MAX_BODY, forceCloseConnections: 'idle' });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(settings, connected.database),
+    AppModule.with(settings, connected.database, loader),
     adapter,
     {
       bodyParser: false,
@@ -33,7 +38,7 @@ export async function createApp(settings: Settings): Promise<CreatedApp> {
     },
   );
   const rules = app.get(CurrentRules);
-  const loaded = await rules.load();
+  const loaded = await rules.loadFirst();
   if (!loaded.ok) {
     await app.close();
     return { ok: false, refusal: { kind: 'rules', problems: loaded.problems } };

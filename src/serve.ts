@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readSettings, type Environment } from './config/read-settings.js';
 import { createApp } from './create-app.js';
+import { LoadAside } from './rules/load-aside.js';
 import { startLines } from './start-lines.js';
 import { refusalLines } from './start-refusal.js';
 import { addOpenApi } from './web/open-api.js';
@@ -19,7 +20,7 @@ export async function serve(environment: Environment, asJson = false): Promise<0
     return 1;
   }
   const { settings, madeToken } = read;
-  const created = await createApp(settings);
+  const created = await createApp(settings, new LoadAside());
   if (!created.ok) {
     console.error(refusalLines(created.refusal).join('\n'));
     return 1;

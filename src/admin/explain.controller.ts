@@ -57,7 +57,7 @@ export class ExplainController {
   }
 
   private async compile(text: string): Promise<RuleSet> {
-    const loaded = await this.rules.load(text);
+    const loaded = await this.rules.check(text);
     if (loaded.ok) return loaded.rules;
     throw new HttpException(
       { message: 'The rules have errors.', errors: loaded.problems },

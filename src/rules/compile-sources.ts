@@ -15,6 +15,7 @@ import { isError, type Fault, type Problem } from './problem.js';
 import type { RulesSource, SourcesRead } from './read-sources.js';
 import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
 import { hashOf } from './rule-hash.js';
+import { inBites } from '../system/bites.js';
 import type { CompiledRule } from './unreachable-rules.js';
 
 /** Everything that a rules file and its includes say, compiled. */
@@ -37,7 +38,12 @@ export async function compileSources(
   reportUnknownDefaults(read.sources, names, report);
 
   const context: RuleContext = { names, ...named, builtIn, defaults };
-  const compiled = declaredRules(read, report).map((declared) => compileDeclared(declared, context));
+  const compiled: CompiledRule[] = [];
+  const pause = inBites();
+  for (const declared of declaredRules(read, report)) {
+    compiled.push(compileDeclared(declared, context));
+    await pause();
+  }
   const heartbeat = read.sources.find(({ document }) => document.heartbeat)?.document.heartbeat?.after;
   const heartbeatMs = heartbeat === undefined ? undefined : parseDuration(heartbeat);
   const opsChannel = read.sources.find(({ document }) => document.ops)?.document.ops?.channel;
@@ -84,8 +90,8 @@ async function compileNamed(
   const channels = new Map<string, Channel>();
   const templates = new Map<string, NamedTemplate>();
   // Included files first, so that the including file's own entries win.
-  for (const { yaml, document, folder, faulty } of sources.toReversed()) {
-    const reportFault = (fault: Fault) => report(yaml.locate(fault));
+  for (const { places, document, folder, faulty } of sources.toReversed()) {
+    const reportFault = (fault: Fault) => report(places.locate(fault));
     for (const [name, list] of await compileLists(document.lists ?? {}, folder, reportFault))
       lists.set(name, list);
     const isFaulty = (name: string) =>

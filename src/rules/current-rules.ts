@@ -1,14 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import type { RuleSet } from '../domain/rule-set.js';
-import { Ids } from '../domain/stores.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
-import { requireTests } from '../simulation/require-tests.js';
-import { loadRules, type LoadResult } from './load-rules.js';
 import { problemLines } from './problem-lines.js';
 import type { Problem } from './problem.js';
 import { compareRules, type RulesChange } from './rules-change.js';
+import { LoadHere, RulesLoader, type Loaded, type LoadRequest } from './rules-loader.js';
 import { rulesVariables } from './rules-variables.js';
 
 export type ReloadResult =
@@ -30,7 +28,7 @@ export class CurrentRules {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
-    private readonly ids: Ids,
+    private readonly loader: RulesLoader,
   ) {}
 
   /** @throws Error before the first load, which the start of the application waits for. */
@@ -54,16 +52,14 @@ export class CurrentRules {
     return this.filesRead;
   }
 
-  /** Loads the file, or `text` in its place, without putting it in force. The file's tests may have to pass. */
-  async load(text?: string): Promise<LoadResult> {
-    const variables = rulesVariables(this.settings, process.env);
-    const loaded = await loadRules(this.settings.RULES_FILE, variables, text);
-    if (text !== undefined) return loaded;
-    this.filesRead = loaded.files;
-    const result = this.settings.RULES_REQUIRE_TESTS ? await requireTests(loaded, this.ids) : loaded;
-    if (result.warnings.length > 0)
-      this.logger.warn(`in the rules file:\n${problemLines(result.warnings).join('\n')}`);
-    return result;
+  /** Loads the file before anything else runs, without putting it in force. */
+  loadFirst(): Promise<Loaded> {
+    return this.load(new LoadHere());
+  }
+
+  /** Loads a text as if the rules file held it. The tests in it need not pass. */
+  check(text: string): Promise<Loaded> {
+    return this.loader.load({ ...this.request(), text, requireTests: false });
   }
 
   /** Puts a loaded rule set in force. */
@@ -94,7 +90,7 @@ export class CurrentRules {
   }
 
   private async reloadNow(dryRun: boolean): Promise<ReloadResult> {
-    const result = await this.load();
+    const result = await this.load(this.loader);
     if (!result.ok) {
       if (!dryRun) await this.failed(result.problems);
       return result;
@@ -107,6 +103,22 @@ export class CurrentRules {
       `rules reloaded: ${result.rules.rules.length} in force, ${change.added.length} added, ${change.removed.length} removed, ${change.changed.length} changed`,
     );
     return { ok: true, rules: result.rules, loadedAt: this.loadedAt ?? this.clock.now(), change };
+  }
+
+  private async load(loader: RulesLoader): Promise<Loaded> {
+    const loaded = await loader.load(this.request());
+    this.filesRead = loaded.files;
+    if (loaded.warnings.length > 0)
+      this.logger.warn(`in the rules file:\n${problemLines(loaded.warnings).join('\n')}`);
+    return loaded;
+  }
+
+  private request(): LoadRequest {
+    return {
+      file: this.settings.RULES_FILE,
+      variables: rulesVariables(this.settings, process.env),
+      requireTests: this.settings.RULES_REQUIRE_TESTS,
+    };
   }
 
   private async failed(problems: readonly Problem[]): Promise<void> {

@@ -50,8 +50,8 @@ export function declaredRules(
       if (!isMapping(entry)) continue;
       const at = ['rules', index, 'id'];
       const first = typeof id === 'string' ? places.get(id) : undefined;
-      if (first !== undefined) report(source.yaml.locate(duplicate(String(id), first, at)));
-      const { file, line } = source.yaml.position(at);
+      if (first !== undefined) report(source.places.locate(duplicate(String(id), first, at)));
+      const { file, line } = source.places.position(at);
       const place = `${file}:${line}`;
       if (typeof id === 'string' && first === undefined) places.set(id, place);
       const changes = first === undefined ? overrides.get(String(id)) : undefined;
@@ -81,11 +81,11 @@ function declare(
 ): Omit<DeclaredRule, 'place'> {
   const id = String(entry['id']);
   const overrideAt = (at: Place): Override | undefined =>
-    overrides.find((candidate) => at.length > 0 && candidate.source.yaml.has(['overrides', id, ...at]));
+    overrides.find((candidate) => at.length > 0 && candidate.source.places.has(['overrides', id, ...at]));
   const sourceOf = (at: Place): RulesSource => overrideAt(at)?.source ?? source;
   const locate = (fault: Fault): Problem => {
     const prefix = overrideAt(fault.at) ? ['overrides', id] : ['rules', index];
-    return sourceOf(fault.at).yaml.locate({ ...fault, at: [...prefix, ...fault.at] });
+    return sourceOf(fault.at).places.locate({ ...fault, at: [...prefix, ...fault.at] });
   };
   const reportBelow = (fault: Fault): void => report(locate(fault));
   // The shape of an untouched rule has been checked with its document.
@@ -125,14 +125,14 @@ function collectOverrides(
       if (change !== null && !isMapping(change)) {
         const hint = 'write what to change, such as { enabled: false }';
         const message = `the override of "${id}" is no mapping`;
-        report(source.yaml.locate({ code: 'invalid-value', at, message, hint }));
+        report(source.places.locate({ code: 'invalid-value', at, message, hint }));
         continue;
       }
       const { id: newId, ...rest } = change ?? {};
       if (newId !== undefined) {
         const hint = 'an override can change everything but the id';
         const message = `the id of "${id}" can't be changed to ${JSON.stringify(newId)}`;
-        report(source.yaml.locate({ code: 'invalid-value', at: [...at, 'id'], message, hint }));
+        report(source.places.locate({ code: 'invalid-value', at: [...at, 'id'], message, hint }));
       }
       overrides.set(id, [...(overrides.get(id) ?? []), { source, change: rest }]);
     }
@@ -149,7 +149,7 @@ function reportUnknownOverrides(
     if (ids.includes(id)) continue;
     for (const { source } of changes) {
       report(
-        source.yaml.locate({
+        source.places.locate({
           code: 'unknown-rule',
           at: ['overrides', id],
           target: 'key',

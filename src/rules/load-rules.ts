@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RuleSet } from '../domain/rule-set.js';
 import { compileSources } from './compile-sources.js';
 import type { Variables } from './expand-variables.js';
 import { isMapping } from './merge-override.js';
 import { sortProblems, type Problem } from './problem.js';
-import { readSources, type RulesSource } from './read-sources.js';
+import { readSources, type RulesSource, type SourcesRead } from './read-sources.js';
 import { compileTestSuites, type TestSuite } from './test-suites.js';
 import { reportUnreachable } from './unreachable-rules.js';
 
@@ -34,7 +35,15 @@ export async function loadRules(
   text?: string,
   unset: 'error' | 'warning' = 'error',
 ): Promise<LoadResult> {
-  const read = await readSources(file, text);
+  return loadSources(await readSources(file, text), variables, unset);
+}
+
+/** {@link loadRules} of what has been read. It never holds the event loop for long. */
+export async function loadSources(
+  read: SourcesRead,
+  variables: Variables,
+  unset: 'error' | 'warning' = 'error',
+): Promise<LoadResult> {
   const problems: Problem[] = [...read.problems];
   const report = (problem: Problem): void => {
     const isWarning = problem.code === 'missing-variable' && unset === 'warning';
@@ -42,6 +51,7 @@ export async function loadRules(
   };
 
   const { compiled, ruleSet } = await compileSources(read, variables, report);
+  await nextTurn();
   const inForce = compiled.filter(({ declared }) => declared.section.enabled !== false);
   // Of a rule that is not all right it can't be said what it takes.
   reportUnreachable(inForce.filter(({ declared }) => declared.sound));

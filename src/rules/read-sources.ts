@@ -5,11 +5,11 @@ import { RulesDocument } from './document/rules-document.js';
 import { isMapping } from './merge-override.js';
 import type { Fault, Place, Problem } from './problem.js';
 import { validateSection } from './validate-section.js';
-import { YamlSource } from './yaml-source.js';
+import { YamlSource, type Places } from './yaml-source.js';
 
 /** One rules file, read and checked for its shape. */
 export interface RulesSource {
-  readonly yaml: YamlSource;
+  readonly places: Places;
   /** The folder that its own file names are relative to. */
   readonly folder: string;
   /** As written, for overrides to merge into. */
@@ -76,7 +76,7 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
     const versioned = path === main ? raw : { version: 1, ...raw };
     const document = validateSection(RulesDocument, versioned, [], report);
     complete &&= !faulty.some(([section]) => section === 'include');
-    sources.push({ yaml, folder: dirname(path), raw, document, faulty });
+    sources.push({ places: yaml, folder: dirname(path), raw, document, faulty });
     for (const [index, pattern] of (document.include ?? []).entries()) {
       // A faulty entry is a hole.
       if (typeof pattern !== 'string') continue;

@@ -30,10 +30,10 @@ export function reportUnknownDefaults(
   names: DeclaredNames,
   report: (problem: Problem) => void,
 ): void {
-  for (const { yaml, document } of sources) {
+  for (const { places, document } of sources) {
     const check = (kind: NameKind, name: string, at: Place): void => {
       const fault = names.unknown(kind, name, at);
-      if (fault !== undefined) report(yaml.locate(fault));
+      if (fault !== undefined) report(places.locate(fault));
     };
     const { defaults, ops } = document;
     defaults?.channels?.forEach((name, index) => check('channels', name, ['defaults', 'channels', index]));

@@ -35,7 +35,7 @@ export async function compileTestSuites(
     const usual = ruleSet(enabled);
     for (const each of compiled) {
       const { section, sourceOf, locate } = each.declared;
-      if (!section.tests?.length || sourceOf(['tests']).yaml !== source.yaml) continue;
+      if (!section.tests?.length || sourceOf(['tests']).places !== source.places) continue;
       suites.push({
         rule: section.id,
         rules: enabled.includes(each)

@@ -29,8 +29,18 @@ export interface Position {
   readonly column: number;
 }
 
+/** Where things stand in a file. */
+export interface Places {
+  /** The problem with its place filled in: that of the fault's value, or of the nearest thing around it that exists. */
+  locate(fault: Fault): Problem;
+  /** Where in the file the place's value starts, or the nearest thing around it that exists. */
+  position(at: Place): Position;
+  /** Whether the file holds something at the place. */
+  has(at: Place): boolean;
+}
+
 /** One YAML file with the place of everything in it. */
-export class YamlSource {
+export class YamlSource implements Places {
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
   /** What is wrong with the text as YAML. */
@@ -74,19 +84,16 @@ export class YamlSource {
     this.syntaxProblems = problems;
   }
 
-  /** The problem with its place filled in: that of the fault's value, or of the nearest thing around it that exists. */
   locate({ code, at, target = 'value', within, message, hint }: Fault): Problem {
     const { offset, node } = this.find(at, target);
     const inner = within && isScalar(node) ? this.offsetWithin(node, within) : offset;
     return { code, ...this.at(inner), message, hint };
   }
 
-  /** Where in the file the place's value starts, or the nearest thing around it that exists. */
   position(at: Place): Position {
     return this.at(this.find(at, 'value').offset);
   }
 
-  /** Whether the document holds something at the place. */
   has(at: Place): boolean {
     return this.find(at, 'value').found;
   }

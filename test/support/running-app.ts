@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readSettings } from '../../src/config/read-settings.js';
 import { createApp } from '../../src/create-app.js';
+import { LoadHere } from '../../src/rules/rules-loader.js';
 import { refusalLines } from '../../src/start-refusal.js';
 
 export const logStreamToken = 'log-stream-token';
@@ -37,7 +38,7 @@ export class RunningApp {
       ...environment,
     });
     if (!read.ok) throw new Error(read.problems.join('\n'));
-    const created = await createApp(read.settings);
+    const created = await createApp(read.settings, new LoadHere());
     if (!created.ok) throw new Error(refusalLines(created.refusal).join('\n'));
     await created.app.listen(0, '127.0.0.1');
     return new RunningApp(home, created.app, await created.app.getUrl());

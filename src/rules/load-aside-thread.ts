@@ -1,0 +1,21 @@
+import 'reflect-metadata';
+import { parentPort, workerData } from 'node:worker_threads';
+import { requireTests } from '../simulation/require-tests.js';
+import { TimeOrderedIds } from '../system/time-ordered-ids.js';
+import { toChecked } from './checked-source.js';
+import type { ThreadAnswer } from './load-aside.js';
+import { loadSources } from './load-rules.js';
+import { readSources } from './read-sources.js';
+import type { LoadRequest } from './rules-loader.js';
+
+parentPort?.postMessage(await answer(workerData as LoadRequest));
+
+async function answer({ file, text, variables, requireTests: required }: LoadRequest): Promise<ThreadAnswer> {
+  const read = await readSources(file, text);
+  const loaded = await loadSources(read, variables);
+  const tested = required ? await requireTests(loaded, new TimeOrderedIds()) : loaded;
+  const { warnings, files } = tested;
+  return tested.ok
+    ? { ok: true, sources: toChecked(read), warnings, files }
+    : { ok: false, problems: tested.problems, warnings, files };
+}

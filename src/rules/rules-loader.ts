@@ -1,0 +1,35 @@
+import type { RuleSet } from '../domain/rule-set.js';
+import { requireTests } from '../simulation/require-tests.js';
+import { TimeOrderedIds } from '../system/time-ordered-ids.js';
+import type { Variables } from './expand-variables.js';
+import { loadRules } from './load-rules.js';
+import type { Problem } from './problem.js';
+
+/** What is to be loaded. */
+export interface LoadRequest {
+  readonly file: string;
+  /** Stands for what the file holds. */
+  readonly text?: string;
+  readonly variables: Variables;
+  /** Whether a test of a rule that fails is a problem. */
+  readonly requireTests: boolean;
+}
+
+/** A complete rule set, or every problem. `files` are absolute paths of everything that was read or looked for. */
+export type Loaded = (
+  | { readonly ok: true; readonly rules: RuleSet }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+) & { readonly warnings: readonly Problem[]; readonly files: ReadonlySet<string> };
+
+/** Loads a rules file for the service. Keeps and changes nothing. */
+export abstract class RulesLoader {
+  abstract load(request: LoadRequest): Promise<Loaded>;
+}
+
+/** Loads in the thread that asks, which a long file holds up for a while. */
+export class LoadHere extends RulesLoader {
+  override async load({ file, text, variables, requireTests: required }: LoadRequest): Promise<Loaded> {
+    const loaded = await loadRules(file, variables, text);
+    return required ? requireTests(loaded, new TimeOrderedIds()) : loaded;
+  }
+}
