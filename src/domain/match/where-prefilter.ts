@@ -1,13 +1,16 @@
+import { comparisonOf } from './comparison.js';
 import { compileTest, fieldOperators } from './compile-test.js';
+import { engineComparisons, numberAsEngine } from './engine-comparison.js';
+import { equalityOf } from './equality.js';
 import { missing } from './field-path.js';
 import { isObject, isScalar } from './json-value.js';
-import type { Requirement } from './equality.js';
 import type { Lists } from './list.js';
+import type { Reader } from './reader.js';
+import type { Clue, Requirement } from './requirement.js';
 import { testHolds } from './value-test.js';
 import type { Verdict } from './verdict.js';
 
 type Data = Readonly<Record<string, unknown>>;
-type Reader = (data: Data) => unknown;
 type Prefilter = (data: Data) => Verdict;
 
 const simpleName = /^[A-Za-z]\w*$/;
@@ -15,13 +18,6 @@ const simplePath = /^\$(?:\.[A-Za-z]\w*)+$/;
 /** JSONPath finds it on arrays and texts too. */
 const lengthStep = /\.length(?:\.|$)/;
 const leafKeys = ['fact', 'path', 'operator', 'value', 'name'];
-
-/** What a simple condition compares: the value of a fact, or what a plain path in it leads to. */
-interface FactReader {
-  /** The same for two conditions that read the same. */
-  readonly name: string;
-  readonly read: Reader;
-}
 
 /**
  * What can be said of a `where` tree without json-rules-engine: conditions on plain paths, whose operator compares with
@@ -91,6 +87,8 @@ function leafTest(
     const values = new Set<unknown>(operand);
     return operator === 'in' ? (value) => values.has(value) : (value) => !values.has(value);
   }
+  const compare = engineComparisons.get(operator);
+  if (compare !== undefined && isScalar(operand)) return (value) => compare(value, operand);
   const ownMeaning = operator !== 'in' && operator !== 'contains';
   const hasConstant = isScalar(operand) || (Array.isArray(operand) && operand.every(isScalar));
   if (!ownMeaning || !hasConstant || !(fieldOperators as readonly string[]).includes(operator))
@@ -102,16 +100,16 @@ function leafTest(
 }
 
 /** How a condition reads its value, when that takes no more than own properties on a plain path. */
-function factReader(form: Record<string, unknown>): FactReader | undefined {
+function factReader(form: Record<string, unknown>): Reader | undefined {
   const { fact, path } = form;
   if (Object.keys(form).some((key) => !leafKeys.includes(key))) return undefined;
   if (typeof fact !== 'string' || !simpleName.test(fact)) return undefined;
-  const own: Reader =
+  const own: Reader['read'] =
     fact === 'event' ? (data) => data : (data) => (Object.hasOwn(data, fact) ? data[fact] : undefined);
-  if (path === undefined && !('path' in form)) return { name: fact, read: own };
+  if (path === undefined && !('path' in form)) return { reader: `fact ${fact}`, read: own };
   if (typeof path !== 'string' || !simplePath.test(path) || lengthStep.test(path)) return undefined;
   const steps = path.split('.').slice(1);
-  return { name: `${fact} ${path}`, read: (data) => follow(own(data), steps) };
+  return { reader: `fact ${fact} ${path}`, read: (data) => follow(own(data), steps) };
 }
 
 /** A path into what is no object leads to that value itself, as json-rules-engine's almanac has it. */
@@ -129,19 +127,39 @@ function unknownVerdict(): Verdict {
   return 'maybe';
 }
 
-/** What every event that a `where` tree takes must hold, as far as plain equalities tell. */
+/** What every event that a `where` tree takes must hold, as far as plain equalities and comparisons tell. */
 export function requirementsOfWhere(form: unknown): readonly Requirement[] {
   if (!isObject(form)) return [];
-  const { all, any, operator, value } = form;
+  const { all, any } = form;
   if (Array.isArray(all)) return all.flatMap((condition) => requirementsOfWhere(condition));
   if (Array.isArray(any)) {
-    const branches = any.map((condition) => requirementsOfWhere(condition)[0]);
+    const branches = any.map((condition) => narrowest(requirementsOfWhere(condition)));
     return branches.length > 0 && branches.every((branch) => branch !== undefined) ? [branches.flat()] : [];
   }
   const reader = factReader(form);
-  if (reader === undefined) return [];
-  const at = { reader: `fact ${reader.name}`, read: reader.read };
-  if (operator === 'equal' && isScalar(value)) return [[{ ...at, values: [value] }]];
-  if (operator === 'in' && Array.isArray(value) && value.every(isScalar)) return [[{ ...at, values: value }]];
-  return [];
+  const clue = reader && leafClue(String(form['operator']), form['value'], reader);
+  return clue === undefined ? [] : [[clue]];
 }
+
+/** Equalities tell more events apart than a comparison, which one side of its limit holds. */
+function narrowest(requirements: readonly Requirement[]): Requirement | undefined {
+  return requirements.find((one) => one.every(({ kind }) => kind === 'equality')) ?? requirements[0];
+}
+
+function leafClue(operator: string, operand: unknown, at: Reader): Clue | undefined {
+  const test = { [operator === 'equal' ? 'equals' : operator]: operand };
+  const clue = equalityOf(test, at) ?? comparisonOf(test, at);
+  if (clue !== undefined) return clue;
+  const own = engineNames.get(operator);
+  if (own === undefined || typeof operand !== 'number') return undefined;
+  const read: Reader['read'] = (data) => numberAsEngine(at.read(data));
+  return comparisonOf({ [own]: operand }, { reader: `engine's number of ${at.reader}`, read });
+}
+
+/** Our operator that compares numbers as one of json-rules-engine's does. */
+const engineNames: ReadonlyMap<string, string> = new Map([
+  ['greaterThan', 'gt'],
+  ['greaterThanInclusive', 'gte'],
+  ['lessThan', 'lt'],
+  ['lessThanInclusive', 'lte'],
+]);
