@@ -8,7 +8,8 @@ import type { MatchForm } from './match-form.js';
 import { requirementOfField, type Requirement } from './requirement.js';
 import { testHolds, type ValueTest } from './value-test.js';
 import { checkWhere, type WhereFault, type WhereFaultCode } from './where.js';
-import { requirementsOfWhere, prefilterWhere } from './where-prefilter.js';
+import { prefilterWhere } from './where-prefilter.js';
+import { requirementsOfWhere } from './where-requirements.js';
 import type { Verdict } from './verdict.js';
 
 export type MatchFaultCode = WhereFaultCode | 'unknown-category' | 'invalid-regex';
