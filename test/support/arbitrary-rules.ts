@@ -22,6 +22,8 @@ const texts = [
   '5',
   '10',
   '-1.5',
+  '0x10',
+  '5 times',
   '10.0.0.1',
   '::ffff:10.0.0.2',
   '2001:db8::1',
@@ -66,13 +68,17 @@ const plain = fc.oneof(
   { weight: 4, arbitrary: scalar },
   { weight: 1, arbitrary: fc.constantFrom('a*', '*b', '*', '*a*b*', '/^a/', '/B/i', '/./s') },
 );
-const number = fc.constantFrom(0, 1, 5, '5', 10);
+const number = fc.constantFrom(-1.5, 0, 1, 5, '5', 10);
+const comparison = fc
+  .record({ gt: number, gte: number, lt: number, lte: number }, { requiredKeys: [] })
+  .filter((operators) => Object.keys(operators).length > 0);
 
 const { form } = fc.letrec((tie) => ({
   form: fc.oneof(
     { maxDepth: 2, depthSize: 'small' },
     { weight: 4, arbitrary: plain },
     { weight: 2, arbitrary: fc.array(plain, { maxLength: 3 }) },
+    { weight: 2, arbitrary: comparison },
     {
       weight: 6,
       arbitrary: fc
@@ -160,6 +166,10 @@ const leaf = fc
           'lessThan',
           'lessThanInclusive',
           'greaterThan',
+          'greaterThanInclusive',
+          'gt',
+          'lte',
+          'not:lessThan',
           'everyFact:greaterThanInclusive',
         ),
         value: fc.oneof(number, reference),

@@ -66,6 +66,22 @@ describe('parseRange', () => {
   });
 });
 
+describe('a range', () => {
+  it('answers for the address it is asked about, whichever came before it', () => {
+    const ranges = ['10.0.0.0/8', '::ffff:192.0.2.0/120'].map((text) => parseRange(text));
+    const addresses = ['10.0.0.1', '192.0.2.1', 'localhost', '10.0.0.1', '::ffff:10.0.0.1', '192.0.2.1'];
+    const answers = addresses.map((address) => ranges.map((range) => range?.contains(address)));
+    expect(answers).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+      [true, false],
+      [true, false],
+      [false, true],
+    ]);
+  });
+});
+
 describe('isRange', () => {
   it.each([
     ['203.0.113.0/24', true],

@@ -2,6 +2,9 @@ import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
+/** Rules ask about the same address one after the other, and reading it costs far more than comparing it. */
+const parseCandidate = rememberingLast((text) => parseAddress(text, true));
+
 /** A range of addresses. Host bits are ignored; a plain address is a range of one. */
 export interface AddressRange {
   contains(address: string): boolean;
@@ -25,7 +28,7 @@ export function parseRange(text: string): AddressRange | undefined {
   }
   return {
     contains(candidate) {
-      const address = parseAddress(candidate, true);
+      const address = parseCandidate(candidate);
       return address !== undefined && address.kind() === network.kind() && address.match(network, prefix);
     },
   };
@@ -43,4 +46,12 @@ function parseAddress(text: string, unmap: boolean): Address | undefined {
   const address = ipaddr.parse(text);
   const isMapped = address.kind() === 'ipv6' && (address as ipaddr.IPv6).isIPv4MappedAddress();
   return unmap && isMapped ? (address as ipaddr.IPv6).toIPv4Address() : address;
+}
+
+function rememberingLast<T>(parse: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly value: T } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, value: parse(text) };
+    return last.value;
+  };
 }

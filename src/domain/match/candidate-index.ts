@@ -1,6 +1,9 @@
+import type { Comparison } from './comparison.js';
 import type { CompiledMatch } from './compile-match.js';
-import type { Equality, Requirement } from './equality.js';
+import type { Equality } from './equality.js';
 import { resolvePath } from './field-path.js';
+import type { Reader } from './reader.js';
+import type { Requirement } from './requirement.js';
 import { testHolds, type ValueTest } from './value-test.js';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -15,8 +18,18 @@ export interface Candidate<R> {
 }
 
 interface Lookup<R> {
-  readonly read: Equality['read'];
+  readonly read: Reader['read'];
   readonly byValue: Map<unknown, Candidate<R>[]>;
+}
+
+/** Rules that want one number above limits of theirs, the lowest limit first. */
+interface Ascent<R> {
+  readonly read: Comparison['read'];
+  readonly limits: {
+    readonly limit: number;
+    readonly inclusive: boolean;
+    readonly candidate: Candidate<R>;
+  }[];
 }
 
 /** Rules that test the same field, which is then read once for all of them. */
@@ -26,19 +39,19 @@ interface Guarded<R> {
 }
 
 /**
- * Finds among rules that all admit an event's type those that may match it. A rule that wants one of certain values
- * somewhere is looked at only when the event holds one of them there.
+ * Finds among rules that all admit an event's type those that may match it. A rule that wants one of certain values or
+ * a number above some limit is looked at only when the event holds that.
  */
 export class CandidateIndex<R extends WithMatch> {
   private readonly lookups: readonly Lookup<R>[];
+  private readonly ascents: readonly Ascent<R>[];
   private readonly guarded: readonly Guarded<R>[];
   private readonly others: readonly Candidate<R>[];
 
   constructor(candidates: readonly Candidate<R>[]) {
-    const distinct = countDistinctValues(candidates);
-    const selectivity = (one: Requirement): number =>
-      Math.min(...one.map(({ reader }) => distinct.get(reader)?.size ?? 0));
+    const selectivity = selectivityAmong(candidates);
     const lookups = new Map<string, Lookup<R>>();
+    const ascents = new Map<string, Ascent<R>>();
     const guarded = new Map<string, Guarded<R>>();
     const others: Candidate<R>[] = [];
     for (const candidate of candidates) {
@@ -46,7 +59,10 @@ export class CandidateIndex<R extends WithMatch> {
       const [requirement] = requirements.toSorted((left, right) => selectivity(right) - selectivity(left));
       const [field] = fieldTests;
       if (requirement !== undefined) {
-        for (const equality of requirement) addLookup(lookups, candidate, equality);
+        for (const clue of requirement) {
+          if (clue.kind === 'equality') addLookup(lookups, candidate, clue);
+          else addLimit(ascents, candidate, clue);
+        }
       } else if (field !== undefined) {
         const group = guarded.get(field.path) ?? { steps: field.steps, candidates: [] };
         group.candidates.push({ test: field.test, candidate });
@@ -54,6 +70,12 @@ export class CandidateIndex<R extends WithMatch> {
       } else others.push(candidate);
     }
     this.lookups = [...lookups.values()];
+    this.ascents = [...ascents.values()];
+    for (const { limits } of this.ascents) {
+      limits.sort(
+        (left, right) => left.limit - right.limit || Number(right.inclusive) - Number(left.inclusive),
+      );
+    }
     this.guarded = [...guarded.values()];
     this.others = others;
   }
@@ -65,6 +87,13 @@ export class CandidateIndex<R extends WithMatch> {
       const value = read(data);
       if (!Array.isArray(value)) all = admitAll(byValue.get(value), data, all);
       else for (const element of value) all = admitAll(byValue.get(element), data, all);
+    }
+    for (const { read, limits } of this.ascents) {
+      const number = read(data);
+      for (const { limit, inclusive, candidate } of limits) {
+        if (!(inclusive ? number >= limit : number > limit)) break;
+        all = admit(candidate, data, all);
+      }
     }
     for (const { steps, candidates } of this.guarded) {
       const value = resolvePath(data, steps);
@@ -90,6 +119,16 @@ function addLookup<R>(
   }
 }
 
+function addLimit<R>(
+  ascents: Map<string, Ascent<R>>,
+  candidate: Candidate<R>,
+  { reader, read, limit, inclusive }: Comparison,
+): void {
+  const ascent: Ascent<R> = ascents.get(reader) ?? { read, limits: [] };
+  ascents.set(reader, ascent);
+  ascent.limits.push({ limit, inclusive, candidate });
+}
+
 function admitAll<R extends WithMatch>(
   candidates: readonly Candidate<R>[] | undefined,
   data: Data,
@@ -113,14 +152,14 @@ function admit<R extends WithMatch>(
   return found;
 }
 
-function countDistinctValues(
-  candidates: readonly Candidate<WithMatch>[],
-): ReadonlyMap<string, ReadonlySet<unknown>> {
+/** How many different values rules want where a requirement looks; 0 for one that a comparison can fulfil. */
+function selectivityAmong(candidates: readonly Candidate<WithMatch>[]): (requirement: Requirement) => number {
   const distinct = new Map<string, Set<unknown>>();
-  for (const { reader, values } of candidates.flatMap(({ rule }) => rule.match.requirements.flat())) {
-    const seen = distinct.get(reader) ?? new Set();
-    for (const value of values) seen.add(value);
-    distinct.set(reader, seen);
+  for (const clue of candidates.flatMap(({ rule }) => rule.match.requirements.flat())) {
+    if (clue.kind !== 'equality') continue;
+    const seen = distinct.get(clue.reader) ?? new Set();
+    for (const value of clue.values) seen.add(value);
+    distinct.set(clue.reader, seen);
   }
-  return distinct;
+  return (requirement) => Math.min(...requirement.map(({ reader }) => distinct.get(reader)?.size ?? 0));
 }

@@ -2,13 +2,14 @@ import type { TopLevelCondition } from 'json-rules-engine';
 import { codesInCategory, eventCategories } from '../catalogue/catalogue.js';
 import { compileTest } from './compile-test.js';
 import { fieldCondition, type NestedCondition } from './conditions.js';
-import { requirementOfField, type Requirement } from './equality.js';
 import { resolvePath, splitPath } from './field-path.js';
 import type { Lists } from './list.js';
 import type { MatchForm } from './match-form.js';
+import { requirementOfField, type Requirement } from './requirement.js';
 import { testHolds, type ValueTest } from './value-test.js';
 import { checkWhere, type WhereFault, type WhereFaultCode } from './where.js';
-import { requirementsOfWhere, prefilterWhere } from './where-prefilter.js';
+import { prefilterWhere } from './where-prefilter.js';
+import { requirementsOfWhere } from './where-requirements.js';
 import type { Verdict } from './verdict.js';
 
 export type MatchFaultCode = WhereFaultCode | 'unknown-category' | 'invalid-regex';
@@ -27,7 +28,7 @@ export interface CompiledMatch {
   readonly prefilterAdmitted: (data: Readonly<Record<string, unknown>>) => Verdict;
   /** Whether there is no `types` test. */
   readonly admitsEveryType: boolean;
-  /** What every event that matches holds, as far as equalities tell. */
+  /** What every event that matches holds, as far as equalities and comparisons tell. */
   readonly requirements: readonly Requirement[];
   /** Tests that must hold of every event that matches, those of `fields`. */
   readonly fieldTests: readonly FieldTest[];

@@ -1,44 +1,31 @@
-import { resolvePath, splitPath } from './field-path.js';
 import { isObject, isScalar } from './json-value.js';
 import type { Scalar } from './list.js';
 import { isGlob, isSlashedRegex } from './pattern.js';
+import type { Reader } from './reader.js';
 
-type Data = Readonly<Record<string, unknown>>;
-
-/**
- * What an event must hold for a match to be possible: where the reader looks, one of the values or an array with one of
- * them.
- */
-export interface Equality {
-  /** The same for two readers that read the same. */
-  readonly reader: string;
-  readonly read: (data: Data) => unknown;
+/** What an event must hold for a match to be possible: one of the values, or an array with one of them. */
+export interface Equality extends Reader {
+  readonly kind: 'equality';
   readonly values: readonly Scalar[];
 }
 
-/** Equalities of which at least one must hold for a match to be possible. */
-export type Requirement = readonly Equality[];
-
-/** The requirement that one entry of `fields` implies, if any. */
-export function requirementOfField(path: string, form: unknown): Requirement | undefined {
-  const steps = splitPath(path);
-  const read = (data: Data): unknown => resolvePath(data, steps);
+/** The equality that a value of `fields` implies for what is read, if any; the start of a text is one too. */
+export function equalityOf(form: unknown, { reader, read }: Reader): Equality | undefined {
   const values = isObject(form) ? literalValues(form) : patternFree(Array.isArray(form) ? form : [form]);
-  if (values !== undefined) return [{ reader: `field ${path}`, read, values }];
+  if (values !== undefined) return { kind: 'equality', reader, read, values };
   const prefix = isObject(form) ? form['startsWith'] : prefixOfGlob(form);
   if (typeof prefix !== 'string' || prefix === '') return undefined;
   const { length } = prefix;
   const start = (value: unknown): unknown => (typeof value === 'string' ? value.slice(0, length) : undefined);
-  return [
-    {
-      reader: `first ${length} of field ${path}`,
-      read: (data) => {
-        const value = read(data);
-        return Array.isArray(value) ? value.map(start) : start(value);
-      },
-      values: [prefix],
+  return {
+    kind: 'equality',
+    reader: `first ${length} of ${reader}`,
+    read: (data) => {
+      const value = read(data);
+      return Array.isArray(value) ? value.map(start) : start(value);
     },
-  ];
+    values: [prefix],
+  };
 }
 
 function literalValues(form: Record<string, unknown>): readonly Scalar[] | undefined {

@@ -2,6 +2,7 @@ import { Engine, Fact, OperatorDecorator, type RuleResult, type TopLevelConditio
 import { JSONPath } from 'jsonpath-plus';
 import { compileTest, fieldOperators } from './compile-test.js';
 import { fieldFact, fieldOperator } from './conditions.js';
+import { engineComparisons } from './engine-comparison.js';
 import { missing, resolvePath, splitPath } from './field-path.js';
 import type { Lists } from './list.js';
 import { testHolds, wholeTest, type ValueTest } from './value-test.js';
@@ -71,9 +72,7 @@ export class RuleEngine {
     });
     this.addOperator('in', (value, values) => isContainer(values) && values.includes(value as never));
     this.addOperator('notIn', (value, values) => isContainer(values) && !values.includes(value as never));
-    for (const [name, compare] of comparisons) {
-      this.addOperator(name, (value, limit) => isNumeric(value) && compare(value as never, limit as never));
-    }
+    for (const [name, compare] of engineComparisons) this.engine.addOperator(name, compare);
     this.engine.addOperatorDecorator(
       new OperatorDecorator(
         'someValue',
@@ -122,18 +121,6 @@ export class RuleEngine {
 function nameUnwritable(_: string, value: unknown): unknown {
   const unwritable = value === undefined || (typeof value === 'number' && !Number.isFinite(value));
   return unwritable ? `\0${String(value)}` : value;
-}
-
-/** json-rules-engine's own comparisons, which throw where a value can't become a primitive. */
-const comparisons = [
-  ['lessThan', (value: number, limit: number) => value < limit],
-  ['lessThanInclusive', (value: number, limit: number) => value <= limit],
-  ['greaterThan', (value: number, limit: number) => value > limit],
-  ['greaterThanInclusive', (value: number, limit: number) => value >= limit],
-] as const;
-
-function isNumeric(value: unknown): boolean {
-  return !Number.isNaN(Number.parseFloat(value as string));
 }
 
 function isContainer(values: unknown): values is unknown[] | string {

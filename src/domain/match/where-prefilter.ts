@@ -1,27 +1,16 @@
 import { compileTest, fieldOperators } from './compile-test.js';
+import { engineComparisons } from './engine-comparison.js';
+import { factReader } from './fact-reader.js';
 import { missing } from './field-path.js';
 import { isObject, isScalar } from './json-value.js';
-import type { Requirement } from './equality.js';
-import type { Lists } from './list.js';
+import type { Lists, Scalar } from './list.js';
 import { testHolds } from './value-test.js';
 import type { Verdict } from './verdict.js';
 
 type Data = Readonly<Record<string, unknown>>;
-type Reader = (data: Data) => unknown;
 type Prefilter = (data: Data) => Verdict;
 
-const simpleName = /^[A-Za-z]\w*$/;
-const simplePath = /^\$(?:\.[A-Za-z]\w*)+$/;
-/** JSONPath finds it on arrays and texts too. */
-const lengthStep = /\.length(?:\.|$)/;
-const leafKeys = ['fact', 'path', 'operator', 'value', 'name'];
-
-/** What a simple condition compares: the value of a fact, or what a plain path in it leads to. */
-interface FactReader {
-  /** The same for two conditions that read the same. */
-  readonly name: string;
-  readonly read: Reader;
-}
+const negation = 'not:';
 
 /**
  * What can be said of a `where` tree without json-rules-engine: conditions on plain paths, whose operator compares with
@@ -79,69 +68,58 @@ function prefilterLeaf(form: Record<string, unknown>, lists: Lists): Prefilter {
   return (data) => (test(reader.read(data)) ? 'yes' : 'no');
 }
 
+type LeafTest = (value: unknown) => boolean;
+
 /** The operators that can be told from their constant alone, with json-rules-engine's meaning of each. */
-function leafTest(
-  operator: string,
-  operand: unknown,
-  lists: Lists,
-): ((value: unknown) => boolean) | undefined {
-  if (operator === 'equal' && isScalar(operand)) return (value) => value === operand;
-  if (operator === 'notEqual' && isScalar(operand)) return (value) => value !== operand;
-  if ((operator === 'in' || operator === 'notIn') && Array.isArray(operand) && operand.every(isScalar)) {
+function leafTest(operator: string, operand: unknown, lists: Lists): LeafTest | undefined {
+  if (operator.startsWith(negation)) {
+    const negated = leafTest(operator.slice(negation.length), operand, lists);
+    return negated && ((value) => !negated(value));
+  }
+  if (operator === 'in' || operator === 'notIn') {
+    if (!Array.isArray(operand) || !operand.every(isScalar)) return undefined;
     const values = new Set<unknown>(operand);
     return operator === 'in' ? (value) => values.has(value) : (value) => !values.has(value);
   }
-  const ownMeaning = operator !== 'in' && operator !== 'contains';
+  const scalarTest = isScalar(operand) ? leafTestOfScalar(operator, operand, lists) : undefined;
+  if (scalarTest !== undefined || operator === 'contains') return scalarTest;
+  return ownTest(operator, operand, lists);
+}
+
+function leafTestOfScalar(operator: string, operand: Scalar, lists: Lists): LeafTest | undefined {
+  switch (operator) {
+    case 'equal':
+      return (value) => value === operand;
+    case 'notEqual':
+      return (value) => value !== operand;
+    case 'contains':
+      return containment(operand, lists);
+    case 'doesNotContain': {
+      const contains = containment(operand, lists);
+      return (value) => (typeof value === 'string' || Array.isArray(value)) && !contains(value);
+    }
+    default: {
+      const compare = engineComparisons.get(operator);
+      return compare && ((value) => compare(value, operand));
+    }
+  }
+}
+
+/** An array contains an element, a text a part of it. */
+function containment(part: Scalar, lists: Lists): LeafTest {
+  const inText = ownTest('contains', part, lists);
+  return (value) => (Array.isArray(value) ? value.includes(part) : (inText?.(value) ?? false));
+}
+
+/** An operator with the meaning that it has in `fields`. */
+function ownTest(operator: string, operand: unknown, lists: Lists): LeafTest | undefined {
   const hasConstant = isScalar(operand) || (Array.isArray(operand) && operand.every(isScalar));
-  if (!ownMeaning || !hasConstant || !(fieldOperators as readonly string[]).includes(operator))
-    return undefined;
+  if (!hasConstant || !(fieldOperators as readonly string[]).includes(operator)) return undefined;
   let valid = true;
   const test = compileTest({ [operator]: operand }, lists, () => (valid = false));
-  if (!valid) return undefined;
-  return (value) => testHolds(test, value === undefined ? missing : value);
-}
-
-/** How a condition reads its value, when that takes no more than own properties on a plain path. */
-function factReader(form: Record<string, unknown>): FactReader | undefined {
-  const { fact, path } = form;
-  if (Object.keys(form).some((key) => !leafKeys.includes(key))) return undefined;
-  if (typeof fact !== 'string' || !simpleName.test(fact)) return undefined;
-  const own: Reader =
-    fact === 'event' ? (data) => data : (data) => (Object.hasOwn(data, fact) ? data[fact] : undefined);
-  if (path === undefined && !('path' in form)) return { name: fact, read: own };
-  if (typeof path !== 'string' || !simplePath.test(path) || lengthStep.test(path)) return undefined;
-  const steps = path.split('.').slice(1);
-  return { name: `${fact} ${path}`, read: (data) => follow(own(data), steps) };
-}
-
-/** A path into what is no object leads to that value itself, as json-rules-engine's almanac has it. */
-function follow(value: unknown, steps: readonly string[]): unknown {
-  if (value === null || typeof value !== 'object') return value;
-  let current: unknown = value;
-  for (const step of steps) {
-    if (current === null || typeof current !== 'object' || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string, unknown>)[step];
-  }
-  return current;
+  return valid ? (value) => testHolds(test, value === undefined ? missing : value) : undefined;
 }
 
 function unknownVerdict(): Verdict {
   return 'maybe';
-}
-
-/** What every event that a `where` tree takes must hold, as far as plain equalities tell. */
-export function requirementsOfWhere(form: unknown): readonly Requirement[] {
-  if (!isObject(form)) return [];
-  const { all, any, operator, value } = form;
-  if (Array.isArray(all)) return all.flatMap((condition) => requirementsOfWhere(condition));
-  if (Array.isArray(any)) {
-    const branches = any.map((condition) => requirementsOfWhere(condition)[0]);
-    return branches.length > 0 && branches.every((branch) => branch !== undefined) ? [branches.flat()] : [];
-  }
-  const reader = factReader(form);
-  if (reader === undefined) return [];
-  const at = { reader: `fact ${reader.name}`, read: reader.read };
-  if (operator === 'equal' && isScalar(value)) return [[{ ...at, values: [value] }]];
-  if (operator === 'in' && Array.isArray(value) && value.every(isScalar)) return [[{ ...at, values: value }]];
-  return [];
 }

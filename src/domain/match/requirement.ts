@@ -1,0 +1,21 @@
+import { comparisonOf, type Comparison } from './comparison.js';
+import { equalityOf, type Equality } from './equality.js';
+import { resolvePath, splitPath } from './field-path.js';
+import { isObject } from './json-value.js';
+
+/** What of an event tells, without its tests, that a match is not possible. */
+export type Clue = Equality | Comparison;
+
+/** Clues of which at least one must hold for a match to be possible. */
+export type Requirement = readonly Clue[];
+
+/** The requirement that one entry of `fields` implies, if any. */
+export function requirementOfField(path: string, form: unknown): Requirement | undefined {
+  const steps = splitPath(path);
+  const at = {
+    reader: `field ${path}`,
+    read: (data: Readonly<Record<string, unknown>>) => resolvePath(data, steps),
+  };
+  const clue = equalityOf(form, at) ?? (isObject(form) ? comparisonOf(form, at) : undefined);
+  return clue && [clue];
+}

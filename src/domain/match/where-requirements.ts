@@ -1,0 +1,44 @@
+import { comparisonOf } from './comparison.js';
+import { numberAsEngine } from './engine-comparison.js';
+import { equalityOf } from './equality.js';
+import { factReader } from './fact-reader.js';
+import { isObject } from './json-value.js';
+import type { Reader } from './reader.js';
+import type { Clue, Requirement } from './requirement.js';
+
+/** What every event that a `where` tree takes must hold, as far as plain equalities and comparisons tell. */
+export function requirementsOfWhere(form: unknown): readonly Requirement[] {
+  if (!isObject(form)) return [];
+  const { all, any } = form;
+  if (Array.isArray(all)) return all.flatMap((condition) => requirementsOfWhere(condition));
+  if (Array.isArray(any)) {
+    const branches = any.map((condition) => narrowest(requirementsOfWhere(condition)));
+    return branches.length > 0 && branches.every((branch) => branch !== undefined) ? [branches.flat()] : [];
+  }
+  const reader = factReader(form);
+  const clue = reader && leafClue(String(form['operator']), form['value'], reader);
+  return clue === undefined ? [] : [[clue]];
+}
+
+/** Equalities tell more events apart than a comparison, which one side of its limit holds. */
+function narrowest(requirements: readonly Requirement[]): Requirement | undefined {
+  return requirements.find((one) => one.every(({ kind }) => kind === 'equality')) ?? requirements[0];
+}
+
+function leafClue(operator: string, operand: unknown, at: Reader): Clue | undefined {
+  const test = { [operator === 'equal' ? 'equals' : operator]: operand };
+  const clue = equalityOf(test, at) ?? comparisonOf(test, at);
+  if (clue !== undefined) return clue;
+  const own = engineNames.get(operator);
+  if (own === undefined || typeof operand !== 'number') return undefined;
+  const read: Reader['read'] = (data) => numberAsEngine(at.read(data));
+  return comparisonOf({ [own]: operand }, { reader: `engine's number of ${at.reader}`, read });
+}
+
+/** Our operator that compares numbers as one of json-rules-engine's does. */
+const engineNames: ReadonlyMap<string, string> = new Map([
+  ['greaterThan', 'gt'],
+  ['greaterThanInclusive', 'gte'],
+  ['lessThan', 'lt'],
+  ['lessThanInclusive', 'lte'],
+]);
