@@ -29,16 +29,15 @@ interface Override {
 }
 
 /**
- * The rules of all files: the including file's own first, then those of its includes. Ids that stand twice and
- * overrides of no rule are reported.
+ * The rules of all files, one by one: the including file's own first, then those of its includes. Ids that stand twice
+ * and overrides of no rule are reported.
  */
-export function declaredRules(
+export function* declaredRules(
   { sources, complete }: SourcesRead,
   report: (problem: Problem) => void,
-): readonly DeclaredRule[] {
+): Generator<DeclaredRule, void> {
   const overrides = collectOverrides(sources, report);
   const places = new Map<string, string>();
-  const rules: DeclaredRule[] = [];
   let allNamed = complete;
   for (const source of sources) {
     const written = source.raw['rules'];
@@ -55,12 +54,11 @@ export function declaredRules(
       const place = `${file}:${line}`;
       if (typeof id === 'string' && first === undefined) places.set(id, place);
       const changes = first === undefined ? overrides.get(String(id)) : undefined;
-      rules.push({ ...declare(source, index, entry, changes ?? [], report), place });
+      yield { ...declare(source, index, entry, changes ?? [], report), place };
     }
   }
   // A rule that could not be read, or whose id is faulty, may be the one that is meant.
   if (allNamed) reportUnknownOverrides(overrides, [...places.keys()], report);
-  return rules;
 }
 
 function duplicate(id: string, first: string, at: Place): Fault {

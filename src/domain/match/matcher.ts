@@ -34,21 +34,16 @@ export type RuleAccount<R extends MatchableRule> =
  * whatever they let through, json-rules-engine decides.
  */
 export class Matcher<R extends MatchableRule> {
-  private readonly engines: ReadonlyMap<R, RuleEngine>;
+  /** Made when first asked, since an engine costs more than all else of a rule, and most rules hardly ever match. */
+  private readonly engines = new Map<R, RuleEngine>();
   private readonly typed: readonly Candidate<R>[];
   private readonly ofEveryType: CandidateIndex<R>;
   private readonly byType = new Map<string, CandidateIndex<R>>();
 
   constructor(
     private readonly rules: readonly R[],
-    lists: Lists,
+    private readonly lists: Lists,
   ) {
-    this.engines = new Map(
-      rules.map((rule) => [
-        rule,
-        new RuleEngine([{ id: rule.id, conditions: rule.match.conditions }], lists),
-      ]),
-    );
     const candidates = rules.map((rule, position): Candidate<R> => ({ rule, position }));
     this.typed = candidates.filter(({ rule }) => !rule.match.admitsEveryType);
     this.ofEveryType = new CandidateIndex(candidates.filter(({ rule }) => rule.match.admitsEveryType));
@@ -114,7 +109,15 @@ export class Matcher<R extends MatchableRule> {
   }
 
   private async run(rule: R, facts: EventFacts): Promise<RuleResult> {
-    const [result] = await (this.engines.get(rule) as RuleEngine).run(facts);
+    const [result] = await this.engineOf(rule).run(facts);
     return result as RuleResult;
+  }
+
+  private engineOf(rule: R): RuleEngine {
+    const known = this.engines.get(rule);
+    if (known !== undefined) return known;
+    const engine = new RuleEngine([{ id: rule.id, conditions: rule.match.conditions }], this.lists);
+    this.engines.set(rule, engine);
+    return engine;
   }
 }
