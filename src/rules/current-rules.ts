@@ -4,7 +4,6 @@ import type { RuleSet } from '../domain/rule-set.js';
 import { Ids } from '../domain/stores.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
-import { requireTests } from '../simulation/require-tests.js';
 import { loadRules, type LoadResult } from './load-rules.js';
 import { problemLines } from './problem-lines.js';
 import type { Problem } from './problem.js';
@@ -60,10 +59,15 @@ export class CurrentRules {
     const loaded = await loadRules(this.settings.RULES_FILE, variables, text);
     if (text !== undefined) return loaded;
     this.filesRead = loaded.files;
-    const result = this.settings.RULES_REQUIRE_TESTS ? await requireTests(loaded, this.ids) : loaded;
+    const result = this.settings.RULES_REQUIRE_TESTS ? await this.testRules(loaded) : loaded;
     if (result.warnings.length > 0)
       this.logger.warn(`in the rules file:\n${problemLines(result.warnings).join('\n')}`);
     return result;
+  }
+
+  private async testRules(loaded: LoadResult): Promise<LoadResult> {
+    const { requireTests } = await import('../simulation/require-tests.js');
+    return requireTests(loaded, this.ids);
   }
 
   /** Puts a loaded rule set in force. */
