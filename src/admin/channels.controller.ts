@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, HttpStatus, NotFoundException, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '../web/api-description.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { OpsNotices } from '../delivery/ops-notices.js';
 import { Clock } from '../domain/clock.js';

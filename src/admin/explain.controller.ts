@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, HttpException, HttpStatus, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '../web/api-description.js';
 import { ArrayNotEmpty, IsArray, IsISO8601, IsOptional, IsString } from 'class-validator';
 import { Settings } from '../config/settings.js';
 import { Clock } from '../domain/clock.js';
@@ -7,7 +7,7 @@ import type { RuleSet } from '../domain/rule-set.js';
 import { Ids } from '../domain/stores.js';
 import { dashboardLink } from '../domain/dashboard-link.js';
 import { CurrentRules } from '../rules/current-rules.js';
-import { explainEvents, type Explanation } from '../simulation/explain-events.js';
+import type { Explanation } from '../simulation/explain-events.js';
 
 export class ExplainRequest {
   /** As Auth0 sends them. */
@@ -53,6 +53,7 @@ export class ExplainController {
     const rules = request.rules === undefined ? this.rules.current : await this.compile(request.rules);
     const link = dashboardLink(this.settings.AUTH0_DASHBOARD_URL);
     const until = request.until === undefined ? undefined : Date.parse(request.until);
+    const { explainEvents } = await import('../simulation/explain-events.js');
     return explainEvents(request.events, rules, this.ids, link, this.clock.now(), until);
   }
 

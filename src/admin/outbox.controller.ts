@@ -9,7 +9,7 @@ import {
   Query,
   ConflictException,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '../web/api-description.js';
 import { IsIn, IsOptional } from 'class-validator';
 import { Deliverer } from '../delivery/deliverer.js';
 import { Clock } from '../domain/clock.js';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../web/api-description.js';
 import { severities, type Severity } from '../domain/alert.js';
 import type { Template } from '../domain/template.js';
 

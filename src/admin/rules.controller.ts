@@ -9,7 +9,7 @@ import {
   Query,
   DefaultValuePipe,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
 import { CurrentRules } from '../rules/current-rules.js';
 import { SharedReload } from '../rules/shared-reload.js';
 import { RuleHitsStore } from '../storage/rule-hits-store.js';

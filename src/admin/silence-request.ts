@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../web/api-description.js';
 import { Transform } from 'class-transformer';
 import { IsObject, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
 import { parseDuration } from '../domain/duration.js';

@@ -12,7 +12,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
 import { SilenceKeeper } from '../delivery/silence-keeper.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';

@@ -8,7 +8,7 @@ import {
   Req,
   UnauthorizedException,
 } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { Clock } from '../domain/clock.js';

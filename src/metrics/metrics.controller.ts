@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../web/api-description.js';
 import { Metrics } from './metrics.js';
 
 @ApiTags('health')

@@ -1,5 +1,4 @@
 import type { RuleSet } from '../domain/rule-set.js';
-import { requireTests } from '../simulation/require-tests.js';
 import { TimeOrderedIds } from '../system/time-ordered-ids.js';
 import type { Variables } from './expand-variables.js';
 import { loadRules } from './load-rules.js';
@@ -30,6 +29,8 @@ export abstract class RulesLoader {
 export class LoadHere extends RulesLoader {
   override async load({ file, text, variables, requireTests: required }: LoadRequest): Promise<Loaded> {
     const loaded = await loadRules(file, variables, text);
-    return required ? requireTests(loaded, new TimeOrderedIds()) : loaded;
+    if (!required) return loaded;
+    const { requireTests } = await import('../simulation/require-tests.js');
+    return requireTests(loaded, new TimeOrderedIds());
   }
 }

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Kysely, PostgresDialect } from 'kysely';
-import { Pool, types } from 'pg';
+import type { Pool, types } from 'pg';
 import type { Database } from './schema.js';
 
 /** What every connection to PostgreSQL is opened with. Times are in ms. */
@@ -10,16 +10,20 @@ export const connectionOptions = {
   keepAlive: true,
 } as const;
 
-const { INT8 } = types.builtins;
 type GetTypeParser = typeof types.getTypeParser;
-
-/** Times and counts are bigint columns, whose values stay far below 2^53; `pg` would give them as text. */
-const getTypeParser = ((oid: number, format?: 'text') =>
-  oid === INT8 ? Number : types.getTypeParser(oid, format)) as GetTypeParser;
 
 /** Opens a pool of connections to the database that a `postgres://` URL names. Nothing is connected before it is used. */
 export function openPostgres(url: string): Kysely<Database> {
-  const pool = new Pool({
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: () => createPool(url) }) });
+}
+
+/** Loads `pg`, which a service on SQLite does without. */
+async function createPool(url: string): Promise<Pool> {
+  const pg = await import('pg');
+  // Times and counts are bigint columns, whose values stay far below 2^53; `pg` would give them as text.
+  const getTypeParser = ((oid: number, format?: 'text') =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as GetTypeParser;
+  const pool = new pg.Pool({
     ...connectionOptions,
     connectionString: url,
     max: 10,
@@ -31,5 +35,5 @@ export function openPostgres(url: string): Kysely<Database> {
   });
   // The loss of a connection that nobody uses; the pool makes a new one when it is needed.
   pool.on('error', (error) => new Logger('PostgreSQL').warn(`a connection was lost: ${error.message}`));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return pool;
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Client } from 'pg';
 import type { Timer } from '../domain/timer.js';
 import { Bus, topics, type BusHandler, type Topic } from './bus.js';
 import type { ConnectedDatabase } from './connect-database.js';
@@ -98,6 +97,7 @@ export class PostgresBus extends Bus {
 
   /** Resolves when it is stopped. @throws Error when the connection is lost, or can't be made. */
   private async listenOnce(onListening: () => void): Promise<void> {
+    const { Client } = await import('pg');
     const client = new Client({
       ...connectionOptions,
       connectionString: this.database.url,

@@ -15,6 +15,13 @@ rules:
   - { id: limits, match: { types: ['limit_*'] } }
 `;
 
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Record<string, { readonly summary?: string }>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, { readonly properties: Record<string, unknown> }>>;
+  };
+}
+
 describe('node dist/main.js', () => {
   let folder: string;
   let router: SpawnedProgram;
@@ -63,7 +70,22 @@ describe('node dist/main.js', () => {
   it('serves its documentation', async () => {
     start();
     const url = await router.url();
-    expect((await fetch(`${url}/docs`)).status).toBe(200);
+    for (const page of ['docs', 'docs/swagger-ui.css', 'docs-yaml'])
+      expect([page, (await fetch(`${url}/${page}`)).status]).toEqual([page, 200]);
+    const missing = await fetch(`${url}/docs/nothing`);
+    expect(missing.status).toBe(404);
+    expect(missing.headers.get('content-type')).toMatch('application/problem+json');
+
+    const { paths, components } = (await (await fetch(`${url}/docs-json`)).json()) as OpenApi;
+    expect(paths['/api/logs']?.['post']).toMatchObject({
+      tags: ['events'],
+      security: [{ 'log-stream': [] }],
+    });
+    expect(paths['/metrics']?.['get']?.summary).toMatch('for Prometheus');
+    expect(components.schemas['RuleView']?.properties['channels']).toEqual({
+      type: 'array',
+      items: { type: 'string' },
+    });
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends on %s with 0', async (signal) => {

@@ -1,4 +1,3 @@
-import { isAxiosError } from 'axios';
 import type { SendOutcome } from '../../domain/send-outcome.js';
 
 /** Nothing was sent: the connection or the TLS handshake failed. */
@@ -13,11 +12,16 @@ const timeouts = new Set(['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT', 'ESOCKETT
  * AxiosError's own text, URL and headers never leave this function.
  */
 export function networkOutcome(thrown: unknown): SendOutcome {
-  const cause = isAxiosError(thrown) ? thrown.cause : thrown;
+  const cause = causeOf(thrown);
   const code = codeOf(cause) ?? codeOf(thrown) ?? 'network_error';
   if (unusable.has(code)) return { kind: 'channel-refused', error: code };
   const possiblyPosted = !(notSent.has(code) || certificate.test(code) || failedToConnect(cause));
   return { kind: 'retry', error: timeouts.has(code) ? 'timeout' : code, possiblyPosted };
+}
+
+/** What an AxiosError was made of, by axios's own mark, so that to tell it takes no axios. */
+function causeOf(thrown: unknown): unknown {
+  return thrown instanceof Error && 'isAxiosError' in thrown ? thrown.cause : thrown;
 }
 
 function codeOf(thrown: unknown): string | undefined {

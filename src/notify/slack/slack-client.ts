@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { create, type AxiosInstance } from 'axios';
+import type { AxiosInstance } from 'axios';
 import type { SendOutcome } from '../../domain/send-outcome.js';
 import { networkOutcome } from './network-outcome.js';
 import type { SlackAnswer } from './slack-answer.js';
@@ -15,26 +15,17 @@ const longestAnswer = 64 * 1_024;
 
 /** Posts JSON to Slack over kept-alive connections. Follows no redirect and retries nothing: the outbox does. */
 export class SlackClient {
-  private readonly http: AxiosInstance;
+  private http: Promise<AxiosInstance> | undefined;
 
   /** @param timeoutMs for the whole exchange, to the answer's last byte. */
-  constructor(private readonly timeoutMs = 10_000) {
-    this.http = create({
-      maxRedirects: 0,
-      validateStatus: () => true,
-      timeout: timeoutMs,
-      responseType: 'text',
-      transformResponse: [],
-      maxContentLength: longestAnswer,
-      httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true }),
-    });
-  }
+  constructor(private readonly timeoutMs = 10_000) {}
 
   /** @param token sent as a bearer token. */
   async post(url: string, payload: object, token?: string): Promise<SlackReply> {
+    this.http ??= createHttp(this.timeoutMs);
+    const http = await this.http;
     try {
-      const response = await this.http.post<unknown>(url, payload, {
+      const response = await http.post<unknown>(url, payload, {
         headers: {
           'content-type': 'application/json; charset=utf-8',
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -55,4 +46,19 @@ export class SlackClient {
       return { kind: 'no-answer', outcome: networkOutcome(error) };
     }
   }
+}
+
+/** Loads axios with the first message, since the start waits for every module. */
+async function createHttp(timeoutMs: number): Promise<AxiosInstance> {
+  const { create } = await import('axios');
+  return create({
+    maxRedirects: 0,
+    validateStatus: () => true,
+    timeout: timeoutMs,
+    responseType: 'text',
+    transformResponse: [],
+    maxContentLength: longestAnswer,
+    httpAgent: new HttpAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({ keepAlive: true }),
+  });
 }
