@@ -8,6 +8,8 @@ import { adminToken, startRouter, writeRules } from './router.js';
 
 const starts = 3;
 const backtestMb = 20;
+/** Nothing is posted here. */
+const nowhere = 'http://127.0.0.1:9/';
 
 export interface ProcessResult {
   /** Of several starts with 200 rules, the fastest, from the start of the process to listening. */
@@ -23,7 +25,7 @@ export async function measureProcess(): Promise<ProcessResult> {
   const times: number[] = [];
   let idleMemoryMb: number | undefined;
   for (let start = 0; start < starts; start++) {
-    const router = await startRouter(200, 'http://127.0.0.1:9/');
+    const router = await startRouter({ rules: 200, slackUrl: nowhere });
     times.push(router.startMs);
     if (start === starts - 1) {
       await wait(1_000);
@@ -40,7 +42,7 @@ export async function measureProcess(): Promise<ProcessResult> {
 }
 
 async function reload(): Promise<number> {
-  const router = await startRouter(10, 'http://127.0.0.1:9/');
+  const router = await startRouter({ rules: 10, slackUrl: nowhere });
   try {
     writeRules(router.folder, 1_000);
     const started = performance.now();

@@ -27,8 +27,16 @@ export function writeRules(folder: string, count: number): string {
   return file;
 }
 
-/** The built router with so many mixed rules, on a database of its own. */
-export async function startRouter(rules: number, slackUrl: string, databaseUrl?: string): Promise<Router> {
+export interface RouterOptions {
+  /** How many mixed rules it has. */
+  readonly rules: number;
+  readonly slackUrl: string;
+  /** Absent: a SQLite file of its own. */
+  readonly databaseUrl?: string;
+}
+
+/** The built router. */
+export async function startRouter({ rules, slackUrl, databaseUrl }: RouterOptions): Promise<Router> {
   const folder = mkdtempSync(join(tmpdir(), 'router-bench-'));
   const server = await startServer(resolve('dist/main.js'), {
     NODE_ENV: 'production',

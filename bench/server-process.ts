@@ -12,6 +12,8 @@ export interface ServerProcess {
   readonly startMs: number;
   /** Resident memory in MB; undefined where the system has no /proc. */
   memory(): number | undefined;
+  /** The CPU time that the process has used, all its threads together, in ms; undefined where the system has no /proc. */
+  cpu(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function startServer(
     url: `http://127.0.0.1:${port}`,
     startMs: performance.now() - started,
     memory: () => residentMb(child.pid),
+    cpu: () => cpuMs(child.pid),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');
@@ -55,6 +58,19 @@ function residentMb(pid: number | undefined): number | undefined {
   try {
     const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Linux counts it in hundredths of a second. */
+const msPerTick = 10;
+
+function cpuMs(pid: number | undefined): number | undefined {
+  try {
+    // proc(5): the process's name stands in brackets; utime and stime are the 12th and 13th after it.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * msPerTick;
   } catch {
     return undefined;
   }
