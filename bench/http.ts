@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { loadServer, type LoadFigures } from './load.js';
 import { round } from './measure.js';
 import { BenchPostgres } from './postgres.js';
 import { startRouter, token } from './router.js';
-import { startServer, type ServerProcess } from './server-process.js';
+import { startSmallServer, type ServerProcess } from './server-process.js';
 import { eventsPerBatch } from './workload/batches.js';
 
 /** Each server is measured so often, in turn with the others, and its better round counts. */
@@ -33,10 +32,10 @@ type Start = () => Promise<ServerProcess>;
 
 /** Batches over real sockets, one server at a time, each in a process of its own. The router has 200 mixed rules. */
 export async function measureHttp(): Promise<HttpResult> {
-  const slack = await startServer(script('instant-slack'));
+  const slack = await startSmallServer('instant-slack');
   const postgres = await BenchPostgres.start();
   try {
-    const fastify: [string, Start] = ['bare Fastify', () => startServer(script('bare-fastify'))];
+    const fastify: [string, Start] = ['bare Fastify', () => startSmallServer('bare-fastify')];
     const environment = {
       NODE_ENV: 'production',
       AUTH0_LOG_STREAM_TOKEN: token,
@@ -44,7 +43,7 @@ export async function measureHttp(): Promise<HttpResult> {
     };
     const express: [string, Start] = [
       'Express, posts first',
-      () => startServer(script('express-route'), environment),
+      () => startSmallServer('express-route', environment),
     ];
     const sqlite: [string, Start] = ['router, SQLite', () => startRouter({ rules, slackUrl: slack.url })];
     const onPostgres: [string, Start] = [
@@ -100,8 +99,4 @@ function ratio(rows: readonly HttpRow[], row: number): number {
 function cpuRatio(rows: readonly HttpRow[], row: number): number | undefined {
   const [other, own] = [rows[0]?.cpuMsPerBatch, rows[row]?.cpuMsPerBatch];
   return other === undefined || own === undefined ? undefined : round(other / own);
-}
-
-function script(name: string): string {
-  return fileURLToPath(new URL(`servers/${name}.js`, import.meta.url));
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 const startDeadlineMs = 20_000;
 
@@ -14,17 +15,21 @@ export interface ServerProcess {
   memory(): number | undefined;
   /** The CPU time that the process has used, all its threads together, in ms; undefined where the system has no /proc. */
   cpu(): number | undefined;
+  /** Sends a message to what was preloaded and gives its answer. */
+  ask(message: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
+/** @param preload a module to load before the script, which answers messages */
 export async function startServer(
   script: string,
   environment: Readonly<Record<string, string>> = {},
+  preload?: string,
 ): Promise<ServerProcess> {
   const started = performance.now();
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, preload === undefined ? [script] : ['--import', preload, script], {
     env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(preload === undefined ? [] : (['ipc'] as const))],
   });
   const port = await addressOf(child, script);
   return {
@@ -32,12 +37,25 @@ export async function startServer(
     startMs: performance.now() - started,
     memory: () => residentMb(child.pid),
     cpu: () => cpuMs(child.pid),
+    ask: async (message) => {
+      const answered = once(child, 'message');
+      child.send(message);
+      return (await answered)[0] as unknown;
+    },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');
       await once(child, 'close');
     },
   };
+}
+
+/** One of the small servers of `servers/`. */
+export function startSmallServer(
+  name: 'bare-fastify' | 'express-route' | 'instant-slack',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  return startServer(fileURLToPath(new URL(`servers/${name}.js`, import.meta.url)), environment);
 }
 
 async function addressOf(child: ChildProcess, script: string): Promise<string> {
