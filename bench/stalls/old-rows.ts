@@ -1,4 +1,4 @@
-import type { Insertable, Kysely } from 'kysely';
+import { sql, type Insertable, type Kysely } from 'kysely';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { migrate } from '../../src/storage/migrate.js';
 import type { AlertsTable, Database, DeliveriesTable } from '../../src/storage/schema.js';
@@ -42,6 +42,8 @@ export async function writeOldRows(url: string): Promise<void> {
     }
     const kept = Array.from({ length: digests }, (_, index) => delivered(`digest-${index}`, Date.now()));
     await insertDeliveries(db, kept);
+    // All of it into the file itself, which is then copied without its log.
+    await sql`pragma wal_checkpoint(truncate)`.execute(db);
   } finally {
     await db.destroy();
   }

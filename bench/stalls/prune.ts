@@ -20,6 +20,8 @@ export interface PruneStalls {
 
 /** Makes the database once, and gives each of the rounds a copy of it. */
 export class Pruning {
+  private copies = 0;
+
   private constructor(private readonly folder: string) {}
 
   static async prepare(): Promise<Pruning> {
@@ -30,8 +32,8 @@ export class Pruning {
 
   /** A router prunes from its start, a bite each 50 ms for as long as something is left. */
   async stalls(slackUrl: string): Promise<PruneStalls> {
-    const file = join(this.folder, 'router.db');
-    for (const end of ['-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+    this.copies += 1;
+    const file = join(this.folder, `copy-${this.copies}.db`);
     copyFileSync(join(this.folder, 'old.db'), file);
     const router = await startRouter({
       rules: 10,
@@ -45,6 +47,7 @@ export class Pruning {
       const pruneStallMs = await stallDuring(router, async () => void (await wait(pruneMs)));
       const after = await deliveriesLeft(db, 'single');
       if (after === 0 || after === before) throw new Error(`of ${before} old messages ${after} are left`);
+      if ((await deliveriesLeft(db, 'digest')) === 0) throw new Error('the digests are gone too early');
       const pruneDigestsStallMs = await stallDuring(router, async () => {
         await expireDigests(db);
         for (const deadline = performance.now() + deadlineMs; (await deliveriesLeft(db, 'digest')) > 0;) {
