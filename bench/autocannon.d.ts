@@ -7,13 +7,15 @@ declare module 'autocannon' {
     readonly connections: number;
     readonly duration: number;
     readonly setupClient?: (client: {
-      setBody(body: string): void;
+      setBody(body: Buffer): void;
       on(event: 'response', listener: () => void): void;
     }) => void;
-    readonly body?: string;
+    readonly body?: Buffer;
   }
   export interface Result {
-    readonly requests: { readonly average: number };
+    readonly requests: { readonly total: number };
+    /** In seconds. */
+    readonly duration: number;
     readonly latency: { readonly p50: number; readonly p99: number; readonly p99_9: number };
     readonly errors: number;
     readonly non2xx: number;

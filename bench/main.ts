@@ -1,48 +1,60 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
-import { measureHttp } from './http.js';
+import { writeFileSync } from 'node:fs';
+import { aimsOf } from './aims.js';
+import { measureHttp, type HttpResult } from './http.js';
+import { measureLatency } from './latency.js';
+import { describeMachine } from './machine.js';
 import { measureMatch } from './match.js';
 import { measureProcess } from './process.js';
+import { measureStalls } from './stalls.js';
+import { measureStorm } from './storm.js';
 import { measureWindows } from './windows.js';
 
-const names = ['match', 'http', 'windows', 'process'] as const;
+const names = ['match', 'http', 'latency', 'windows', 'process', 'stalls', 'storm'] as const;
 const wanted = process.argv.slice(2);
-const measures = (name: (typeof names)[number]): boolean => wanted.length === 0 || wanted.includes(name);
+const unknown = wanted.filter((name) => !(names as readonly string[]).includes(name));
+if (unknown.length > 0) throw new Error(`there is no section ${unknown.join(', ')}: ${names.join(', ')}`);
 
-const machine = {
-  date: new Date().toISOString(),
-  commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-  uncommittedChanges: execFileSync('git', ['status', '--porcelain'], { encoding: 'utf8' }) !== '',
-  node: process.version,
-  cpus: `${cpus().length} x ${cpus()[0]?.model}`,
-  memoryGb: Math.round(totalmem() / 2 ** 30),
-  /** Above 0.2 or so something else was running too. */
-  loadBefore: loadavg()[0],
-  versions: Object.fromEntries(
-    ['json-rules-engine', 'fastify', 'express', 'autocannon', 'libsql', 're2js'].map((name) => [
-      name,
-      (JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as { version: string }).version,
-    ]),
-  ),
-};
+const machine = describeMachine();
 console.log(machine);
 
-const match = measures('match') ? await measureMatch() : undefined;
-if (match !== undefined) console.table(match);
-const http = measures('http') ? await measureHttp() : undefined;
-if (http !== undefined) {
-  const { rows, ...ratios } = http;
+const match = await section('match', measureMatch, (rows) => console.table(rows));
+const http = await section('http', measureHttp, ({ rows, ...ratios }) => {
   console.table(rows);
   console.table(ratios);
-}
-const windows = measures('windows') ? await measureWindows() : undefined;
-if (windows !== undefined) console.table(windows);
-const lifecycle = measures('process') ? await measureProcess() : undefined;
-if (lifecycle !== undefined) console.table(lifecycle);
+});
+const latency = await section(
+  'latency',
+  () => measureLatency(peaksOf(http)),
+  (rows) => console.table(rows),
+);
+const windows = await section('windows', measureWindows, (rows) => console.table(rows));
+const lifecycle = await section('process', measureProcess, (result) => console.table(result));
+const stalls = await section('stalls', measureStalls, (result) => console.table(result));
+const storm = await section('storm', measureStorm, (result) => console.table(result));
 
 // A run of some sections only leaves the results of the last whole run alone.
-if (wanted.length === 0) {
-  const results = { machine, match, http, windows, process: lifecycle };
+if (match && http && latency && windows && lifecycle && stalls && storm) {
+  const aims = aimsOf({ match, http, process: lifecycle, stalls, storm });
+  console.table(aims);
+  const results = { machine, aims, match, http, latency, windows, process: lifecycle, stalls, storm };
   writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
+}
+
+/** Undefined when other sections are wanted. */
+async function section<T>(
+  name: (typeof names)[number],
+  measure: () => Promise<T>,
+  print: (result: T) => void,
+): Promise<T | undefined> {
+  if (wanted.length > 0 && !wanted.includes(name)) return undefined;
+  const started = performance.now();
+  const result = await measure();
+  console.log(`\n${name} (${Math.round((performance.now() - started) / 1_000)} s)`);
+  print(result);
+  return result;
+}
+
+function peaksOf(result: HttpResult | undefined): ReadonlyMap<string, number> {
+  const rows = result?.rows.filter(({ workload }) => workload === 'one match a batch') ?? [];
+  return new Map(rows.map(({ server, batchesPerSecond }) => [server, batchesPerSecond]));
 }

@@ -6,7 +6,7 @@ import { startServer, type ServerProcess } from './server-process.js';
 import { mixedRules } from './workload/mixed-rules.js';
 
 export const token = 'bench-token';
-export const adminToken = 'bench-admin';
+const adminToken = 'bench-admin';
 
 export interface Router extends ServerProcess {
   readonly folder: string;
@@ -27,10 +27,22 @@ export function writeRules(folder: string, count: number): string {
   return file;
 }
 
-/** The built router with so many mixed rules, on a database of its own. */
-export async function startRouter(rules: number, slackUrl: string, databaseUrl?: string): Promise<Router> {
+export interface RouterOptions {
+  /** How many mixed rules it has. */
+  readonly rules: number;
+  readonly slackUrl: string;
+  /** Absent: a SQLite file of its own. */
+  readonly databaseUrl?: string;
+  /** Whether the stalls of its event loop are sampled. */
+  readonly sampled?: boolean;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** The built router. */
+export async function startRouter(options: RouterOptions): Promise<Router> {
+  const { rules, slackUrl, databaseUrl, sampled = false, settings } = options;
   const folder = mkdtempSync(join(tmpdir(), 'router-bench-'));
-  const server = await startServer(resolve('dist/main.js'), {
+  const environment = {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: '0',
@@ -42,10 +54,23 @@ export async function startRouter(rules: number, slackUrl: string, databaseUrl?:
     WATCH_RULES: 'false',
     RATE_LIMIT: '0',
     LOG_LEVEL: 'error',
-  });
+    ...settings,
+  };
+  const sampler = sampled ? new URL('stalls/sampler.js', import.meta.url).href : undefined;
+  const server = await startServer(resolve('dist/main.js'), environment, sampler);
   const stop = async (): Promise<void> => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   return { ...server, folder, stop };
+}
+
+/** Puts what stands in the router's rules file in force. @throws Error when it is refused */
+export async function reloadRules(router: Router): Promise<void> {
+  const response = await fetch(`${router.url}/admin/rules/reload`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`the reload answered ${response.status}: ${answer}`);
 }

@@ -1,22 +1,36 @@
+import axios from 'axios';
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 
-/** The usual small route: keep the events of interest, post each to Slack, then answer. */
+interface Entry {
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The small route that guides describe: check, keep failures and limits, post them to Slack in one message, and answer
+ * with what Slack answered.
+ */
+const token = process.env['AUTH0_LOG_STREAM_TOKEN'];
 const slackUrl = String(process.env['SLACK_WEBHOOK_URL']);
 const app = express();
 app.use(express.json({ limit: '5mb' }));
 app.post('/api/logs', async (request, response) => {
-  const events = request.body as readonly { readonly data: Readonly<Record<string, unknown>> }[];
-  const failures = events.filter(({ data }) => data['type'] === 'code0');
-  for (const { data } of failures) {
-    const posted = await fetch(slackUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ text: `${String(data['description'])} [type: ${String(data['type'])}]` }),
-    });
-    await posted.text();
-  }
-  response.status(200).send('ok');
+  const body: unknown = request.body;
+  if (!Array.isArray(body)) return void response.sendStatus(400);
+  if (request.headers.authorization !== token) return void response.sendStatus(401);
+  const alerts = (body as readonly Entry[]).filter(({ data }) => {
+    const type = String(data['type']);
+    return type.startsWith('f') || type.includes('limit');
+  });
+  if (alerts.length === 0) return void response.sendStatus(204);
+  const attachments = alerts.map(({ data }) => ({
+    pretext: '*Auth0 log alert*',
+    title: `${String(data['description'])} [type: ${String(data['type'])}]`,
+    color: '#ff0000',
+    title_link: `https://manage.auth0.com/#/logs/${String(data['log_id'])}`,
+  }));
+  const posted = await axios.post<string>(slackUrl, { attachments });
+  response.status(posted.status).send(posted.data);
 });
 const server = app.listen(0, '127.0.0.1', () => {
   console.log(`Listening on http://127.0.0.1:${(server.address() as AddressInfo).port} `);

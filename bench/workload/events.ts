@@ -1,5 +1,5 @@
 /** What an event holds that is of no interest to any rule: about 630 bytes as JSON, shaped as Auth0 writes it. */
-function background(index: number): Record<string, unknown> {
+export function background(index: number): Record<string, unknown> & { readonly log_id: string } {
   return {
     date: '2026-01-15T12:00:00.000Z',
     type: (['s', 'seacft', 'fu', 'fp', 'ssa', 'sapi', 'slo', 'sertft'] as const)[index % 8],

@@ -36,7 +36,7 @@ export async function postgresServer(): Promise<string> {
   } catch {
     return startedByAnother(started);
   }
-  const url = await start(folder);
+  const url = await startPostgres(folder, { flushes: false });
   writeFileSync(`${started}.new`, url);
   renameSync(`${started}.new`, started);
   return url;
@@ -51,7 +51,13 @@ async function startedByAnother(started: string): Promise<string> {
   return readFileSync(started, 'utf8');
 }
 
-async function start(folder: string): Promise<string> {
+/**
+ * Starts a PostgreSQL server whose programs, data (`postgres-data`) and log stand in a folder that everyone may read, and
+ * gives its URL. It outlives this process unless it is ended.
+ *
+ * @param flushes whether a commit is on disk when it returns
+ */
+export async function startPostgres(folder: string, { flushes }: { flushes: boolean }): Promise<string> {
   const bin = join(copyPrograms(folder), 'bin');
   const data = join(folder, 'postgres-data');
   mkdirSync(data, { mode: 0o700 });
@@ -69,7 +75,14 @@ async function start(folder: string): Promise<string> {
   const server = spawn(
     join(bin, 'postgres'),
     // -F: nothing is flushed to disk, for a database that no one needs after the run.
-    ['-D', data, '-F', '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    [
+      '-D',
+      data,
+      ...(flushes ? [] : ['-F']),
+      '-p',
+      String(port),
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ],
     { ...options, stdio: ['ignore', 'ignore', output] },
   );
   closeSync(output);

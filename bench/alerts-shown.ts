@@ -1,0 +1,8 @@
+import { isJsonObject } from '../test/support/stand-in-slack/json.js';
+import { messageText } from '../test/support/stand-in-slack/message-text.js';
+
+/** How many alerts a message says it stands for. */
+export function alertsShown(body: unknown): number {
+  if (!isJsonObject(body)) return 0;
+  return Number(/(\d+) alerts/.exec(messageText(body))?.[1] ?? 1);
+}
