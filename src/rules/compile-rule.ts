@@ -95,16 +95,28 @@ function compileMatches(
 ): StepMatch {
   const compile = (section: MatchSection, at: Place): CompiledMatch => {
     reportUnknownCodes(section, at, report);
-    return compileMatch(matchForm(section), context.lists, (fault) =>
-      reportMatchFault(fault, at, context.names, report),
-    );
+    const faults: MatchFault[] = [];
+    const compiled = compileMatch(matchForm(section), context.lists, adderTo(faults));
+    for (const fault of faults) reportMatchFault(fault, at, context.names, report);
+    return compiled;
   };
   const own = compile(form, ['match']);
   const steps = (window?.steps ?? []).map(({ section, at }) => compile(section, at));
   const [first] = steps;
   if (window?.window.kind === 'sequence') return matchOfSequence(own, steps);
   if (window?.window.kind === 'missing' && first !== undefined) return matchOfMissing(own, first);
-  return { match: own, stepsOf: () => [0] };
+  return { match: own, stepsOf: onlyStep };
+}
+
+// These two stand by themselves because a rule in force keeps its functions, and with them all that they are made
+// within: inside `compileMatches` that would be the file's whole YAML.
+
+function adderTo<T>(items: T[]): (item: T) => void {
+  return (item) => void items.push(item);
+}
+
+function onlyStep(): readonly number[] {
+  return [0];
 }
 
 /** A key with nothing behind it counts as left out. */
