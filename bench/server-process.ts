@@ -31,6 +31,10 @@ export async function startServer(
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe', ...(preload === undefined ? [] : (['ipc'] as const))],
   });
+  // A benchmark that fails leaves no server running, which would slow the next one.
+  const end = (): void => void child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   const port = await addressOf(child, script);
   return {
     url: `http://127.0.0.1:${port}`,
