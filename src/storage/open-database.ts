@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { Kysely } from 'kysely';
 import Libsql from 'libsql';
+import { LibsqlDialect } from './libsql-dialect.js';
 import { openPostgres } from './open-postgres.js';
 import type { Database } from './schema.js';
 
@@ -24,7 +25,5 @@ function openSqlite(path: string): Kysely<Database> {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('busy_timeout = 5000');
-  return new Kysely<Database>({
-    dialect: new SqliteDialect({ database: database as unknown as SqliteDatabase }),
-  });
+  return new Kysely<Database>({ dialect: new LibsqlDialect(database) });
 }

@@ -48,7 +48,13 @@ async function deleteDeliveries(
       .execute();
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return 0;
-    await tx.deleteFrom('alerts').where('delivery_id', 'in', ids).execute();
+    // A digest can stand for any number of alerts, so that its own row goes in the bite that takes the last of them.
+    const alerts = tx.selectFrom('alerts').select('id').where('delivery_id', 'in', ids).limit(biteRows);
+    const { numDeletedRows } = await tx
+      .deleteFrom('alerts')
+      .where('id', 'in', alerts)
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows >= biteRows) return biteRows;
     await tx.deleteFrom('deliveries').where('id', 'in', ids).execute();
     return ids.length;
   });

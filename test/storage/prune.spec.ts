@@ -86,21 +86,27 @@ describe.each(databases)('pruning on $name', ({ open }) => {
     expect(left).toEqual([700, 200, 0]);
   });
 
-  it('bites deliveries too, with all their alerts', async () => {
-    const numbers = Array.from({ length: 501 }, (_, index) => index);
+  it('bites digests too, by their alerts, and lets go of a message after the last of them', async () => {
+    const numbers = Array.from({ length: 1200 }, (_, index) => index);
     await new OutboxStore(database.db).add(
-      numbers.map((number) => ({ id: `d${number}`, channel: 'security' })),
-      numbers.flatMap((number) => [
-        newAlert(`a${number}`, `d${number}`),
-        newAlert(`b${number}`, `d${number}`),
-      ]),
+      [
+        { id: 'digest', channel: 'security' },
+        { id: 'notice', channel: 'security' },
+      ],
+      numbers.map((number) => newAlert(`a${number}`, 'digest')),
       long,
     );
     await database.db.updateTable('deliveries').set({ status: 'delivered', finished_at: long }).execute();
-    expect(await pruneBite(database.db, everything)).toBe(true);
-    expect([(await ids('deliveries')).length, (await ids('alerts')).length]).toEqual([1, 2]);
-    expect(await pruneBite(database.db, everything)).toBe(false);
-    expect([(await ids('deliveries')).length, (await ids('alerts')).length]).toEqual([0, 0]);
+    const left = [];
+    for (const more of [true, true, false]) {
+      expect(await pruneBite(database.db, everything)).toBe(more);
+      left.push([(await ids('deliveries')).length, (await ids('alerts')).length]);
+    }
+    expect(left).toEqual([
+      [2, 700],
+      [2, 200],
+      [0, 0],
+    ]);
   });
 
   it('forgets throttle periods that have nothing left to tell', async () => {
