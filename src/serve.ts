@@ -28,6 +28,8 @@ export async function serve(environment: Environment, asJson = false): Promise<0
   }
   const { app, rules } = created;
   addOpenApi(app);
+  // Whoever reads that it listens may stop it at once.
+  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   await app.listen(settings.PORT, settings.HOST);
   letNewSpaceGrow();
   const url = await app.getUrl();
@@ -39,7 +41,7 @@ export async function serve(environment: Environment, asJson = false): Promise<0
       : startLines(url, settings, madeToken, rules).join('\n'),
   );
 
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await stopped;
   await app.close();
   return 0;
 }
