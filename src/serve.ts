@@ -4,6 +4,7 @@ import { createApp } from './create-app.js';
 import { LoadAside } from './rules/load-aside.js';
 import { startLines } from './start-lines.js';
 import { refusalLines } from './start-refusal.js';
+import { letNewSpaceGrow } from './system/new-space.js';
 import { addOpenApi } from './web/open-api.js';
 
 /**
@@ -27,7 +28,10 @@ export async function serve(environment: Environment, asJson = false): Promise<0
   }
   const { app, rules } = created;
   addOpenApi(app);
+  // Whoever reads that it listens may stop it at once.
+  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   await app.listen(settings.PORT, settings.HOST);
+  letNewSpaceGrow();
   const url = await app.getUrl();
   const token = madeToken ? settings.AUTH0_LOG_STREAM_TOKEN[0] : undefined;
   const ids = rules.rules.map(({ id }) => id);
@@ -37,7 +41,7 @@ export async function serve(environment: Environment, asJson = false): Promise<0
       : startLines(url, settings, madeToken, rules).join('\n'),
   );
 
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await stopped;
   await app.close();
   return 0;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { keepNewSpaceSmall } from '../system/new-space.js';
 
 /** `serve`: runs the router until it is told to stop. */
 export function addServe(program: Command): void {
@@ -17,6 +18,7 @@ Examples:
   $ PORT=8080 RULES_FILE=/etc/alert-router/rules.yaml alert-router serve`,
     )
     .action(async ({ json }: { json?: boolean }) => {
+      keepNewSpaceSmall();
       // The other commands don't wait for the whole service to load.
       const { serve } = await import('../serve.js');
       process.exit(await serve(process.env, json === true));

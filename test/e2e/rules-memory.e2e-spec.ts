@@ -22,7 +22,7 @@ const count = (file: string): string => `
 `;
 
 describe('a rule set in force', () => {
-  it.each(['test/fixtures/rules/every-form.yaml', 'rules.yaml'])(
+  it.each(['test/fixtures/rules/every-form.yaml', 'examples/15-tuned-pack.yaml'])(
     'keeps nothing of the YAML that it was compiled from: %s',
     async (file) => {
       const program = SpawnedProgram.start(root, process.execPath, [
