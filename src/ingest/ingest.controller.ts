@@ -1,5 +1,5 @@
 import { Controller, HttpException, HttpStatus, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ingestor } from './ingestor.js';
 
