@@ -104,7 +104,11 @@ const { form } = fc.letrec((tie) => ({
           },
           { requiredKeys: [] },
         )
-        .chain((all) => fc.shuffledSubarray(Object.entries(all), { maxLength: 2 }))
+        // While a failure is made smaller, there can be fewer than two operators left.
+        .chain((all) => {
+          const entries = Object.entries(all);
+          return fc.shuffledSubarray(entries, { maxLength: Math.min(2, entries.length) });
+        })
         .map((entries) => (entries.length === 0 ? { exists: true } : Object.fromEntries(entries))),
     },
   ),
