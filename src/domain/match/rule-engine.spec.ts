@@ -82,6 +82,15 @@ describe('RuleEngine', () => {
     expect(await run(1, 1)).toBe(true);
   });
 
+  it.each(['toString', 'constructor', '__proto__', 'other'])(
+    'keeps the key %s of an operand that is an object',
+    async (key) => {
+      const form = { fields: { a: { equals: JSON.parse(`{"${key}": 1}`) as unknown } } };
+      expect(await matches(form, parsed(`{"a": {"${key}": 1}}`))).toBe(true);
+      expect(await matches(form, parsed('{"a": {}}'))).toBe(false);
+    },
+  );
+
   it('stays right over more operands than it keeps', async () => {
     const where = { fact: 'a', operator: 'startsWith', value: { fact: 'b' } };
     const engine = new RuleEngine([{ id: 'a', conditions: { all: [where] } }], new Map());

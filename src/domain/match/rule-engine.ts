@@ -4,6 +4,7 @@ import { compileTest, fieldOperators } from './compile-test.js';
 import { fieldFact, fieldOperator } from './conditions.js';
 import { engineComparisons } from './engine-comparison.js';
 import { missing, resolvePath, splitPath } from './field-path.js';
+import { isObject } from './json-value.js';
 import type { Lists } from './list.js';
 import { testHolds, wholeTest, type ValueTest } from './value-test.js';
 
@@ -41,9 +42,8 @@ export class RuleEngine {
     this.engine = new Engine([], { allowUndefinedFacts: true, pathResolver: safePath });
     this.addOperators();
     for (const rule of rules) {
-      // json-rules-engine parses priorities in place, so that it gets a copy of its own.
       this.engine.addRule({
-        conditions: structuredClone(rule.conditions),
+        conditions: copyForEngine(rule.conditions),
         // The engine emits the type as an event of its own, and one named "error" would be thrown.
         event: { type: 'match' },
         name: rule.id,
@@ -115,6 +115,27 @@ export class RuleEngine {
     this.operands.set(key, operand);
     return operand;
   }
+}
+
+/**
+ * A copy, since json-rules-engine parses priorities in place. It makes further copies, which lose the keys that an
+ * object's prototype has too, such as `toString`; objects in operands therefore get none.
+ */
+function copyForEngine<T>(condition: T): T {
+  if (Array.isArray(condition)) return condition.map((entry: unknown) => copyForEngine(entry)) as T;
+  if (!isObject(condition)) return condition;
+  const entries = Object.entries(condition);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, key === 'value' ? withoutPrototype(value) : copyForEngine(value)]),
+  ) as T;
+}
+
+function withoutPrototype(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPrototype);
+  if (!isObject(value)) return value;
+  const bare = Object.create(null) as Record<string, unknown>;
+  for (const [key, entry] of Object.entries(value)) bare[key] = withoutPrototype(entry);
+  return bare;
 }
 
 /** What JSON has no word for, and would write as `null` or leave out. */
