@@ -3,7 +3,7 @@ import { isPostgres } from './dialect.js';
 import type { Database } from './schema.js';
 
 /** How many deliveries one transaction merges, so that no batch waits long for the database. */
-const biteRows = 500;
+const biteRows = 100;
 
 /**
  * Messages of the channel that are due and that no attempt has been made on: nobody has seen them, so they may become

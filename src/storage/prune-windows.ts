@@ -4,7 +4,7 @@ import type { Database } from './schema.js';
 import { windowTables, type WindowTables } from './window-tables.js';
 
 /** How many keys one statement deletes, so that a prune never holds up a batch for long. */
-const biteRows = 500;
+const biteRows = 200;
 
 /** A replica that has not reloaded yet still uses what another has replaced. */
 const graceMs = 3_600_000;

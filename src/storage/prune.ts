@@ -9,7 +9,7 @@ export interface PruneBefore {
 }
 
 /** How many rows one statement deletes, so that a prune never holds up a batch for long. */
-const biteRows = 500;
+const biteRows = 200;
 
 /** Deletes one bite of each kind of expired row, and says whether more is left. Waiting messages are never touched. */
 export async function pruneBite(db: Kysely<Database>, before: PruneBefore): Promise<boolean> {
@@ -48,15 +48,17 @@ async function deleteDeliveries(
       .execute();
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return 0;
-    // A digest can stand for any number of alerts, so that its own row goes in the bite that takes the last of them.
     const alerts = tx.selectFrom('alerts').select('id').where('delivery_id', 'in', ids).limit(biteRows);
-    const { numDeletedRows } = await tx
-      .deleteFrom('alerts')
-      .where('id', 'in', alerts)
+    const deleted = await tx.deleteFrom('alerts').where('id', 'in', alerts).executeTakeFirstOrThrow();
+    // A digest can stand for any number of alerts, so that its own row goes with the last of them.
+    const empty = await tx
+      .deleteFrom('deliveries')
+      .where('id', 'in', ids)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('alerts').select('alerts.id').whereRef('delivery_id', '=', 'deliveries.id'))),
+      )
       .executeTakeFirstOrThrow();
-    if (numDeletedRows >= biteRows) return biteRows;
-    await tx.deleteFrom('deliveries').where('id', 'in', ids).execute();
-    return ids.length;
+    return Number(deleted.numDeletedRows + empty.numDeletedRows);
   });
 }
 

@@ -11,7 +11,7 @@ import type { Database } from './schema.js';
 
 const everyMs = 60_000;
 /** Between two bites other work gets its turn at the database. */
-const betweenBitesMs = 50;
+const betweenBitesMs = 20;
 
 /** Deletes in small bites what has served its time. */
 @Injectable()

@@ -75,19 +75,19 @@ describe.each(databases)('pruning on $name', ({ open }) => {
     expect(await ids('alerts')).toEqual(['alert-pending', 'alert-retrying']);
   });
 
-  it('deletes 500 rows at a time and says whether more is left', async () => {
-    const logIds = Array.from({ length: 1200 }, (_, index) => `id-${index}`);
+  it('deletes 200 rows at a time and says whether more is left', async () => {
+    const logIds = Array.from({ length: 500 }, (_, index) => `id-${index}`);
     await new SeenEventsStore(database.db).record(logIds, long);
     const left = [];
     for (const more of [true, true, false]) {
       expect(await pruneBite(database.db, everything)).toBe(more);
       left.push((await seen()).length);
     }
-    expect(left).toEqual([700, 200, 0]);
+    expect(left).toEqual([300, 100, 0]);
   });
 
   it('bites digests too, by their alerts, and lets go of a message after the last of them', async () => {
-    const numbers = Array.from({ length: 1200 }, (_, index) => index);
+    const numbers = Array.from({ length: 500 }, (_, index) => index);
     await new OutboxStore(database.db).add(
       [
         { id: 'digest', channel: 'security' },
@@ -103,8 +103,8 @@ describe.each(databases)('pruning on $name', ({ open }) => {
       left.push([(await ids('deliveries')).length, (await ids('alerts')).length]);
     }
     expect(left).toEqual([
-      [2, 700],
-      [2, 200],
+      [1, 300],
+      [1, 100],
       [0, 0],
     ]);
   });
