@@ -6,7 +6,7 @@ import { Watchdog } from '../delivery/watchdog.js';
 import { Clock } from '../domain/clock.js';
 import { readEvent, toLogEvent, type LogEvent, type ReceivedEvent } from '../domain/event.js';
 import type { Match } from '../domain/match/matcher.js';
-import type { Pipeline, Raised } from '../domain/pipeline.js';
+import type { Raised } from '../domain/pipeline.js';
 import type { Rule } from '../domain/rule-set.js';
 import { Ids, Transactions } from '../domain/stores.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -15,12 +15,7 @@ import { parseBatch } from './batch.js';
 import { decompress } from './decompress.js';
 import { GroupCommit } from './group-commit.js';
 import type { IngestResult } from './ingest-result.js';
-
-/** The matches of one batch, and the pipeline whose rules found them. */
-interface MatchedBatch {
-  readonly pipeline: Pipeline;
-  readonly matches: readonly Match<Rule>[];
-}
+import { regroup, type MatchedBatch } from './matched-batch.js';
 
 /** Takes a batch from bytes to committed alerts. */
 @Injectable()
@@ -96,7 +91,7 @@ export class Ingestor {
   private async commit(batches: readonly MatchedBatch[]): Promise<void> {
     const raised = await this.transactions.run(async (stores) => {
       const all: Raised[] = [];
-      for (const { pipeline, matches } of byPipeline(batches))
+      for (const { pipeline, matches } of regroup(batches))
         all.push(await pipeline.raise(matches, stores, this.clock.now()));
       return all;
     });
@@ -111,15 +106,4 @@ export class Ingestor {
       this.logger.warn(`there is no channel ${JSON.stringify(name)}; the alert went to the default channels`);
     this.deliverer.wake(raised.channels);
   }
-}
-
-/** Batches that follow each other under the same rules are raised as one. */
-function byPipeline(batches: readonly MatchedBatch[]): readonly MatchedBatch[] {
-  const merged: { pipeline: Pipeline; matches: Match<Rule>[] }[] = [];
-  for (const { pipeline, matches } of batches) {
-    const last = merged.at(-1);
-    if (last?.pipeline === pipeline) last.matches.push(...matches);
-    else merged.push({ pipeline, matches: [...matches] });
-  }
-  return merged;
 }

@@ -1,15 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
 import Libsql from 'libsql';
+import { keepingStatements } from '../storage/kept-statements.js';
 import { migrate } from '../storage/migrate.js';
 import type { Database } from '../storage/schema.js';
 
 /** How much of a database on disk stays in memory, in KB. */
 const cacheKilobytes = 32 * 1024;
-/** How many prepared statements are kept, and how long they are at most: each keeps the values it was last run with. */
-const [statementsKept, longestKept] = [300, 2_000];
 
 /** An empty database for one process. Emptying it again costs a small part of opening another one. */
 export class ScratchDatabase {
@@ -50,24 +49,4 @@ export class ScratchDatabase {
     // Where an open file can't be removed, it still is there.
     if (this.folder !== undefined) await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-/** Preparing a statement takes longer than running it, and the pipeline runs the same few again and again. */
-function keepingStatements(database: SqliteDatabase): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>();
-  return {
-    prepare(text) {
-      const known = kept.get(text);
-      if (known !== undefined) return known;
-      const statement = database.prepare(text);
-      if (text.length > longestKept) return statement;
-      if (kept.size >= statementsKept) kept.clear();
-      kept.set(text, statement);
-      return statement;
-    },
-    close() {
-      kept.clear();
-      database.close();
-    },
-  };
 }

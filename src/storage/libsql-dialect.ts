@@ -10,6 +10,7 @@ import {
 import type Libsql from 'libsql';
 import LibsqlPromise from 'libsql/promise';
 import { inBites } from '../system/bites.js';
+import { keepingStatements } from './kept-statements.js';
 
 /** Both of libsql's classes hold the same connection, so that what one of them does in the background works for the other. */
 const executeAside = LibsqlPromise.prototype.exec as (this: Libsql.Database, sql: string) => Promise<void>;
@@ -29,7 +30,7 @@ class LibsqlDriver extends SqliteDriver {
   private readonly pause = inBites();
 
   constructor(private readonly database: Libsql.Database) {
-    super({ database: database as unknown as SqliteDatabase });
+    super({ database: keepingStatements(database as unknown as SqliteDatabase) });
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
