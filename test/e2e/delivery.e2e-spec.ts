@@ -120,6 +120,8 @@ describe('delivery to Slack', () => {
   it('tells ops of a message that stays refused, and goes on with the next', async () => {
     slack.answerNext({ kind: 'status', status: 400, body: 'invalid_blocks' }, 2, '/services/hook');
     await app.send([{ type: 'f', log_id: 'a', description: 'Refused' }]);
+    // The next message would otherwise go before the plain form of this one, and be refused in its place.
+    await slack.waitFor(() => slack.requests.length >= 2);
     await app.send([{ type: 'f', log_id: 'b', description: 'Accepted' }]);
     const messages = await slack.waitFor(2);
     const texts = Object.fromEntries(messages.map((message) => [message.channel, slack.textOf(message)]));

@@ -1,29 +1,12 @@
 import * as fc from 'fast-check';
-import { severities, type AlertContent } from '../../domain/alert.js';
-import type { Message } from '../../domain/message.js';
+import { failedLogin, messageOf } from '../../../test/support/failed-login.js';
+import { severities } from '../../domain/alert.js';
 import { payloadOf, type SlackPayload } from './payload.js';
 import { plainPayload } from './plain-payload.js';
 
 const at = 0;
 const family = '👨‍👩‍👧‍👦';
 const million = 1_000_000;
-
-function alert(changes: Partial<AlertContent> = {}): AlertContent {
-  return {
-    ruleId: 'failures',
-    ruleName: 'Failed logins',
-    severity: 'high',
-    title: ['Failed login of ', { value: 'ann@example.com' }],
-    fields: [{ name: 'IP', value: [{ value: '203.0.113.9' }] }],
-    mentions: [],
-    at,
-    ...changes,
-  };
-}
-
-function message(...alerts: AlertContent[]): Message {
-  return { kind: 'alert', alerts };
-}
 
 function details(payload: SlackPayload): string {
   return JSON.stringify(payload.attachments?.[0]?.blocks);
@@ -99,11 +82,11 @@ describe('every payload', () => {
   it('stays within the limits, and lets no value through', () => {
     fc.assert(
       fc.property(fc.array(content, { minLength: 1, maxLength: 20 }), (alerts) => {
-        const payload = payloadOf(message(...alerts));
+        const payload = payloadOf(messageOf(...alerts));
         checkLimits(payload);
-        checkLimits(plainPayload(message(...alerts)));
+        checkLimits(plainPayload(messageOf(...alerts)));
         const allowed = /<(?:!here|@U1|!subteam\^S1+|!date\^-?\d+\^[^<>]*|https?:\/\/[^<>]*)>/g;
-        const parsed = [payload.text, plainPayload(message(...alerts)).text];
+        const parsed = [payload.text, plainPayload(messageOf(...alerts)).text];
         JSON.stringify(payload, (_key, node: { type?: unknown; text?: unknown }) => {
           if (node?.type === 'mrkdwn') parsed.push(String(node.text));
           return node;
@@ -118,9 +101,13 @@ describe('every payload', () => {
     'is made of a megabyte of %j',
     (unit) => {
       const hostile = [{ value: unit.repeat(million / unit.length) }];
-      const hostileAlert = alert({ title: hostile, text: hostile, fields: [{ name: 'F', value: hostile }] });
-      checkLimits(payloadOf(message(hostileAlert)));
-      checkLimits(plainPayload(message(hostileAlert)));
+      const hostileAlert = failedLogin({
+        title: hostile,
+        text: hostile,
+        fields: [{ name: 'F', value: hostile }],
+      });
+      checkLimits(payloadOf(messageOf(hostileAlert)));
+      checkLimits(plainPayload(messageOf(hostileAlert)));
       const detail = hostile[0]?.value ?? '';
       checkLimits(payloadOf({ kind: 'notice', notice: { severity: 'low', title: 'Quoting', detail, at } }));
     },
@@ -131,7 +118,7 @@ describe('every payload', () => {
       name: `Name ${index}.`,
       value: [`value ${index}.`],
     }));
-    const payload = payloadOf(message(alert({ fields, text: ['x '.repeat(5_000)] })));
+    const payload = payloadOf(messageOf(failedLogin({ fields, text: ['x '.repeat(5_000)] })));
     checkLimits(payload);
     for (const { name } of fields) expect(details(payload)).toContain(name);
     expect(details(payload)).toMatch(/x… \([\d,]+ more characters\)/);
@@ -142,7 +129,7 @@ describe('every payload', () => {
       name: `Name ${index}.`,
       value: [`value ${index}.`],
     }));
-    const payload = payloadOf(message(alert({ fields })));
+    const payload = payloadOf(messageOf(failedLogin({ fields })));
     checkLimits(payload);
     const shown = details(payload).split('"Name ').length - 1;
     expect(details(payload)).toContain(`… (${200 - shown} more fields)`);

@@ -1,27 +1,12 @@
+import { failedLogin, messageOf } from '../../../test/support/failed-login.js';
 import { severities, type AlertContent, type RichText } from '../../domain/alert.js';
-import type { Message } from '../../domain/message.js';
 import { payloadOf, type SlackPayload } from './payload.js';
 import { severityColours } from './blocks.js';
 
 const at = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 const family = '👨‍👩‍👧‍👦';
 
-function alert(changes: Partial<AlertContent> = {}): AlertContent {
-  return {
-    ruleId: 'failures',
-    ruleName: 'Failed logins',
-    severity: 'high',
-    title: ['Failed login of ', { value: 'ann@example.com' }],
-    fields: [{ name: 'IP', value: [{ value: '203.0.113.9' }] }],
-    mentions: [],
-    at,
-    ...changes,
-  };
-}
-
-function message(...alerts: AlertContent[]): Message {
-  return { kind: 'alert', alerts };
-}
+const alert = (changes: Partial<AlertContent> = {}) => failedLogin({ at, ...changes });
 
 function details(payload: SlackPayload): string {
   return JSON.stringify(payload.attachments?.[0]?.blocks);
@@ -32,7 +17,7 @@ describe('payloadOf an alert', () => {
     const text: RichText = ['*Look* at ', { value: '<!channel> *b*' }];
     const link = 'https://manage.auth0.com/logs/1?a=1&b=2';
     const payload = payloadOf(
-      message(alert({ text, link, mentions: ['<!here>', '<@U1>'], runbook: 'https://runbooks.example/x' })),
+      messageOf(alert({ text, link, mentions: ['<!here>', '<@U1>'], runbook: 'https://runbooks.example/x' })),
     );
     expect(payload).toEqual({
       text: 'Failed login of ann@example.com <!here> <@U1>',
@@ -84,14 +69,14 @@ describe('payloadOf an alert', () => {
   });
 
   it.each(severities.map((severity) => [severity]))('has the colour of %s', (severity) => {
-    const payload = payloadOf(message(alert({ severity })));
+    const payload = payloadOf(messageOf(alert({ severity })));
     expect(payload.attachments?.[0]?.color).toBe(severityColours[severity]);
     expect(new Set(Object.values(severityColours)).size).toBe(severities.length);
   });
 
   it('puts a title that is too long for the header first in the body', () => {
     const title = `${family.repeat(30)} ends`;
-    const payload = payloadOf(message(alert({ title: [{ value: title }], text: ['then the text'] })));
+    const payload = payloadOf(messageOf(alert({ title: [{ value: title }], text: ['then the text'] })));
     const header = JSON.stringify(payload.blocks?.[0]);
     expect(header).toContain('more characters');
     expect(header).not.toContain('ends');
@@ -102,7 +87,7 @@ describe('payloadOf an alert', () => {
 
   it('splits a long text over sections, without losing any', () => {
     const words = Array.from({ length: 900 }, (_, index) => `word${index}`);
-    const payload = payloadOf(message(alert({ text: [words.join(' ')] })));
+    const payload = payloadOf(messageOf(alert({ text: [words.join(' ')] })));
     const sections = payload.attachments?.[0]?.blocks.filter(({ type }) => type === 'section') ?? [];
     expect(sections.length).toBe(3);
     for (const word of words) expect(details(payload)).toMatch(new RegExp(`\\b${word}\\b`));
@@ -111,7 +96,7 @@ describe('payloadOf an alert', () => {
   it('keeps values in fields to the letter, and says what it cut', () => {
     const value = `<!channel> *b* &lt; ${'x'.repeat(3_000)}`;
     const payload = payloadOf(
-      message(alert({ fields: [{ name: 'UA', value: [{ value: `${value}\u202e\0` }] }] })),
+      messageOf(alert({ fields: [{ name: 'UA', value: [{ value: `${value}\u202e\0` }] }] })),
     );
     expect(details(payload)).toContain('"<!channel> *b* &lt; xxx');
     const left = Number(/x… \((1,\d+) more characters\)"/.exec(details(payload))?.[1]?.replace(',', ''));
@@ -121,13 +106,13 @@ describe('payloadOf an alert', () => {
 
   it('leaves out a field with nothing to show, a link that is none, and mentions where there are none', () => {
     const fields = [{ name: 'Odd', value: [{ value: '\u202e ' }] }];
-    const payload = payloadOf(message(alert({ fields, link: 'javascript:x', runbook: 'see wiki' })));
+    const payload = payloadOf(messageOf(alert({ fields, link: 'javascript:x', runbook: 'see wiki' })));
     expect(JSON.stringify(payload)).not.toMatch(/Odd|javascript|wiki/);
     expect(payload.blocks).toHaveLength(1);
   });
 
   it('names the rule where a title renders to nothing', () => {
-    const payload = payloadOf(message(alert({ title: [{ value: ' \u202e' }] })));
+    const payload = payloadOf(messageOf(alert({ title: [{ value: ' \u202e' }] })));
     expect(payload.text).toBe('Failed logins');
     expect(JSON.stringify(payload.blocks)).toContain('"Failed logins"');
   });
@@ -139,7 +124,7 @@ describe('what was held back before an alert', () => {
     '17 more like this were held back since <!date^1^{date_short_pretty} {time_secs}|1970-01-01 00:00:01 UTC>';
 
   it('stands above the context, and changes no count', () => {
-    const [held, without] = [payloadOf(message(alert({ heldBack }))), payloadOf(message(alert()))];
+    const [held, without] = [payloadOf(messageOf(alert({ heldBack }))), payloadOf(messageOf(alert()))];
     const blocks = held.attachments?.[0]?.blocks ?? [];
     expect(blocks.at(-2)).toEqual({
       type: 'context',
@@ -155,7 +140,7 @@ describe('what was held back before an alert', () => {
       severity: 'low',
       heldBack: { count: 1, since: Number.NaN },
     });
-    const payload = payloadOf(message(alert({ heldBack }), other));
+    const payload = payloadOf(messageOf(alert({ heldBack }), other));
     expect(details(payload)).toContain(
       String.raw`"Failed logins: ${note}\n` +
         '\u00ad*\u00adOther\u00ad*\u00ad &lt;!here&gt;: 1 more like this was held back"',
@@ -165,13 +150,13 @@ describe('what was held back before an alert', () => {
 
   it('is said of a template with blocks of its own', () => {
     const blocks = [{ entries: [['type', { spans: ['divider'] }]] as const }];
-    expect(details(payloadOf(message(alert({ blocks, heldBack }))))).toContain(note);
+    expect(details(payloadOf(messageOf(alert({ blocks, heldBack }))))).toContain(note);
   });
 });
 
 describe('payloadOf several alerts about one event', () => {
   const payload = payloadOf(
-    message(
+    messageOf(
       alert({ mentions: ['<!here>'], text: ['Shared text'], fields: [{ name: 'IP', value: ['1.2.3.4'] }] }),
       alert({
         ruleId: 'b',
@@ -224,7 +209,7 @@ describe('payloadOf several alerts about one event', () => {
         text: ['x'.repeat(900) + index],
       }),
     );
-    const body = details(payloadOf(message(...many)));
+    const body = details(payloadOf(messageOf(...many)));
     expect(body).toContain('… (48 more alerts)');
     for (const { ruleName } of many) expect(body).toContain(ruleName);
   });

@@ -1,32 +1,15 @@
 import { digestOf } from '../../../test/support/digests.js';
-import type { AlertContent, RichText } from '../../domain/alert.js';
-import type { Message } from '../../domain/message.js';
+import { failedLogin, messageOf } from '../../../test/support/failed-login.js';
+import type { RichText } from '../../domain/alert.js';
 import { plainPayload } from './plain-payload.js';
 
 const at = 0;
-
-function alert(changes: Partial<AlertContent> = {}): AlertContent {
-  return {
-    ruleId: 'failures',
-    ruleName: 'Failed logins',
-    severity: 'high',
-    title: ['Failed login of ', { value: 'ann@example.com' }],
-    fields: [{ name: 'IP', value: [{ value: '203.0.113.9' }] }],
-    mentions: [],
-    at,
-    ...changes,
-  };
-}
-
-function message(...alerts: AlertContent[]): Message {
-  return { kind: 'alert', alerts };
-}
 
 describe('plainPayload', () => {
   it('has everything in one harmless text', () => {
     const text: RichText = ['<https://x.example|odd> *markup* ', { value: '<!channel>' }];
     const payload = plainPayload(
-      message(alert({ text, mentions: ['<!here>'], link: 'https://a.example/1?b&c' })),
+      messageOf(failedLogin({ text, mentions: ['<!here>'], link: 'https://a.example/1?b&c' })),
     );
     expect(Object.keys(payload)).toEqual(['text']);
     expect(payload.text).toBe(
@@ -41,7 +24,7 @@ describe('plainPayload', () => {
   });
 
   it('says what was held back', () => {
-    const payload = plainPayload(message(alert({ heldBack: { count: 17, since: 1_000 } })));
+    const payload = plainPayload(messageOf(failedLogin({ heldBack: { count: 17, since: 1_000 } })));
     expect(payload.text.split('\n').slice(1, 3)).toEqual([
       'high · Failed logins',
       '17 more like this were held back since 1970-01-01 00:00:01 UTC',
@@ -52,7 +35,7 @@ describe('plainPayload', () => {
     const links = ['a', 'a', 'b', 'c', 'x'.repeat(1_000)].map(
       (path) => `https://a.example/${path.repeat(400)}`,
     );
-    const [first, ...worst] = links.map((link) => alert({ link }));
+    const [first, ...worst] = links.map((link) => failedLogin({ link }));
     const { text } = plainPayload({ kind: 'digest', digest: digestOf({ first: first!, worst }) });
     expect(text.match(/<https.*>/g)).toEqual([`<${links[0]}>`, `<${links[2]}>`]);
   });
