@@ -1,0 +1,77 @@
+import { event, now, pipelineOf, reasons, rule, ruleSet } from '../../test/support/pipelines.js';
+
+describe('a silence', () => {
+  const silence = { id: 's', rule: 'a', reason: 'why', author: 'who', createdAt: now, endsAt: now + 1 };
+
+  it('has the alerts it keeps back recorded and not delivered, those of other rules stay', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a'), rule('b')]));
+    await stores.silences.add(silence);
+    expect(reasons(await raise([event('e1')]))).toEqual(['a e1 silenced', 'b e1 sent']);
+    expect(stores.outbox.alerts.map(({ rule: id, deliveryId }) => [id, deliveryId === undefined])).toEqual([
+      ['a', true],
+      ['b', false],
+    ]);
+    expect(stores.silences.counts).toEqual(new Map([['s', 1]]));
+  });
+
+  it('comes after duplicates, and before active hours and throttles', async () => {
+    const hours = { days: new Set<never>(), fromMinute: 0, toMinute: 1, timezone: 'UTC' };
+    const throttle = { everyMs: 60_000, by: [] };
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active: hours, throttle })]));
+    await stores.silences.add(silence);
+    expect(reasons(await raise([event('e1'), event('e2')]))).toEqual(['a e1 silenced', 'a e2 silenced']);
+    expect(reasons(await raise([event('e1')]))).toEqual(['a e1 duplicate']);
+    expect(reasons(await raise([event('e3')], now + 1))).toEqual(['a e3 out of hours']);
+    expect(stores.throttles.stored.size).toBe(0);
+  });
+});
+
+describe('a rule out of its hours', () => {
+  const active = {
+    days: new Set(['fri'] as const),
+    fromMinute: 8 * 60,
+    toMinute: 12 * 60,
+    timezone: 'UTC',
+  };
+
+  it('has its match recorded and not delivered', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active })]));
+    const raised = await raise([event('e1')]);
+    expect(stores.outbox.alerts).toHaveLength(1);
+    expect(stores.outbox.alerts[0]).toMatchObject({ rule: 'a', reason: 'out of hours', title: 'a: ' });
+    expect(stores.outbox.alerts[0]?.deliveryId).toBeUndefined();
+    expect(stores.outbox.deliveries).toEqual([]);
+    expect([...raised.channels]).toEqual([]);
+    expect(reasons(raised)).toEqual(['a e1 out of hours']);
+    expect(stores.ruleHits.counts.get('a')).toBe(1);
+  });
+
+  it('keeps no other rule from delivering the event', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active }), rule('b')]));
+    await raise([event('e1')]);
+    const [delivery] = stores.outbox.deliveries;
+    expect(stores.outbox.alerts.map((alert) => [alert.rule, alert.deliveryId])).toEqual([
+      ['a', undefined],
+      ['b', delivery?.id],
+    ]);
+  });
+
+  it('still stops the rules after it', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active, stop: true }), rule('b')]));
+    await raise([event('e1')]);
+    expect(stores.outbox.alerts.map((alert) => alert.rule)).toEqual(['a']);
+  });
+
+  it('delivers within its hours', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active })]));
+    await raise([event('e1')], now - 1);
+    expect(stores.outbox.deliveries).toHaveLength(1);
+  });
+
+  it('does not deliver an event of then when it comes again within its hours', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { active })]));
+    await raise([event('e1')]);
+    await raise([event('e1')], now - 1);
+    expect(stores.outbox.deliveries).toEqual([]);
+  });
+});
