@@ -36,16 +36,24 @@ export class LoadAside extends RulesLoader {
     return compiled.ok ? { ok: true, rules: compiled.rules, warnings, files } : this.here.load(request);
   }
 
-  /** Undefined when no thread could be had. */
+  /** Undefined when no thread could be had, or it ended without an answer. */
   private async ask(request: LoadRequest): Promise<ThreadAnswer | undefined> {
     const worker = new Worker(new URL('./load-aside-thread.js', import.meta.url), { workerData: request });
+    const listening = new AbortController();
+    const { signal } = listening;
     try {
-      const [answer] = (await once(worker, 'message')) as [ThreadAnswer];
-      return answer;
+      const [said] = (await Promise.race([
+        once(worker, 'message', { signal }),
+        once(worker, 'exit', { signal }),
+      ])) as [ThreadAnswer | number];
+      if (typeof said !== 'number') return said;
+      this.logger.warn(`the rules file is loaded here: its thread ended with ${said}`);
+      return undefined;
     } catch (error) {
-      this.logger.warn(`the rules file is loaded without a thread of its own: ${String(error)}`);
+      this.logger.warn(`the rules file is loaded here: it got no thread: ${String(error)}`);
       return undefined;
     } finally {
+      listening.abort();
       await worker.terminate();
     }
   }
