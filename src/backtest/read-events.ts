@@ -1,5 +1,5 @@
 import { eventData, normaliseEvent, type LogEvent } from '../domain/event.js';
-import { isMapping } from '../rules/merge-override.js';
+import { isMapping } from '../rules/source/merge-override.js';
 import { JsonSplitter } from './json-splitter.js';
 
 /** The latest time a Date can hold: a date that no event really has. */

@@ -4,7 +4,7 @@ import { loadFolder } from '../../test/support/rules-folder.js';
 import { eventCategories } from '../domain/catalogue/catalogue.js';
 import { fieldOperators } from '../domain/match/compile-test.js';
 import { engineOperators } from '../domain/match/where.js';
-import { isMapping } from './merge-override.js';
+import { isMapping } from './source/merge-override.js';
 import { problemCodes } from './problem.js';
 
 const language = readFileSync('docs/rules.md', 'utf8');

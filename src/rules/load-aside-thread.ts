@@ -2,10 +2,10 @@ import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { requireTests } from '../simulation/require-tests.js';
 import { TimeOrderedIds } from '../system/time-ordered-ids.js';
-import { toChecked } from './checked-source.js';
+import { toChecked } from './source/checked-source.js';
 import type { ThreadAnswer } from './load-aside.js';
 import { loadSources } from './load-rules.js';
-import { readSources } from './read-sources.js';
+import { readSources } from './source/read-sources.js';
 import type { LoadRequest } from './rules-loader.js';
 
 parentPort?.postMessage(await answer(workerData as LoadRequest));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
-import { fromChecked, type CheckedSource } from './checked-source.js';
+import { fromChecked, type CheckedSource } from './source/checked-source.js';
 import { loadSources } from './load-rules.js';
 import type { Problem } from './problem.js';
 import { LoadHere, RulesLoader, type Loaded, type LoadRequest } from './rules-loader.js';

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RuleSet } from '../domain/rule-set.js';
-import { compileSources } from './compile-sources.js';
-import type { Variables } from './expand-variables.js';
-import { isMapping } from './merge-override.js';
+import { compileSources } from './compile/compile-sources.js';
+import type { Variables } from './compile/expand-variables.js';
+import { isMapping } from './source/merge-override.js';
 import { sortProblems, type Problem } from './problem.js';
-import { readSources, type RulesSource, type SourcesRead } from './read-sources.js';
-import { compileTestSuites, type TestSuite } from './test-suites.js';
-import { reportUnreachable } from './unreachable-rules.js';
+import { readSources, type RulesSource, type SourcesRead } from './source/read-sources.js';
+import { compileTestSuites, type TestSuite } from './compile/test-suites.js';
+import { reportUnreachable } from './compile/unreachable-rules.js';
 
 /** Warnings are problems that do not keep the rules from being put in force. */
 export type LoadResult = (

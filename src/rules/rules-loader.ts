@@ -1,6 +1,6 @@
 import type { RuleSet } from '../domain/rule-set.js';
 import { TimeOrderedIds } from '../system/time-ordered-ids.js';
-import type { Variables } from './expand-variables.js';
+import type { Variables } from './compile/expand-variables.js';
 import { loadRules } from './load-rules.js';
 import type { Problem } from './problem.js';
 

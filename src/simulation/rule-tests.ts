@@ -3,7 +3,7 @@ import type { Ids } from '../domain/stores.js';
 import { dashboardLink } from '../domain/dashboard-link.js';
 import type { TestSection } from '../rules/document/test-section.js';
 import type { Problem } from '../rules/problem.js';
-import type { TestSuite } from '../rules/test-suites.js';
+import type { TestSuite } from '../rules/compile/test-suites.js';
 import { checkExpectations, type Difference } from './check-expectations.js';
 import { explainEvent, type RuleExplanation } from './explain-events.js';
 import { ScratchDatabase } from './scratch-database.js';

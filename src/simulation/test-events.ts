@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { eventData, normaliseEvent } from '../domain/event.js';
 import { parseBatch } from '../ingest/batch.js';
 import type { TestSection } from '../rules/document/test-section.js';
-import { isMapping } from '../rules/merge-override.js';
-import { parseMoment, type Moment } from '../rules/moment.js';
+import { isMapping } from '../rules/source/merge-override.js';
+import { parseMoment, type Moment } from '../rules/compile/moment.js';
 
 /** A Monday noon, so that tests of rules for working hours need no dates. */
 const usualStart = Date.UTC(2026, 0, 5, 12);

@@ -1,7 +1,7 @@
 import { Matches } from 'class-validator';
 import { isTimeZone, parseTimeOfDay } from '../../domain/active-hours.js';
 import { parseDuration } from '../../domain/duration.js';
-import { isMapping } from '../merge-override.js';
+import { isMapping } from '../source/merge-override.js';
 import { Checked, type JsonSchema } from './check.js';
 
 const text: JsonSchema = { type: 'string', minLength: 1 };

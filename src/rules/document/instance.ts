@@ -1,6 +1,6 @@
 import type { ClassConstructor } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
-import { isMapping } from '../merge-override.js';
+import { isMapping } from '../source/merge-override.js';
 
 /** Names that every object has already; as keys they are no section's. */
 const reserved = new Set(['__proto__', 'constructor']);

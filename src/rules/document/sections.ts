@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Type, type ClassConstructor } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
-import { isMapping } from '../merge-override.js';
+import { isMapping } from '../source/merge-override.js';
 import { Checked, type JsonSchema } from './check.js';
 
 type SectionType = () => ClassConstructor<object>;

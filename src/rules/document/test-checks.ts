@@ -1,6 +1,6 @@
 import { eventData } from '../../domain/event.js';
-import { isMapping } from '../merge-override.js';
-import { momentPattern, parseMoment } from '../moment.js';
+import { isMapping } from '../source/merge-override.js';
+import { momentPattern, parseMoment } from '../compile/moment.js';
 import { Checked, type JsonSchema } from './check.js';
 
 const moment: JsonSchema = { type: 'string', pattern: momentPattern };

@@ -1,6 +1,6 @@
-import type { DeclaredNames } from './declared-names.js';
-import type { TestSection } from './document/test-section.js';
-import type { Fault } from './problem.js';
+import type { DeclaredNames } from '../source/declared-names.js';
+import type { TestSection } from '../document/test-section.js';
+import type { Fault } from '../problem.js';
 
 /** Reports what the shape of a rule's tests does not say. */
 export function reportTestFaults(

@@ -1,4 +1,4 @@
-import type { Fault, Place } from './problem.js';
+import type { Fault, Place } from '../problem.js';
 import { YamlSource } from './yaml-source.js';
 
 const text = `# The head.

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { RulesDocument } from './document/rules-document.js';
+import { RulesDocument } from '../document/rules-document.js';
 import { isMapping } from './merge-override.js';
-import type { Fault, Place, Problem } from './problem.js';
+import type { Fault, Place, Problem } from '../problem.js';
 import { validateSection } from './validate-section.js';
 import { YamlSource, type Places } from './yaml-source.js';
 

@@ -1,6 +1,6 @@
 import { isMapping } from './merge-override.js';
-import { suggest } from './nearest.js';
-import type { Fault, Place } from './problem.js';
+import { suggest } from '../nearest.js';
+import type { Fault, Place } from '../problem.js';
 import type { RulesSource, SourcesRead } from './read-sources.js';
 
 const kinds = {

@@ -1,9 +1,9 @@
 import { filters, tags } from 'liquidjs';
-import type { AlertTemplate } from '../domain/rule-set.js';
-import { compileTemplate, type Template, type TemplateTree } from '../domain/template.js';
-import type { TemplateSection } from './document/rules-document.js';
-import { suggest } from './nearest.js';
-import type { Fault, Place } from './problem.js';
+import type { AlertTemplate } from '../../domain/rule-set.js';
+import { compileTemplate, type Template, type TemplateTree } from '../../domain/template.js';
+import type { TemplateSection } from '../document/rules-document.js';
+import { suggest } from '../nearest.js';
+import type { Fault, Place } from '../problem.js';
 
 /** How alerts read when the rules file says nothing. */
 const builtIn: TemplateSection = {

@@ -1,5 +1,5 @@
 import { fromChecked, toChecked } from './checked-source.js';
-import { loadRules, loadSources, type LoadResult } from './load-rules.js';
+import { loadRules, loadSources, type LoadResult } from '../load-rules.js';
 import { readSources } from './read-sources.js';
 
 const webhook = 'https://hooks.slack.com/services/T/B/X';

@@ -1,6 +1,6 @@
-import { instanceOf } from './document/instance.js';
-import { RulesDocument } from './document/rules-document.js';
-import type { Fault, Place, Problem } from './problem.js';
+import { instanceOf } from '../document/instance.js';
+import { RulesDocument } from '../document/rules-document.js';
+import type { Fault, Place, Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from './read-sources.js';
 import type { Places, Position } from './yaml-source.js';
 

@@ -1,4 +1,4 @@
-import type { Place } from './problem.js';
+import type { Place } from '../problem.js';
 
 /**
  * A copy of plain data that lacks what is at the places. A list keeps its indexes: an entry that is left out is a hole,

@@ -1,21 +1,21 @@
-import type { Channel } from '../domain/channel.js';
-import { parseDuration } from '../domain/duration.js';
-import type { List } from '../domain/match/list.js';
-import { Matcher } from '../domain/match/matcher.js';
-import type { RuleSet } from '../domain/rule-set.js';
+import type { Channel } from '../../domain/channel.js';
+import { parseDuration } from '../../domain/duration.js';
+import type { List } from '../../domain/match/list.js';
+import { Matcher } from '../../domain/match/matcher.js';
+import type { RuleSet } from '../../domain/rule-set.js';
 import { reportTestFaults } from './check-tests.js';
 import { compileChannels } from './compile-channels.js';
 import { compileLists } from './compile-lists.js';
 import { compileRule, type NamedTemplate, type RuleContext } from './compile-rule.js';
 import { builtInTemplate, compileAlertTemplate } from './compile-template.js';
-import { DeclaredNames } from './declared-names.js';
-import { declaredRules, type DeclaredRule } from './declared-rules.js';
+import { DeclaredNames } from '../source/declared-names.js';
+import { declaredRules, type DeclaredRule } from '../source/declared-rules.js';
 import type { Variables } from './expand-variables.js';
-import { isError, type Fault, type Problem } from './problem.js';
-import type { RulesSource, SourcesRead } from './read-sources.js';
+import { isError, type Fault, type Problem } from '../problem.js';
+import type { RulesSource, SourcesRead } from '../source/read-sources.js';
 import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
 import { hashOf } from './rule-hash.js';
-import { inBites } from '../system/bites.js';
+import { inBites } from '../../system/bites.js';
 import type { CompiledRule } from './unreachable-rules.js';
 
 /** Everything that a rules file and its includes say, compiled. */

@@ -1,10 +1,10 @@
-import type { RuleSet } from '../domain/rule-set.js';
+import type { RuleSet } from '../../domain/rule-set.js';
 import { compileSources } from './compile-sources.js';
-import type { TestSection } from './document/test-section.js';
-import { RulesDocument } from './document/rules-document.js';
+import type { TestSection } from '../document/test-section.js';
+import { RulesDocument } from '../document/rules-document.js';
 import type { Variables } from './expand-variables.js';
-import type { Fault, Problem } from './problem.js';
-import type { RulesSource, SourcesRead } from './read-sources.js';
+import type { Fault, Problem } from '../problem.js';
+import type { RulesSource, SourcesRead } from '../source/read-sources.js';
 
 /** The tests of one rule, with the rules they run in. */
 export interface TestSuite {

@@ -1,7 +1,7 @@
-import type { Channel, ChannelTarget } from '../domain/channel.js';
-import type { ChannelSection } from './document/rules-document.js';
+import type { Channel, ChannelTarget } from '../../domain/channel.js';
+import type { ChannelSection } from '../document/rules-document.js';
 import { expandVariables, type Variables } from './expand-variables.js';
-import type { Fault } from './problem.js';
+import type { Fault } from '../problem.js';
 
 /** What a faulty channel is until the file is mended. */
 const onConsole: ChannelTarget = { kind: 'console' };

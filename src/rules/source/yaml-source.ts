@@ -11,7 +11,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
-import type { Fault, Place, Problem } from './problem.js';
+import type { Fault, Place, Problem } from '../problem.js';
 import { offsetInScalar, type ScalarStyle } from './scalar-place.js';
 import { losesSection, syntaxFaults } from './yaml-syntax.js';
 

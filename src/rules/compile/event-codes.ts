@@ -1,8 +1,8 @@
-import { describeEventType, eventTypeCodes } from '../domain/catalogue/catalogue.js';
-import { isGlob, isSlashedRegex } from '../domain/match/pattern.js';
-import type { MatchSection } from './document/match-section.js';
-import { suggest } from './nearest.js';
-import type { Fault, Place } from './problem.js';
+import { describeEventType, eventTypeCodes } from '../../domain/catalogue/catalogue.js';
+import { isGlob, isSlashedRegex } from '../../domain/match/pattern.js';
+import type { MatchSection } from '../document/match-section.js';
+import { suggest } from '../nearest.js';
+import type { Fault, Place } from '../problem.js';
 
 /** The entries of a match's own `types`, each with its place below the match. */
 export function writtenTypes({

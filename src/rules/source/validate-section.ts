@@ -1,10 +1,10 @@
 import type { ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import { checkName, type Check } from './document/check.js';
-import { instanceOf } from './document/instance.js';
+import { checkName, type Check } from '../document/check.js';
+import { instanceOf } from '../document/instance.js';
 import { isMapping } from './merge-override.js';
-import { nearest, suggest } from './nearest.js';
-import type { Fault, Place } from './problem.js';
+import { nearest, suggest } from '../nearest.js';
+import type { Fault, Place } from '../problem.js';
 import { withoutPlaces } from './without-places.js';
 
 /**

@@ -1,4 +1,4 @@
-import { parseDuration } from '../domain/duration.js';
+import { parseDuration } from '../../domain/duration.js';
 
 /** When something happens in a test: so long after the test's start, or at a date. Both in ms. */
 export type Moment =

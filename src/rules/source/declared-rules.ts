@@ -1,7 +1,7 @@
-import { RuleSection } from './document/rule-section.js';
+import { RuleSection } from '../document/rule-section.js';
 import { isMapping, mergeDeep } from './merge-override.js';
-import { suggest } from './nearest.js';
-import type { Fault, Place, Problem } from './problem.js';
+import { suggest } from '../nearest.js';
+import type { Fault, Place, Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from './read-sources.js';
 import { validateSection } from './validate-section.js';
 

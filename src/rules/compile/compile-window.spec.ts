@@ -1,8 +1,8 @@
-import type { Window } from '../domain/correlate/window.js';
+import type { Window } from '../../domain/correlate/window.js';
 import { compileWindow, type CompiledWindow } from './compile-window.js';
-import { WindowSection } from './document/window-section.js';
-import type { Fault } from './problem.js';
-import { validateSection } from './validate-section.js';
+import { WindowSection } from '../document/window-section.js';
+import type { Fault } from '../problem.js';
+import { validateSection } from '../source/validate-section.js';
 
 const minute = 60_000;
 

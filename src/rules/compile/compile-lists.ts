@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { List, type Scalar } from '../domain/match/list.js';
-import { isMapping } from './merge-override.js';
-import { suggest } from './nearest.js';
-import type { Fault } from './problem.js';
-import { readText } from './read-sources.js';
+import { List, type Scalar } from '../../domain/match/list.js';
+import { isMapping } from '../source/merge-override.js';
+import { suggest } from '../nearest.js';
+import type { Fault } from '../problem.js';
+import { readText } from '../source/read-sources.js';
 
 /** Compiles one file's `lists`: values inline, or a file with one value a line (blank lines and # comments left out). */
 export async function compileLists(

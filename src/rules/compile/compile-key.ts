@@ -1,7 +1,7 @@
-import type { KeyPart } from '../domain/key.js';
-import { splitPath } from '../domain/match/field-path.js';
+import type { KeyPart } from '../../domain/key.js';
+import { splitPath } from '../../domain/match/field-path.js';
 import { liquid } from './compile-template.js';
-import type { Fault, Place } from './problem.js';
+import type { Fault, Place } from '../problem.js';
 
 /** Compiles `by`: each entry is a path into the event, or a Liquid text. */
 export function compileKey(
