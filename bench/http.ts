@@ -6,7 +6,7 @@ import { startSmallServer, type ServerProcess } from './server-process.js';
 import { eventsPerBatch } from './workload/batches.js';
 
 /** Each server is measured so often, in turn with the others, and its better round counts. */
-const rounds = 2;
+const rounds = 4;
 const rules = 200;
 
 export interface HttpRow extends LoadFigures {

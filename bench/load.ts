@@ -6,7 +6,7 @@ import { Batches, eventsPerBatch } from './workload/batches.js';
 
 const connections = 10;
 const warmUpSeconds = 2;
-const measuredSeconds = 5;
+const measuredSeconds = 3;
 
 /** What a server did under as much load as ten connections make. */
 export interface LoadFigures {

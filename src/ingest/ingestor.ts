@@ -69,8 +69,13 @@ export class Ingestor {
     const pipeline = this.pipelines.current;
     const found = await pipeline.match(events);
     if (found.length === 0) return { kind: 'unmatched' };
+    return this.store({ pipeline, matches: this.complete(found, now) });
+  }
+
+  /** Holds nothing of the events that did not match while it waits for the disk. */
+  private async store(batch: MatchedBatch): Promise<IngestResult> {
     try {
-      await this.commits.run({ pipeline, matches: this.complete(found, now) });
+      await this.commits.run(batch);
     } catch (error) {
       this.logger.error(`a batch could not be stored; Auth0 is asked to send it again: ${String(error)}`);
       return { kind: 'not-stored' };
