@@ -147,7 +147,7 @@ const leaf = fc
           '$.a[*].b',
           '$[0]',
           '$..a',
-          "$[?(@.a.startsWith('a'))]",
+          "$[?search(@.a, '^a')]",
         ),
       },
       { requiredKeys: ['fact'] },

@@ -1,9 +1,8 @@
+import { isObject } from './json-value.js';
 import type { Reader } from './reader.js';
 
 const simpleName = /^[A-Za-z]\w*$/;
 const simplePath = /^\$(?:\.[A-Za-z]\w*)+$/;
-/** JSONPath finds it on arrays and texts too. */
-const lengthStep = /\.length(?:\.|$)/;
 const leafKeys = ['fact', 'path', 'operator', 'value', 'name'];
 
 /** How a condition reads its value, when that takes no more than own properties on a plain path. */
@@ -14,7 +13,7 @@ export function factReader(form: Record<string, unknown>): Reader | undefined {
   const own: Reader['read'] =
     fact === 'event' ? (data) => data : (data) => (Object.hasOwn(data, fact) ? data[fact] : undefined);
   if (path === undefined && !('path' in form)) return { reader: `fact ${fact}`, read: own };
-  if (typeof path !== 'string' || !simplePath.test(path) || lengthStep.test(path)) return undefined;
+  if (typeof path !== 'string' || !simplePath.test(path)) return undefined;
   const steps = path.split('.').slice(1);
   return { reader: `fact ${fact} ${path}`, read: (data) => follow(own(data), steps) };
 }
@@ -24,8 +23,8 @@ function follow(value: unknown, steps: readonly string[]): unknown {
   if (value === null || typeof value !== 'object') return value;
   let current: unknown = value;
   for (const step of steps) {
-    if (current === null || typeof current !== 'object' || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string, unknown>)[step];
+    if (!isObject(current) || !Object.hasOwn(current, step)) return undefined;
+    current = current[step];
   }
   return current;
 }

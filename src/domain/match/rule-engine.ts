@@ -1,9 +1,9 @@
 import { Engine, Fact, OperatorDecorator, type RuleResult, type TopLevelCondition } from 'json-rules-engine';
-import { JSONPath } from 'jsonpath-plus';
 import { compileTest, fieldOperators } from './compile-test.js';
 import { fieldFact, fieldOperator } from './conditions.js';
 import { engineComparisons } from './engine-comparison.js';
 import { missing, resolvePath, splitPath } from './field-path.js';
+import { compileJsonPath, type JsonPath } from './json-path.js';
 import { isObject } from './json-value.js';
 import type { Lists } from './list.js';
 import { testHolds, wholeTest, type ValueTest } from './value-test.js';
@@ -14,8 +14,12 @@ const maxOperands = 1000;
 /** The facts of one event, shared by every rule that looks at it. */
 export type EventFacts = Readonly<Record<string, Fact>>;
 
-/** Each top-level property of `data` is a fact, `event` is all of it, and fields are resolved from it. */
+/**
+ * Each top-level property of `data` is a fact, `event` is all of it, and fields are resolved from it. The data is frozen,
+ * so that what one condition sees is what the next one sees.
+ */
 export function factsOf(data: Readonly<Record<string, unknown>>): EventFacts {
+  deepFreeze(data);
   const uncached = { cache: false };
   const facts: Record<string, Fact> = Object.create(null) as Record<string, Fact>;
   for (const [name, value] of Object.entries(data)) {
@@ -34,12 +38,16 @@ export function factsOf(data: Readonly<Record<string, unknown>>): EventFacts {
 export class RuleEngine {
   private readonly engine: Engine;
   private readonly operands = new Map<string, ValueTest>();
+  private readonly paths = new Map<string, JsonPath | undefined>();
 
   constructor(
     rules: readonly { readonly id: string; readonly conditions: TopLevelCondition }[],
     private readonly lists: Lists,
   ) {
-    this.engine = new Engine([], { allowUndefinedFacts: true, pathResolver: safePath });
+    this.engine = new Engine([], {
+      allowUndefinedFacts: true,
+      pathResolver: (value, path) => this.read(value, path),
+    });
     this.addOperators();
     for (const rule of rules) {
       this.engine.addRule({
@@ -55,6 +63,15 @@ export class RuleEngine {
   async run(facts: EventFacts): Promise<readonly RuleResult[]> {
     const { results, failureResults } = await this.engine.run(facts);
     return [...results, ...failureResults];
+  }
+
+  /** In place of json-rules-engine's own reading of paths, which runs what stands in a filter as code. */
+  private read(value: object, source: string): unknown {
+    if (!this.paths.has(source)) {
+      const compiled = compileJsonPath(source);
+      this.paths.set(source, compiled.ok ? compiled.path : undefined);
+    }
+    return this.paths.get(source)?.read(value);
   }
 
   private addOperators(): void {
@@ -117,6 +134,17 @@ export class RuleEngine {
   }
 }
 
+/** Freezes a value and all that it holds, however deeply it is nested. */
+function deepFreeze(value: unknown): void {
+  const waiting: unknown[] = [value];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (next === null || typeof next !== 'object' || Object.isFrozen(next)) continue;
+    Object.freeze(next);
+    waiting.push(...Object.values(next));
+  }
+}
+
 /**
  * A copy, since json-rules-engine parses priorities in place. It makes further copies, which lose the keys that an
  * object's prototype has too, such as `toString`; objects in operands therefore get none.
@@ -146,13 +174,4 @@ function nameUnwritable(_: string, value: unknown): unknown {
 
 function isContainer(values: unknown): values is unknown[] | string {
   return Array.isArray(values) || typeof values === 'string';
-}
-
-/** JSONPath whose filter expressions don't hold, instead of throwing, for a value that they did not expect. */
-function safePath(value: object, path: string): unknown {
-  try {
-    return JSONPath({ path, json: value, wrap: false, ignoreEvalErrors: true }) as unknown;
-  } catch {
-    return undefined;
-  }
 }

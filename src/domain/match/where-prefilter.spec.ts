@@ -65,7 +65,7 @@ describe('prefilterWhere', () => {
     [leaf('details', 'equal', 7, '$.error.none'), 'no'],
     [leaf('details', 'equal', 1, '$.list[0].n'), 'maybe'],
     [leaf('details', 'equal', 1, '$..n'), 'maybe'],
-    [leaf('tags', 'equal', 2, '$.length'), 'maybe'],
+    [leaf('tags', 'equal', 2, '$.length'), 'no'],
     [leaf('toString', 'exists', false), 'yes'],
     ['text', 'maybe'],
   ])('%j: %s', (form, verdict) => {

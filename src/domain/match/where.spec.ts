@@ -250,7 +250,9 @@ describe('the faults of where', () => {
     [{ ...leaf, path: '$[?(/(a+)+$/.test(@.a))]' }, ['invalid-where where path']],
     [{ ...leaf, path: "$[?(@.a.replace(/(a+)+$/, '') == '')]" }, ['invalid-where where path']],
     [{ ...leaf, value: { fact: 'b', path: '$[?(@.a.match(/a/))]' } }, ['invalid-where where value path']],
-    [{ ...leaf, path: "$.match.test[?(@.search == 'a/b' && @.length / 2 > 1)]" }, []],
+    [{ ...leaf, path: '$[?(@.a[?(@.constructor.constructor("x")())])]' }, ['invalid-where where path']],
+    [{ ...leaf, path: 'error.message' }, ['invalid-where where path']],
+    [{ ...leaf, path: "$.match.test[?(@.search == 'a/b' && length(@.name) > 1)]" }, []],
   ])('%j: %p', (where, faults) => {
     expect(matchFaults({ where }, lists)).toEqual(faults);
   });

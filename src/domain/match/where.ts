@@ -1,5 +1,6 @@
 import type { NestedCondition } from './conditions.js';
 import { compileTest, fieldOperators, type TestFault } from './compile-test.js';
+import { compileJsonPath } from './json-path.js';
 import type { Lists } from './list.js';
 
 /** The operators that json-rules-engine documents and that keep their documented meaning. */
@@ -19,8 +20,6 @@ const operators = [...new Set([...engineOperators, ...fieldOperators])];
 const decorators = ['someFact', 'someValue', 'everyFact', 'everyValue', 'swap', 'not'];
 /** Decorators that try the operator with each entry of the condition's value. */
 const valueDecorators = ['someValue', 'everyValue'];
-/** What only a regex is good for. A filter's regexes would be JavaScript's, which hostile text can stall. */
-const regexInPath = /\.\s*(?:match|matchAll|search|test|exec)\s*\(|\(\s*\//;
 const leafKeys = ['fact', 'path', 'operator', 'value', 'params', 'name', 'priority'];
 const groupKeys = ['name', 'priority'];
 
@@ -119,13 +118,10 @@ export function checkWhere(
   function path(text: unknown, at: Path): void {
     if (typeof text !== 'string') {
       fault(at, '"path" is a JSONPath text', 'write path: $.error.message');
-    } else if (regexInPath.test(text)) {
-      fault(
-        at,
-        "a JSONPath filter can't use a regex here",
-        'let path lead to the texts and write operator: matches, whose regexes are RE2',
-      );
+      return;
     }
+    const compiled = compileJsonPath(text);
+    if (!compiled.ok) fault(at, `"${text.slice(0, 100)}" ${compiled.message}`, compiled.hint);
   }
 
   function operator(name: string, value: unknown, at: Path): void {
