@@ -117,7 +117,19 @@ export interface Stores {
   readonly windows: WindowStates;
 }
 
-/** Runs work whose writes are all on disk when the promise resolves, and none of them when it rejects. */
+/** The database can't be reached or gave no answer in time, which is no fault of the work itself. */
+export class DatabaseUnavailable extends Error {
+  /** @param cause what the connection failed with; its text is the error's own. */
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'DatabaseUnavailable';
+  }
+}
+
+/**
+ * Runs work whose writes are all on disk when the promise resolves, and none of them when it rejects. It rejects with
+ * {@link DatabaseUnavailable} when the connection failed; whether the writes are on disk is then unknown.
+ */
 export abstract class Transactions {
   abstract run<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
 }

@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '../domain/stores.js';
 import { GroupCommit } from './group-commit.js';
 
 /** A disk that notes what each transaction put on it, and refuses transactions with something bad in them. */
@@ -47,6 +48,29 @@ describe('GroupCommit', () => {
     const settled = await Promise.allSettled(['a', 'b', 'bad', 'c'].map((unit) => commits.run(unit)));
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
     expect(disk.transactions).toEqual(['a', 'b', 'c']);
+  });
+
+  it('fails a whole group at once when the database is unavailable', async () => {
+    let attempts = 0;
+    const unreachable = new GroupCommit<string>(() => {
+      attempts += 1;
+      return Promise.reject(new DatabaseUnavailable(new Error('connection terminated')));
+    });
+    const settled = await Promise.allSettled(['a', 'b', 'c'].map((unit) => unreachable.run(unit)));
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(attempts).toBe(1);
+  });
+
+  it('lets only so many units and bytes wait', async () => {
+    const stuck = new GroupCommit<string>(() => new Promise(() => undefined));
+    const outcomes: string[] = [];
+    const run = (bytes: number): void =>
+      void stuck.run('a', bytes).catch((error: unknown) => outcomes.push(String(error)));
+    run(64 * 1_024 * 1_024);
+    run(1);
+    for (let unit = 0; unit < 1_000; unit += 1) run(0);
+    await new Promise(setImmediate);
+    expect(outcomes).toHaveLength(2);
   });
 
   it('goes on after a failure', async () => {

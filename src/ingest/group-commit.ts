@@ -1,10 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DatabaseUnavailable } from '../domain/stores.js';
 
 /** How many units of work share one transaction at most, so that none waits long for the others. */
 const mostShared = 64;
 
+/** How many units wait for their transaction at most, and how many bytes they may hold together. */
+const mostWaiting = 1_000;
+const mostWaitingBytes = 64 * 1_024 * 1_024;
+
 interface Waiting<T> {
   readonly unit: T;
+  readonly bytes: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -12,19 +18,29 @@ interface Waiting<T> {
 /**
  * Lets units of work that come in at about the same time share a transaction: a commit to disk costs the same for one
  * batch and for fifty. Each is answered only when its transaction is on disk. When a shared transaction fails, each of
- * its units gets one of its own, so that none fails for another.
+ * its units gets one of its own, so that none fails for another; but not when the database could not be reached, which
+ * would fail them one after the other, each after its own wait.
  */
 export class GroupCommit<T> {
   private readonly waiting: Waiting<T>[] = [];
+  private waitingBytes = 0;
   private running = false;
 
   /** @param commit puts all the units on disk, or none. */
   constructor(private readonly commit: (units: readonly T[]) => Promise<void>) {}
 
-  /** Resolves when the unit is on disk. */
-  run(unit: T): Promise<void> {
+  /**
+   * Resolves when the unit is on disk.
+   *
+   * @param bytes how much memory the unit holds, roughly
+   * @throws Error at once when too much is waiting already
+   */
+  run(unit: T, bytes = 0): Promise<void> {
+    if (this.waiting.length >= mostWaiting || this.waitingBytes + bytes > mostWaitingBytes)
+      return Promise.reject(new Error('too many batches are waiting for the database'));
     return new Promise<void>((resolve, reject) => {
-      this.waiting.push({ unit, resolve, reject });
+      this.waitingBytes += bytes;
+      this.waiting.push({ unit, bytes, resolve, reject });
       if (!this.running) void this.drain();
     });
   }
@@ -34,7 +50,9 @@ export class GroupCommit<T> {
     while (this.waiting.length > 0) {
       // SQLite answers without a turn of the event loop, in which nothing else could come in to share the transaction.
       await nextTurn();
-      await this.commitGroup(this.waiting.splice(0, mostShared));
+      const group = this.waiting.splice(0, mostShared);
+      this.waitingBytes -= group.reduce((sum, { bytes }) => sum + bytes, 0);
+      await this.commitGroup(group);
     }
     this.running = false;
   }
@@ -44,8 +62,8 @@ export class GroupCommit<T> {
       await this.commit(group.map(({ unit }) => unit));
       for (const { resolve } of group) resolve();
     } catch (error) {
-      const [first] = group;
-      if (group.length === 1) first?.reject(error);
+      if (group.length === 1 || error instanceof DatabaseUnavailable)
+        for (const { reject } of group) reject(error);
       else for (const unit of group) await this.commitGroup([unit]);
     }
   }

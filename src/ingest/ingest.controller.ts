@@ -47,6 +47,7 @@ export class IngestController {
       case 'too-large':
         throw new HttpException('The batch is larger than MAX_BODY.', HttpStatus.PAYLOAD_TOO_LARGE);
       case 'not-stored':
+        void reply.header('Retry-After', '5');
         throw new HttpException(
           'The batch could not be stored. Send it again.',
           HttpStatus.SERVICE_UNAVAILABLE,

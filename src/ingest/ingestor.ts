@@ -9,6 +9,7 @@ import type { Match } from '../domain/match/matcher.js';
 import type { Raised } from '../domain/pipeline.js';
 import type { Rule } from '../domain/rule-set.js';
 import { Ids, Transactions } from '../domain/stores.js';
+import { Timer } from '../domain/timer.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CurrentPipeline } from '../rules/current-pipeline.js';
 import { parseBatch } from './batch.js';
@@ -16,6 +17,9 @@ import { decompress } from './decompress.js';
 import { GroupCommit } from './group-commit.js';
 import type { IngestResult } from './ingest-result.js';
 import { regroup, type MatchedBatch } from './matched-batch.js';
+
+/** A batch that is not stored within this time, in ms, is refused. Auth0 sends it again, and what was stored late is known then. */
+const deadlineMs = 10_000;
 
 /** Takes a batch from bytes to committed alerts. */
 @Injectable()
@@ -31,6 +35,7 @@ export class Ingestor {
     private readonly deliverer: Deliverer,
     private readonly watchdog: Watchdog,
     private readonly clock: Clock,
+    private readonly timer: Timer,
     private readonly ids: Ids,
     private readonly metrics: Metrics,
   ) {}
@@ -62,25 +67,38 @@ export class Ingestor {
     this.metrics.eventsTaken(events.length, skipped);
     if (skipped > 0)
       this.logger.warn(`skipped ${skipped} of ${batch.elements.length} elements that are no events`);
-    return this.process(events, now);
+    return this.process(events, now, unpacked.body.length);
   }
 
-  private async process(events: readonly ReceivedEvent[], now: number): Promise<IngestResult> {
+  private async process(events: readonly ReceivedEvent[], now: number, bytes: number): Promise<IngestResult> {
     const pipeline = this.pipelines.current;
     const found = await pipeline.match(events);
     if (found.length === 0) return { kind: 'unmatched' };
-    return this.store({ pipeline, matches: this.complete(found, now) });
+    return this.store({ pipeline, matches: this.complete(found, now) }, bytes);
   }
 
-  /** Holds nothing of the events that did not match while it waits for the disk. */
-  private async store(batch: MatchedBatch): Promise<IngestResult> {
+  /**
+   * Holds nothing of the events that did not match while it waits for the disk.
+   *
+   * @param bytes the size of the whole batch, which is at least that of its matches
+   */
+  private async store(batch: MatchedBatch, bytes: number): Promise<IngestResult> {
+    const stored = new AbortController();
     try {
-      await this.commits.run(batch);
+      await Promise.race([this.commits.run(batch, bytes), this.deadline(stored.signal)]);
     } catch (error) {
       this.logger.error(`a batch could not be stored; Auth0 is asked to send it again: ${String(error)}`);
       return { kind: 'not-stored' };
+    } finally {
+      stored.abort();
     }
     return { kind: 'matched' };
+  }
+
+  /** @throws Error when the time is up before the signal is aborted. */
+  private async deadline(signal: AbortSignal): Promise<void> {
+    await this.timer.wait(deadlineMs, signal);
+    if (!signal.aborted) throw new Error(`the database took longer than ${deadlineMs} ms`);
   }
 
   /** Makes log events of those that matched; the others, nearly all, need none. Matches of one event share it. */

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
-import { Transactions, type Stores } from '../domain/stores.js';
+import { DatabaseUnavailable, Transactions, type Stores } from '../domain/stores.js';
+import { isConnectionFailure } from './connection-failure.js';
 import { isPostgres } from './dialect.js';
 import { OutboxStore } from './outbox-store.js';
 import { retryConflicts } from './retry-conflicts.js';
@@ -19,7 +20,15 @@ export class KyselyTransactions extends Transactions {
   }
 
   /** Runs the work again when its transaction lost against another one. */
-  override run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+  override async run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    try {
+      return await this.runOnce(work);
+    } catch (error) {
+      throw isConnectionFailure(error) ? new DatabaseUnavailable(error) : error;
+    }
+  }
+
+  private runOnce<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     return retryConflicts(() =>
       this.db.transaction().execute(async (tx) => {
         // Batches that share a transaction touch the same rows in different orders on different replicas, which would

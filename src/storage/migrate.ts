@@ -21,8 +21,10 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
   await db.connection().execute(async (connection) => {
     // A migration, and the wait for another replica's, may take longer than any other statement.
     await sql`set statement_timeout = 0`.execute(connection);
+    await sql`set lock_timeout = 0`.execute(connection);
     await migrateOn(connection);
     await sql`reset statement_timeout`.execute(connection);
+    await sql`reset lock_timeout`.execute(connection);
   });
 }
 

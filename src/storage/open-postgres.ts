@@ -27,12 +27,18 @@ async function createPool(url: string): Promise<Pool> {
     ...connectionOptions,
     connectionString: url,
     max: 10,
-    // A batch that can't be written in time is refused, so that Auth0 sends it again.
+    // A batch that can't be written in time is refused, so that Auth0 sends it again. The server ends a statement first;
+    // the client's own limit is for a server or a network that answers nothing at all.
     statement_timeout: 15_000,
+    query_timeout: 20_000,
+    lock_timeout: 10_000,
     // A replica that stands still must not keep the others waiting for what it has locked.
     idle_in_transaction_session_timeout: 10_000,
     types: { getTypeParser },
   });
+  // A connection that is lost while it is in use reports the error to its own listeners, too, and Node ends the process
+  // when there are none. The statement that was running fails with the same error, which is logged where it is caught.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // The loss of a connection that nobody uses; the pool makes a new one when it is needed.
   pool.on('error', (error) => new Logger('PostgreSQL').warn(`a connection was lost: ${error.message}`));
   return pool;

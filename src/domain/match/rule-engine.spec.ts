@@ -162,8 +162,8 @@ describe('an operator that fails on a value', () => {
 });
 
 describe('a JSONPath', () => {
-  const path = "$[?search(@.name, '^mal')].name";
-  const where = { fact: 'users', path, operator: 'contains', value: 'mallory' };
+  const namesLikeMal = "$[?search(@.name, '^mal')].name";
+  const where = { fact: 'users', path: namesLikeMal, operator: 'contains', value: 'mallory' };
 
   it.each<readonly [sentence: string, value: unknown, expected: boolean]>([
     ['holds for the element it is about', [{ name: 'mallory' }], true],
@@ -210,8 +210,10 @@ describe('a JSONPath', () => {
 
   it('changes no event, so that later rules see what earlier ones saw', async () => {
     const data = users([{ name: 'a' }]);
-    const path = "$[?(@.name = 'b')].name";
-    expect(await unchecked({ fact: 'users', path, operator: 'contains', value: 'b' }, data)).toBe(false);
+    const assignment = "$[?(@.name = 'b')].name";
+    expect(await unchecked({ fact: 'users', path: assignment, operator: 'contains', value: 'b' }, data)).toBe(
+      false,
+    );
     expect(data).toEqual(users([{ name: 'a' }]));
     expect(Object.isFrozen((data['users'] as readonly object[])[0])).toBe(true);
   });
