@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { readSettings, type Environment } from './config/read-settings.js';
 import { createApp } from './create-app.js';
+import { parseDuration } from './domain/duration.js';
 import { LoadAside } from './rules/load-aside.js';
+import { Shutdown } from './shutdown.js';
 import { startLines } from './start-lines.js';
 import { refusalLines } from './start-refusal.js';
 import { letNewSpaceGrow } from './system/new-space.js';
@@ -28,6 +30,7 @@ export async function serve(environment: Environment, asJson = false): Promise<0
   }
   const { app, rules } = created;
   addOpenApi(app);
+  const shutdown = new Shutdown(app, parseDuration(settings.SHUTDOWN_GRACE) as number);
   // Whoever reads that it listens may stop it at once.
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   await app.listen(settings.PORT, settings.HOST);
@@ -42,6 +45,6 @@ export async function serve(environment: Environment, asJson = false): Promise<0
   );
 
   await stopped;
-  await app.close();
+  await shutdown.run();
   return 0;
 }

@@ -106,6 +106,10 @@ export class Settings {
   @Min(1, { message: 'WINDOW_MAX_KEYS must be at least 1' })
   WINDOW_MAX_KEYS = 100_000;
 
+  /** How long requests and posts in flight may take to end once the service was told to stop. */
+  @Matches(/^[1-9]\d*[smhd]$/, duration)
+  SHUTDOWN_GRACE = '10s';
+
   /** How long delivered messages and their alerts stay listed. */
   @Matches(/^[1-9]\d*[smhd]$/, duration)
   KEEP_DELIVERED_FOR = '30d';

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SpawnedProgram } from '../support/spawned-program.js';
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const rules = `
+version: 1
+channels: { local: { console: true } }
+defaults: { channels: [local] }
+rules: [{ id: failures, match: { types: [f] } }]
+`;
+const batch = JSON.stringify([{ log_id: 'a', data: { type: 'f', description: 'late' } }]);
+
+describe('SIGTERM', () => {
+  let folder: string;
+  let router: SpawnedProgram;
+  let agent: Agent;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'alert-router-stopping-'));
+    await writeFile(join(folder, 'rules.yaml'), rules);
+    agent = new Agent({ keepAlive: true });
+    router = SpawnedProgram.start(folder, process.execPath, [main], {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      AUTH0_LOG_STREAM_TOKEN: 'token',
+      SHUTDOWN_GRACE: '2s',
+    });
+  });
+
+  afterEach(async () => {
+    agent.destroy();
+    await router.destroy();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Sends the head of a batch and the beginning of its body, and waits until the service has them. */
+  async function halfSent(url: string): Promise<ClientRequest> {
+    const headers = { authorization: 'token', 'content-length': batch.length, expect: '100-continue' };
+    const sending = request(`${url}/api/logs`, { method: 'POST', agent, headers });
+    sending.on('error', () => undefined);
+    sending.flushHeaders();
+    await once(sending, 'continue');
+    sending.write(batch.slice(0, 10));
+    return sending;
+  }
+
+  async function refusesConnections(url: string): Promise<void> {
+    const deadline = Date.now() + 1_500;
+    while (
+      await fetch(`${url}/healthz`, { headers: { connection: 'close' } }).then(
+        () => true,
+        () => false,
+      )
+    )
+      if (Date.now() > deadline) throw new Error('the service still takes connections');
+  }
+
+  it('lets a request in flight end, closes its connection, and exits with 0', async () => {
+    const url = await router.url();
+    const sending = await halfSent(url);
+    const answered = once(sending, 'response') as Promise<[IncomingMessage]>;
+    router.kill('SIGTERM');
+    await refusesConnections(url);
+    sending.end(batch.slice(10));
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers.connection).toBe('close');
+    answer.resume();
+    expect(await router.exit()).toEqual({ code: 0, signal: null });
+    expect(router.output).not.toContain('cut off');
+  });
+
+  it('ends with 0 after the grace period when a request never ends', async () => {
+    const url = await router.url();
+    await halfSent(url);
+    router.kill('SIGTERM');
+    expect(await router.exit()).toEqual({ code: 0, signal: null });
+    expect(router.output).toContain('cut off');
+  });
+});
