@@ -60,6 +60,10 @@ export class Settings {
   @IsString()
   RULES_FILE = 'rules.yaml';
 
+  /** The only names, separated by commas, that `${NAME}` in a rules file may take; absent: all but the settings themselves. */
+  @IsString()
+  RULES_ENV = '';
+
   @Matches(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, {
     message:
       'DATABASE_URL must be sqlite:path, such as sqlite:data/router.db or sqlite:/data/router.db, or postgres://user:password@host:port/database',

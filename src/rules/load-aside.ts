@@ -31,7 +31,11 @@ export class LoadAside extends RulesLoader {
     if (!answer.ok) return { ok: false, problems: answer.problems, warnings, files };
     const read = fromChecked(answer.sources, files);
     await nextTurn();
-    const compiled = await loadSources(read, request.variables);
+    const compiled = await loadSources(
+      read,
+      request.text === undefined ? request.variables : {},
+      request.text === undefined ? 'error' : 'warning',
+    );
     // A list's file may have changed since. Only the whole text can say what is wrong then, and where.
     return compiled.ok ? { ok: true, rules: compiled.rules, warnings, files } : this.here.load(request);
   }

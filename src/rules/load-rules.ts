@@ -38,6 +38,14 @@ export async function loadRules(
   return loadSources(await readSources(file, text), variables, unset);
 }
 
+/**
+ * Loads a text that was posted to the router, as if the rules file held it. It may name no files, and takes nothing of the
+ * environment: a channel whose address would come from a variable prints on the console instead.
+ */
+export async function loadPostedRules(file: string, text: string): Promise<LoadResult> {
+  return loadSources(await readSources(file, text, false), {}, 'warning');
+}
+
 /** {@link loadRules} of what has been read. It never holds the event loop for long. */
 export async function loadSources(
   read: SourcesRead,
@@ -71,6 +79,6 @@ export async function loadSources(
 function listFiles({ document, folder }: RulesSource): string[] {
   return Object.values(document.lists ?? {}).flatMap((list) => {
     const file = isMapping(list) ? list['file'] : undefined;
-    return typeof file === 'string' ? [resolve(folder, file)] : [];
+    return typeof file === 'string' && folder !== undefined ? [resolve(folder, file)] : [];
   });
 }

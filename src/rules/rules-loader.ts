@@ -1,13 +1,13 @@
 import type { RuleSet } from '../domain/rule-set.js';
 import { TimeOrderedIds } from '../system/time-ordered-ids.js';
 import type { Variables } from './compile/expand-variables.js';
-import { loadRules } from './load-rules.js';
+import { loadPostedRules, loadRules } from './load-rules.js';
 import type { Problem } from './problem.js';
 
 /** What is to be loaded. */
 export interface LoadRequest {
   readonly file: string;
-  /** Stands for what the file holds. */
+  /** Posted to the router, to be tried instead of what the file holds. */
   readonly text?: string;
   readonly variables: Variables;
   /** Whether a test of a rule that fails is a problem. */
@@ -28,7 +28,8 @@ export abstract class RulesLoader {
 /** Loads in the thread that asks, which a long file holds up for a while. */
 export class LoadHere extends RulesLoader {
   override async load({ file, text, variables, requireTests: required }: LoadRequest): Promise<Loaded> {
-    const loaded = await loadRules(file, variables, text);
+    if (text !== undefined) return loadPostedRules(file, text);
+    const loaded = await loadRules(file, variables);
     if (!required) return loaded;
     const { requireTests } = await import('../simulation/require-tests.js');
     return requireTests(loaded, new TimeOrderedIds());

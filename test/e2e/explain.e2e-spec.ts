@@ -116,6 +116,31 @@ describe('POST /admin/rules/explain', () => {
     expect((await app.send([event('x', {})])).status).toBe(200);
   });
 
+  it('takes variables in such rules for unset, and needs none', async () => {
+    const other = `version: 1\nchannels: { hook: { webhook: '\${PATH}' } }\nrules: [{ id: all, match: {}, channels: [hook] }]\n`;
+    const answer = await explain({ events: [event('x', {})], rules: other });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).not.toContain(process.env['PATH']);
+  });
+
+  it.each([
+    ['include: [rules.yaml]', 'a text that is posted to the router names no files'],
+    ['lists: { a: { file: rules.yaml } }', 'a text that is posted to the router names no files'],
+    [
+      "channels: { hook: { webhook: 'https://example.com/${ADMIN_TOKEN}' } }",
+      'ADMIN_TOKEN is a setting of the router',
+    ],
+  ])('lets such rules reach nothing else: %s', async (line, message) => {
+    const answer = await explain({
+      events: [event('x', {})],
+      rules: `version: 1\n${line}\nrules: [{ id: all }]\n`,
+    });
+    expect(answer.status).toBe(422);
+    const text = await answer.text();
+    expect(text).toContain(message);
+    expect(text).not.toContain('admin-token');
+  });
+
   it.each([
     ['no events', {}, 400],
     ['an unknown key', { events: [{ type: 's' }], rulez: '' }, 400],

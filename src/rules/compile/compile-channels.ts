@@ -1,6 +1,7 @@
 import type { Channel, ChannelTarget } from '../../domain/channel.js';
 import type { ChannelSection } from '../document/rules-document.js';
 import { expandVariables, type Variables } from './expand-variables.js';
+import { isRouterSetting } from '../rules-variables.js';
 import type { Fault } from '../problem.js';
 
 /** What a faulty channel is until the file is mended. */
@@ -67,6 +68,15 @@ function compileTarget(
   const expanded = expandVariables(written, variables);
   if (!expanded.ok) {
     for (const name of expanded.missing) {
+      if (isRouterSetting(name)) {
+        report({
+          code: 'invalid-value',
+          at: [...at, key],
+          message: `${name} is a setting of the router, which a rules file can't read`,
+          hint: 'put the value into a variable of another name; of the settings only SLACK_WEBHOOK_URL may stand here',
+        });
+        continue;
+      }
       report({
         code: 'missing-variable',
         at: [...at, key],

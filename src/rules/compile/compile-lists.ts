@@ -1,14 +1,14 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { List, type Scalar } from '../../domain/match/list.js';
 import { isMapping } from '../source/merge-override.js';
 import { suggest } from '../nearest.js';
 import type { Fault } from '../problem.js';
-import { readText } from '../source/read-sources.js';
+import { readText, refusedFile } from '../source/read-sources.js';
 
 /** Compiles one file's `lists`: values inline, or a file with one value a line (blank lines and # comments left out). */
 export async function compileLists(
   sections: Readonly<Record<string, unknown>>,
-  folder: string,
+  folder: string | undefined,
   report: (fault: Fault) => void,
 ): Promise<ReadonlyMap<string, List>> {
   const lists = new Map<string, List>();
@@ -24,7 +24,7 @@ export async function compileLists(
 async function entriesOf(
   name: string,
   section: unknown,
-  folder: string,
+  folder: string | undefined,
   report: (fault: Fault) => void,
 ): Promise<readonly Scalar[]> {
   if (section === null) return [];
@@ -73,9 +73,13 @@ function isScalarEntry(entry: unknown, index: number, report: (fault: Fault) => 
 
 async function readEntries(
   file: string,
-  folder: string,
+  folder: string | undefined,
   report: (fault: Fault) => void,
 ): Promise<readonly Scalar[]> {
+  if (folder === undefined || isAbsolute(file)) {
+    report({ ...refusedFile(folder !== undefined), at: ['file'] });
+    return [];
+  }
   const text = await readText(resolve(folder, file));
   if (text === undefined) {
     report({

@@ -29,6 +29,9 @@ export async function compileTestSuites(
 ): Promise<readonly TestSuite[]> {
   const suites: TestSuite[] = [];
   for (const source of read.sources) {
+    // A posted text is tried with events of its own instead.
+    const { folder } = source;
+    if (folder === undefined) continue;
     // What is wrong has been reported by then.
     const { compiled, ruleSet } = await compileSources(seenFrom(source, read), variables, () => undefined);
     const enabled = compiled.filter(({ declared }) => declared.section.enabled !== false);
@@ -42,7 +45,7 @@ export async function compileTestSuites(
           ? usual
           : ruleSet(compiled.filter((other) => other === each || enabled.includes(other))),
         tests: section.tests,
-        folder: source.folder,
+        folder,
         locate: (index, fault) => locate({ ...fault, at: ['tests', index, ...fault.at] }),
       });
     }

@@ -7,7 +7,7 @@ import type { Places, Position } from './yaml-source.js';
 /** What a rules file without faults holds, in a form that one thread can send to another. */
 export interface CheckedSource {
   readonly file: string;
-  readonly folder: string;
+  readonly folder: string | undefined;
   readonly raw: Readonly<Record<string, unknown>>;
 }
 

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { RulesDocument } from '../document/rules-document.js';
 import { isMapping } from './merge-override.js';
@@ -7,11 +7,14 @@ import type { Fault, Place, Problem } from '../problem.js';
 import { validateSection } from './validate-section.js';
 import { YamlSource, type Places } from './yaml-source.js';
 
+/** In bytes. */
+const longestFile = 10_000_000;
+
 /** One rules file, read and checked for its shape. */
 export interface RulesSource {
   readonly places: Places;
-  /** The folder that its own file names are relative to. */
-  readonly folder: string;
+  /** The folder that its own file names are relative to; undefined for a text that may name no files. */
+  readonly folder: string | undefined;
   /** As written, for overrides to merge into. */
   readonly raw: Readonly<Record<string, unknown>>;
   /** Lacks what is faulty. */
@@ -30,8 +33,12 @@ export interface SourcesRead {
   readonly files: ReadonlySet<string>;
 }
 
-/** Reads a rules file and everything it includes. With `text`, that stands for what the file holds. */
-export async function readSources(file: string, text?: string): Promise<SourcesRead> {
+/**
+ * Reads a rules file and everything it includes. With `text`, that stands for what the file holds.
+ *
+ * @param mayNameFiles false for a text from elsewhere, whose author must not read this machine's files with it
+ */
+export async function readSources(file: string, text?: string, mayNameFiles = true): Promise<SourcesRead> {
   const sources: RulesSource[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -76,7 +83,7 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
     const versioned = path === main ? raw : { version: 1, ...raw };
     const document = validateSection(RulesDocument, versioned, [], report);
     complete &&= !faulty.some(([section]) => section === 'include');
-    sources.push({ places: yaml, folder: dirname(path), raw, document, faulty });
+    sources.push({ places: yaml, folder: mayNameFiles ? dirname(path) : undefined, raw, document, faulty });
     for (const [index, pattern] of (document.include ?? []).entries()) {
       // A faulty entry is a hole.
       if (typeof pattern !== 'string') continue;
@@ -89,6 +96,11 @@ export async function readSources(file: string, text?: string): Promise<SourcesR
     folder: string,
     report: (fault: Omit<Fault, 'at'>) => void,
   ): Promise<void> {
+    if (!mayNameFiles || isAbsolute(pattern)) {
+      complete = false;
+      report(refusedFile(mayNameFiles));
+      return;
+    }
     const dynamic = isDynamicPattern(pattern);
     if (dynamic) folders.add(isDynamicPattern(dirname(pattern)) ? folder : resolve(folder, dirname(pattern)));
     const paths = dynamic
@@ -115,9 +127,26 @@ function noMapping(value: unknown): Fault {
   return { code: 'invalid-value', at: [], message, hint: 'start with version: 1, then channels: and rules:' };
 }
 
-/** The file's text, or undefined when it can't be read. */
+/** Why a name of a file is not followed. */
+export function refusedFile(mayNameFiles: boolean): Omit<Fault, 'at'> {
+  return mayNameFiles
+    ? {
+        code: 'unreadable-file',
+        message: 'an absolute path is not read',
+        hint: 'put the file beside this rules file and write its name relative to it',
+      }
+    : {
+        code: 'unreadable-file',
+        message: 'a text that is posted to the router names no files',
+        hint: 'write what the file holds into the text itself',
+      };
+}
+
+/** The file's text, or undefined when it can't be read: it is absent, no regular file, or longer than 10 MB. */
 export async function readText(path: string): Promise<string | undefined> {
   try {
+    const found = await stat(path);
+    if (!found.isFile() || found.size > longestFile) return undefined;
     return await readFile(path, 'utf8');
   } catch {
     return undefined;
