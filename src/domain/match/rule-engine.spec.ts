@@ -208,6 +208,11 @@ describe('a JSONPath', () => {
     expect('reached' in globalThis).toBe(false);
   });
 
+  it('never costs an event that holds a very long list', async () => {
+    const data = users(Array.from({ length: 500_000 }, () => 0));
+    expect(await matches({ where: { any: [where, always] } }, data)).toBe(true);
+  });
+
   it('changes no event, so that later rules see what earlier ones saw', async () => {
     const data = users([{ name: 'a' }]);
     const assignment = "$[?(@.name = 'b')].name";

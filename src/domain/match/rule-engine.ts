@@ -141,7 +141,8 @@ function deepFreeze(value: unknown): void {
     const next = waiting.pop();
     if (next === null || typeof next !== 'object' || Object.isFrozen(next)) continue;
     Object.freeze(next);
-    waiting.push(...Object.values(next));
+    // One by one, since a call takes only so many arguments and a list can be longer.
+    for (const held of Object.values(next)) waiting.push(held);
   }
 }
 
