@@ -44,11 +44,12 @@ export class Shutdown {
     this.logger.warn(`requests or posts had not ended after ${this.graceMs} ms and were cut off`);
     server.closeAllConnections();
     // What waits for a dead database or for Slack never ends by itself.
-    await Promise.race([closed, wait(lastWaitMs, undefined, { ref: false })]);
+    await Promise.race([closed, wait(lastWaitMs)]);
   }
 
   private async grace(): Promise<'over'> {
-    await wait(this.graceMs, undefined, { ref: false });
+    // This timer keeps the process alive: with nothing else left to do, Node would end it before its exit code is known.
+    await wait(this.graceMs);
     return 'over';
   }
 }

@@ -16,7 +16,7 @@ export class ExplainRequest {
   @IsArray({ message: 'events must be a list of events' })
   events!: unknown[];
 
-  /** YAML to try instead of the rules in force. Its includes and files are looked for beside RULES_FILE. */
+  /** YAML to try instead of the rules in force. It may name no files, and a channel whose address is a variable prints on the console. */
   @ApiProperty({ required: false })
   @IsOptional()
   @IsString({ message: 'rules must be the text of a rules file' })

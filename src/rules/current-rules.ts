@@ -57,7 +57,7 @@ export class CurrentRules {
     return this.load(new LoadHere());
   }
 
-  /** Loads a text as if the rules file held it. The tests in it need not pass. */
+  /** Loads a text that was posted to the router. It may name no files and takes no variables; its tests are not run. */
   check(text: string): Promise<Loaded> {
     return this.loader.load({ ...this.request(), text, requireTests: false });
   }

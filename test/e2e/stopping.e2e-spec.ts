@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent, createServer, request, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,12 +25,7 @@ describe('SIGTERM', () => {
     folder = await mkdtemp(join(tmpdir(), 'alert-router-stopping-'));
     await writeFile(join(folder, 'rules.yaml'), rules);
     agent = new Agent({ keepAlive: true });
-    router = SpawnedProgram.start(folder, process.execPath, [main], {
-      HOST: '127.0.0.1',
-      PORT: '0',
-      AUTH0_LOG_STREAM_TOKEN: 'token',
-      SHUTDOWN_GRACE: '2s',
-    });
+    router = start();
   });
 
   afterEach(async () => {
@@ -37,6 +33,15 @@ describe('SIGTERM', () => {
     await router.destroy();
     await rm(folder, { recursive: true, force: true });
   });
+
+  const start = (environment: Record<string, string> = {}): SpawnedProgram =>
+    SpawnedProgram.start(folder, process.execPath, [main], {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      AUTH0_LOG_STREAM_TOKEN: 'token',
+      SHUTDOWN_GRACE: '2s',
+      ...environment,
+    });
 
   /** Sends the head of a batch and the beginning of its body, and waits until the service has them. */
   async function halfSent(url: string): Promise<ClientRequest> {
@@ -73,6 +78,29 @@ describe('SIGTERM', () => {
     answer.resume();
     expect(await router.exit()).toEqual({ code: 0, signal: null });
     expect(router.output).not.toContain('cut off');
+  });
+
+  it('ends with 0 after the grace period when Slack never answers a post', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    await writeFile(
+      join(folder, 'rules.yaml'),
+      rules.replace('{ console: true }', `{ webhook: 'http://127.0.0.1:${port}/hook' }`),
+    );
+    router.kill('SIGKILL');
+    await router.exit();
+    router = start({ SLACK_TIMEOUT: '10m' });
+    const posted = once(silent, 'request');
+    const headers = { authorization: 'token' };
+    const url = await router.url();
+    expect((await fetch(`${url}/api/logs`, { method: 'POST', headers, body: batch })).status).toBe(200);
+    await posted;
+    router.kill('SIGTERM');
+    expect(await router.exit()).toEqual({ code: 0, signal: null });
+    expect(router.output).toContain('cut off');
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it('ends with 0 after the grace period when a request never ends', async () => {
