@@ -42,6 +42,12 @@ describe('a JSONPath', () => {
     ["$.list[?search(@.tag, 'b')].n", [1, 2]],
     ['$.list[?length(@.tag) == 3].n', [1]],
     ["$['name','nothing']", ['ann', null]],
+    ['$.list[?@[?@ == $.list[0].n]].n', [1]],
+    ["$.list[?!match(@.tag, 'b') && @.n != 3].n", [1]],
+    ['$.list[?count(@.*) == 1 || value(@.tag) == "b"].n', [2, 3]],
+    ['$.list[?@.absent == $.absent].n', [1, 2, 3]],
+    ['$.list[::-1].n', [3, 2, 1]],
+    ['$.list[::0].n', undefined],
   ])('reads %s', (path, value) => {
     expect(read(path)).toEqual(value);
   });
@@ -56,6 +62,13 @@ describe('a JSONPath', () => {
     ['$.list^', /is no JSONPath/],
     ['$.list~', /is no JSONPath/],
     ['$..*@string()', /is no JSONPath/],
+    ['$.~name', /is no JSONPath/],
+    ['$[?# == "name"]', /is no JSONPath/],
+    ['$[?other(@)]', /is no JSONPath/],
+    ['$[?true]', /is no JSONPath/],
+    ['$[?length(@)]', /is no JSONPath/],
+    ['$[?match(@.a, $.pattern)]', /no text in quotes/],
+    [`$[${Array.from({ length: 21 }, () => '*').join()}]`, /list of more than 20/],
     ["$[?match(@.a, '(?=a)')]", /RE2/],
     ['$..a..b', /"\.\." more than once/],
     ['$[?@..a]', /"\.\." inside a filter/],
@@ -81,15 +94,19 @@ describe('a JSONPath', () => {
     ).toHaveLength(1_000);
   });
 
-  it('finds nothing in an event that is nested too deeply', () => {
+  it('reads an event that is nested more deeply than the stack holds', () => {
     let nested: unknown = { n: 1 };
     for (let depth = 0; depth < 20_000; depth += 1) nested = [nested];
-    expect(read('$..n', [nested])).toBeUndefined();
+    expect(read('$..n', [nested])).toEqual([1]);
+    expect(read('$..[?@ == $[0]].n', [nested])).toBeUndefined();
   });
 
-  it('takes patterns from the event and decides them by RE2', () => {
-    const value = { text: `${'a'.repeat(50_000)}!`, pattern: '(a+)+$', broken: '(' };
-    expect(read('$[?match(@, $.pattern)]', value)).toBeUndefined();
-    expect(read('$[?search(@, $.broken)]', value)).toBeUndefined();
+  it('applies patterns to texts only', () => {
+    expect(read("$[?match(@, 'a,b')]", [['a', 'b'], 'a,b', 5, null])).toEqual(['a,b']);
+    expect(read("$[?search(@.a, 'x')].a", [{ a: ['x'] }, { a: 'x' }])).toEqual(['x']);
+  });
+
+  it('decides patterns in a time that grows with the text only', () => {
+    expect(read("$[?match(@, '(a+)+$')]", [`${'a'.repeat(50_000)}!`])).toBeUndefined();
   });
 });

@@ -1,13 +1,6 @@
-import {
-  FunctionExpressionType,
-  JSONPathEnvironment,
-  JSONPathError,
-  jsonpath,
-  type FilterFunction,
-  type JSONPathQuery,
-  type JSONValue,
-} from 'json-p3';
+import { JSONPathEnvironment, JSONPathError, jsonpath, type JSONPathQuery } from 'json-p3';
 import { RE2JS, RE2JSException } from 're2js';
+import { compileSelection, descends } from './json-path-evaluation.js';
 
 /** A compiled JSONPath (RFC 9535). It runs no code, changes nothing and never throws. */
 export interface JsonPath {
@@ -26,42 +19,21 @@ export type CompiledJsonPath =
 /** What a path reads at most. Events hold a few hundred values, so that only hostile ones have more. */
 const mostResults = 1_000;
 const longestPath = 1_000;
-/** How many compiled patterns `match` and `search` keep; only patterns taken from events can ever be more. */
-const mostPatterns = 200;
+const longestList = 20;
 
 const { FilterSelector } = jsonpath.selectors;
-const { FilterQuery, FunctionExtension, InfixExpression, LogicalExpression, PrefixExpression, RootQuery } =
-  jsonpath.expressions;
+const {
+  FilterQuery,
+  FunctionExtension,
+  InfixExpression,
+  LogicalExpression,
+  PrefixExpression,
+  RootQuery,
+  StringLiteral,
+} = jsonpath.expressions;
 type Expression = jsonpath.expressions.FilterExpression;
 
-/** `match` or `search`, decided by RE2, so that no text makes a pattern slow. */
-class RegexFunction implements FilterFunction {
-  readonly argTypes = [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType];
-  readonly returnType = FunctionExpressionType.LogicalType;
-  private readonly patterns = new Map<string, RE2JS | undefined>();
-
-  /** @param whole whether the pattern must match the whole text, as RFC 9535 says of `match`. */
-  constructor(private readonly whole: boolean) {}
-
-  call(text: unknown, pattern: unknown): boolean {
-    if (typeof text !== 'string' || typeof pattern !== 'string') return false;
-    const regex = this.compile(pattern);
-    if (regex === undefined) return false;
-    return this.whole ? regex.matches(text) : regex.test(text);
-  }
-
-  private compile(pattern: string): RE2JS | undefined {
-    if (this.patterns.has(pattern)) return this.patterns.get(pattern);
-    if (this.patterns.size >= mostPatterns) this.patterns.clear();
-    const regex = compileOrUndefined(pattern);
-    this.patterns.set(pattern, regex);
-    return regex;
-  }
-}
-
 const environment = new JSONPathEnvironment();
-environment.functionRegister.set('match', new RegexFunction(true));
-environment.functionRegister.set('search', new RegexFunction(false));
 
 /** Compiles a JSONPath, and refuses those whose cost could grow faster than the event. */
 export function compileJsonPath(source: string): CompiledJsonPath {
@@ -71,7 +43,7 @@ export function compileJsonPath(source: string): CompiledJsonPath {
     const query = environment.compile(source);
     const reason = tooCostly(query);
     if (reason !== undefined) return refused(reason, 'split the condition into several simpler ones');
-    return { ok: true, path: { read: (value) => read(query, value) } };
+    return { ok: true, path: reader(query) };
   } catch (error) {
     if (error instanceof JSONPathError) return refused(`is no JSONPath: ${error.message}`, hintFor(source));
     if (error instanceof RangeError)
@@ -80,28 +52,27 @@ export function compileJsonPath(source: string): CompiledJsonPath {
   }
 }
 
-function read(query: JSONPathQuery, value: object): unknown {
-  const values: unknown[] = [];
-  try {
-    for (const node of query.lazyQuery(value as JSONValue)) {
-      values.push(node.value);
-      if (values.length >= mostResults) break;
-    }
-  } catch (error) {
-    // An event that is nested more deeply than the library follows, or than the stack holds.
-    if (error instanceof JSONPathError || error instanceof RangeError) return undefined;
-    throw error;
-  }
-  return query.singularQuery() ? values[0] : values.length === 0 ? undefined : values;
+function reader(query: JSONPathQuery): JsonPath {
+  const select = compileSelection(query);
+  const singular = query.singularQuery();
+  return {
+    read: (value) => {
+      const values = select(value, mostResults);
+      if (singular) return values[0];
+      return values.length === 0 ? undefined : values;
+    },
+  };
 }
 
 /** Why a path could take more than a small multiple of the event's size; undefined when it can't. */
 function tooCostly(query: JSONPathQuery): string | undefined {
   let descents = 0;
   let branches = 0;
-  for (const { descends, selectors } of query.segments.map(describe)) {
-    if (descends) descents += 1;
+  for (const segment of query.segments) {
+    const { selectors } = segment;
+    if (descends(segment)) descents += 1;
     if (selectors.length > 1) branches += 1;
+    if (selectors.length > longestList) return `has a list of more than ${longestList} entries`;
     for (const selector of selectors) {
       const inner = selector instanceof FilterSelector ? costlyFilter(selector.expression) : undefined;
       if (inner !== undefined) return inner;
@@ -109,13 +80,6 @@ function tooCostly(query: JSONPathQuery): string | undefined {
   }
   if (descents > 1) return 'uses ".." more than once';
   return branches > 1 ? 'has more than one list of names, indexes or filters' : undefined;
-}
-
-function describe(segment: jsonpath.JSONPathSegment): {
-  readonly descends: boolean;
-  readonly selectors: readonly jsonpath.JSONPathSelector[];
-} {
-  return { descends: segment.toString().startsWith('..'), selectors: segment.selectors };
 }
 
 function costlyFilter(expression: Expression): string | undefined {
@@ -126,7 +90,7 @@ function costlyFilter(expression: Expression): string | undefined {
   if (expression instanceof FunctionExtension) return costlyCall(expression);
   if (!(expression instanceof FilterQuery)) return undefined;
   const { path } = expression;
-  if (path.segments.some((segment) => describe(segment).descends)) return 'uses ".." inside a filter';
+  if (path.segments.some(descends)) return 'uses ".." inside a filter';
   if (expression instanceof RootQuery && !path.singularQuery())
     return 'reads several places from "$" inside a filter';
   return tooCostly(path);
@@ -134,8 +98,10 @@ function costlyFilter(expression: Expression): string | undefined {
 
 function costlyCall({ name, args }: jsonpath.expressions.FunctionExtension): string | undefined {
   const [, pattern] = args;
-  if ((name === 'match' || name === 'search') && pattern instanceof jsonpath.expressions.StringLiteral) {
-    if (compileOrUndefined(pattern.value) === undefined) return "has a pattern that RE2 can't take";
+  if (name === 'match' || name === 'search') {
+    // A pattern from an event would have to be compiled for each event, which costs whoever sends it nothing.
+    if (!(pattern instanceof StringLiteral)) return `has a pattern in ${name}() that is no text in quotes`;
+    if (!isRe2(pattern.value)) return "has a pattern that RE2 can't take";
   }
   for (const argument of args) {
     const inner = costlyFilter(argument);
@@ -144,11 +110,12 @@ function costlyCall({ name, args }: jsonpath.expressions.FunctionExtension): str
   return undefined;
 }
 
-function compileOrUndefined(pattern: string): RE2JS | undefined {
+function isRe2(pattern: string): boolean {
   try {
-    return RE2JS.compile(pattern);
+    RE2JS.compile(pattern);
+    return true;
   } catch (error) {
-    if (error instanceof RE2JSException) return undefined;
+    if (error instanceof RE2JSException) return false;
     throw error;
   }
 }

@@ -10,21 +10,25 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** Whether two JSON values say the same; the order of an object's properties says nothing. */
-export function sameJson(left: unknown, right: unknown): boolean {
+/**
+ * Whether two JSON values say the same; the order of an object's properties says nothing. Values that differ only below
+ * `levels` levels count as different, too.
+ */
+export function sameJson(left: unknown, right: unknown, levels = Number.POSITIVE_INFINITY): boolean {
   if (left === right) return true;
+  if (levels <= 0) return false;
   if (Array.isArray(left)) {
     return (
       Array.isArray(right) &&
       left.length === right.length &&
-      left.every((item, index) => sameJson(item, right[index]))
+      left.every((item, index) => sameJson(item, right[index], levels - 1))
     );
   }
   if (!isObject(left) || !isObject(right)) return false;
   const names = Object.keys(left);
   return (
     names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && sameJson(left[name], right[name]))
+    names.every((name) => Object.hasOwn(right, name) && sameJson(left[name], right[name], levels - 1))
   );
 }
 
