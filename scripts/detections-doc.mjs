@@ -57,7 +57,7 @@ function pageOf({ rules, lists }, sections) {
     ...sections.flatMap(({ title, ids }) => [
       `## ${title}`,
       table(
-        ['id', 'what', 'severity', 'threshold', 'description'],
+        ['id', 'what', 'severity', 'threshold', 'description', 'ATT&CK'],
         ids.map((id) => rowOf(byId.get(id))),
       ),
     ]),
@@ -72,7 +72,16 @@ function rowOf(rule) {
     rule.severity,
     thresholdOf(rule),
     paragraphs.map((paragraph) => paragraph.replace(/^(Default|Runbook):/, '**$1**:')).join('<br>'),
+    rule.tags.map(techniqueLink).filter(Boolean).join(', '),
   ];
+}
+
+/** A link to the technique of MITRE ATT&CK that a tag such as attack.t1110.004 names. */
+function techniqueLink(tag) {
+  const [, technique] = /^attack\.(t\d{4}(?:\.\d{3})?)$/.exec(tag) ?? [];
+  if (technique === undefined) return undefined;
+  const name = technique.toUpperCase();
+  return `[${name}](https://attack.mitre.org/techniques/${name.replace('.', '/')}/)`;
 }
 
 function thresholdOf({ window, throttle, group }) {

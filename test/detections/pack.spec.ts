@@ -125,7 +125,7 @@ describe('the detection pack', () => {
     expect({ name, severity, tags }).toEqual({
       name: expect.stringMatching(/\S/),
       severity: expect.any(String),
-      tags: expect.arrayContaining([expect.any(String)]),
+      tags: expect.arrayContaining([expect.stringMatching(/^attack\.t\d{4}(\.\d{3})?$/)]),
     });
     expect(description).toMatch(/^\S.*\nDefault: .*because .*\nRunbook: [A-Z].*[.?]\s*$/s);
   });

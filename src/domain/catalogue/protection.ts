@@ -7,6 +7,7 @@ export const protectionEvents = [
   ['limit_mu', 'IP address blocked', 'attack-protection'],
   ['limit_wc', 'IP blocked for one account', 'attack-protection'],
   ['limit_sul', 'Account blocked, too many logins', 'attack-protection'],
+  ['limit_delegation', 'Account blocked, too many delegations', 'attack-protection'],
   ['limit_phone', 'Phone message limit reached', 'attack-protection'],
   ['ublkdu', 'User block lifted', 'attack-protection'],
   ['pwd_leak', 'Login with leaked password', 'attack-protection'],
@@ -17,7 +18,6 @@ export const protectionEvents = [
   ['api_limit', 'API rate limit reached', 'rate-limit'],
   ['api_limit_warning', 'API rate limit nearly reached', 'rate-limit'],
   ['appi', 'API peak performance started', 'rate-limit'],
-  ['limit_delegation', 'Too many delegation requests', 'rate-limit'],
   // Older versions of the page.
   ['limit_ui', 'Too many userinfo requests', 'rate-limit'],
 ] as const;
