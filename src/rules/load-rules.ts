@@ -79,6 +79,6 @@ export async function loadSources(
 function listFiles({ document, folder }: RulesSource): string[] {
   return Object.values(document.lists ?? {}).flatMap((list) => {
     const file = isMapping(list) ? list['file'] : undefined;
-    return typeof file === 'string' && folder !== undefined ? [resolve(folder, file)] : [];
+    return typeof file === 'string' && folder !== undefined ? [resolve(folder.path, file)] : [];
   });
 }

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { eventData, normaliseEvent } from '../domain/event.js';
 import { parseBatch } from '../ingest/batch.js';
 import type { TestSection } from '../rules/document/test-section.js';
 import { isMapping } from '../rules/source/merge-override.js';
 import { parseMoment, type Moment } from '../rules/compile/moment.js';
+import { readNamed, type RulesFolder } from '../rules/source/rules-folder.js';
 
 /** A Monday noon, so that tests of rules for working hours need no dates. */
 const usualStart = Date.UTC(2026, 0, 5, 12);
@@ -27,18 +26,16 @@ export type TestEventsResult =
  * The events of a test, from the rules file or from a file of their own. The test starts at its first event's date, or
  * at a Monday noon; `at: +5m` is so long after the start, and an event that says neither comes with the one before it.
  */
-export async function testEvents(test: TestSection, folder: string): Promise<TestEventsResult> {
+export async function testEvents(test: TestSection, folder: RulesFolder): Promise<TestEventsResult> {
   const { events } = test;
   if (Array.isArray(events)) return { kind: 'events', ...dated(events, test.until) };
   const file = events?.file ?? test.file ?? '';
   const at = events ? ['events', 'file'] : ['file'];
-  let text: string;
-  try {
-    text = await readFile(resolve(folder, file), 'utf8');
-  } catch {
+  const read = await readNamed(file, folder);
+  if (read.kind === 'refused') return { kind: 'unreadable', at, message: read.fault.message };
+  if (read.kind === 'unreadable')
     return { kind: 'unreadable', at, message: `the event file ${file} can't be read` };
-  }
-  const batch = parseBatch(text);
+  const batch = parseBatch(read.text);
   if (batch.kind === 'unreadable') return { kind: 'unreadable', at, message: `${file}: ${batch.message}` };
   const wrong = batch.elements.findIndex((element) => eventData(element) === undefined);
   if (wrong !== -1)

@@ -1,14 +1,13 @@
-import { isAbsolute, resolve } from 'node:path';
 import { List, type Scalar } from '../../domain/match/list.js';
 import { isMapping } from '../source/merge-override.js';
 import { suggest } from '../nearest.js';
 import type { Fault } from '../problem.js';
-import { readText, refusedFile } from '../source/read-sources.js';
+import { readNamed, type RulesFolder } from '../source/rules-folder.js';
 
 /** Compiles one file's `lists`: values inline, or a file with one value a line (blank lines and # comments left out). */
 export async function compileLists(
   sections: Readonly<Record<string, unknown>>,
-  folder: string | undefined,
+  folder: RulesFolder | undefined,
   report: (fault: Fault) => void,
 ): Promise<ReadonlyMap<string, List>> {
   const lists = new Map<string, List>();
@@ -24,7 +23,7 @@ export async function compileLists(
 async function entriesOf(
   name: string,
   section: unknown,
-  folder: string | undefined,
+  folder: RulesFolder | undefined,
   report: (fault: Fault) => void,
 ): Promise<readonly Scalar[]> {
   if (section === null) return [];
@@ -73,24 +72,23 @@ function isScalarEntry(entry: unknown, index: number, report: (fault: Fault) => 
 
 async function readEntries(
   file: string,
-  folder: string | undefined,
+  folder: RulesFolder | undefined,
   report: (fault: Fault) => void,
 ): Promise<readonly Scalar[]> {
-  if (folder === undefined || isAbsolute(file)) {
-    report({ ...refusedFile(folder !== undefined), at: ['file'] });
+  const read = await readNamed(file, folder);
+  if (read.kind !== 'read') {
+    const fault =
+      read.kind === 'refused'
+        ? read.fault
+        : {
+            code: 'unreadable-file' as const,
+            message: `the list file ${file} can't be read`,
+            hint: 'check the name; it is relative to this rules file',
+          };
+    report({ ...fault, at: ['file'] });
     return [];
   }
-  const text = await readText(resolve(folder, file));
-  if (text === undefined) {
-    report({
-      code: 'unreadable-file',
-      at: ['file'],
-      message: `the list file ${file} can't be read`,
-      hint: 'check the name; it is relative to this rules file',
-    });
-    return [];
-  }
-  return text
+  return read.text
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));

@@ -5,6 +5,7 @@ import { RulesDocument } from '../document/rules-document.js';
 import type { Variables } from './expand-variables.js';
 import type { Fault, Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from '../source/read-sources.js';
+import type { RulesFolder } from '../source/rules-folder.js';
 
 /** The tests of one rule, with the rules they run in. */
 export interface TestSuite {
@@ -12,7 +13,7 @@ export interface TestSuite {
   readonly rules: RuleSet;
   readonly tests: readonly TestSection[];
   /** What file names in the tests are relative to. */
-  readonly folder: string;
+  readonly folder: RulesFolder;
   /** A fault of the test at the index, at its place in the file that holds it. */
   readonly locate: (index: number, fault: Fault) => Problem;
 }

@@ -12,7 +12,7 @@ function summary(loaded: LoadResult) {
 }
 
 describe('checked sources', () => {
-  it.each(['rules.yaml', 'test/fixtures/rules/every-form.yaml', 'test/fixtures/detections-tuned.yaml'])(
+  it.each(['rules.yaml', 'test/fixtures/rules/every-form.yaml', 'examples/15-tuned-pack.yaml'])(
     'make the same rules as the file they come from, also in another thread: %s',
     async (file) => {
       const read = await readSources(file);

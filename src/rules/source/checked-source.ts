@@ -2,12 +2,13 @@ import { instanceOf } from '../document/instance.js';
 import { RulesDocument } from '../document/rules-document.js';
 import type { Fault, Place, Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from './read-sources.js';
+import type { RulesFolder } from './rules-folder.js';
 import type { Places, Position } from './yaml-source.js';
 
 /** What a rules file without faults holds, in a form that one thread can send to another. */
 export interface CheckedSource {
   readonly file: string;
-  readonly folder: string | undefined;
+  readonly folder: RulesFolder | undefined;
   readonly raw: Readonly<Record<string, unknown>>;
 }
 

@@ -1,20 +1,20 @@
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
+import { dirname, relative, resolve } from 'node:path';
+import { isDynamicPattern } from 'tinyglobby';
 import { RulesDocument } from '../document/rules-document.js';
 import { isMapping } from './merge-override.js';
 import type { Fault, Place, Problem } from '../problem.js';
+import { findNamed, readNamed, readText, rulesFolderOf, type RulesFolder } from './rules-folder.js';
 import { validateSection } from './validate-section.js';
 import { YamlSource, type Places } from './yaml-source.js';
 
-/** In bytes. */
-const longestFile = 10_000_000;
+/** How many files a rules file may be made of. */
+const mostFiles = 1_000;
 
 /** One rules file, read and checked for its shape. */
 export interface RulesSource {
   readonly places: Places;
-  /** The folder that its own file names are relative to; undefined for a text that may name no files. */
-  readonly folder: string | undefined;
+  /** What its own file names are relative to; undefined for a text that may name no files. */
+  readonly folder: RulesFolder | undefined;
   /** As written, for overrides to merge into. */
   readonly raw: Readonly<Record<string, unknown>>;
   /** Lacks what is faulty. */
@@ -45,13 +45,13 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
   const folders = new Set<string>();
   let complete = true;
   const main = resolve(file);
-  await read(main, text);
+  const { root } = await rulesFolderOf(main);
+  await read(main, text ?? (await readText(main)));
   return { sources, problems, complete, files: new Set([...seen, ...folders]) };
 
-  async function read(path: string, given?: string): Promise<void> {
+  async function read(path: string, content: string | undefined): Promise<void> {
     seen.add(path);
     const name = displayName(path);
-    const content = given ?? (await readText(path));
     if (content === undefined) {
       complete = false;
       problems.push({
@@ -83,74 +83,74 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
     const versioned = path === main ? raw : { version: 1, ...raw };
     const document = validateSection(RulesDocument, versioned, [], report);
     complete &&= !faulty.some(([section]) => section === 'include');
-    sources.push({ places: yaml, folder: mayNameFiles ? dirname(path) : undefined, raw, document, faulty });
+    const folder = mayNameFiles ? { path: dirname(path), root } : undefined;
+    sources.push({ places: yaml, folder, raw, document, faulty });
     for (const [index, pattern] of (document.include ?? []).entries()) {
       // A faulty entry is a hole.
       if (typeof pattern !== 'string') continue;
-      await include(pattern, dirname(path), (fault) => report({ ...fault, at: ['include', index] }));
+      await include(pattern, folder, (fault) => {
+        complete = false;
+        report({ ...fault, at: ['include', index] });
+      });
     }
   }
 
   async function include(
     pattern: string,
-    folder: string,
+    folder: RulesFolder | undefined,
     report: (fault: Omit<Fault, 'at'>) => void,
   ): Promise<void> {
-    if (!mayNameFiles || isAbsolute(pattern)) {
-      complete = false;
-      report(refusedFile(mayNameFiles));
+    if (!isDynamicPattern(pattern)) {
+      await includeFile(pattern, folder, report);
       return;
     }
-    const dynamic = isDynamicPattern(pattern);
-    if (dynamic) folders.add(isDynamicPattern(dirname(pattern)) ? folder : resolve(folder, dirname(pattern)));
-    const paths = dynamic
-      ? (await glob(pattern, { cwd: folder, absolute: true, expandDirectories: false })).sort()
-      : [resolve(folder, pattern)];
-    for (const path of paths.map((found) => resolve(found)).filter((candidate) => !seen.has(candidate))) {
-      if (dynamic || (await readText(path)) !== undefined) {
-        await read(path);
-        continue;
-      }
-      complete = false;
-      seen.add(path);
-      report({
-        code: 'unreadable-file',
-        message: `the included file ${pattern} can't be read`,
-        hint: 'check the name; it is relative to this file',
-      });
+    const found = await findNamed(pattern, folder);
+    if (found.kind === 'refused' || folder === undefined) {
+      if (found.kind === 'refused') report(found.fault);
+      return;
+    }
+    folders.add(isDynamicPattern(dirname(pattern)) ? folder.path : resolve(folder.path, dirname(pattern)));
+    for (const path of found.paths) await includeFile(relative(folder.path, path), folder, report);
+  }
+
+  async function includeFile(
+    name: string,
+    folder: RulesFolder | undefined,
+    report: (fault: Omit<Fault, 'at'>) => void,
+  ): Promise<void> {
+    if (folder !== undefined && seen.has(resolve(folder.path, name))) return;
+    if (seen.size >= mostFiles) {
+      report(tooManyFiles);
+      return;
+    }
+    const named = await readNamed(name, folder);
+    switch (named.kind) {
+      case 'read':
+        await read(named.path, named.text);
+        return;
+      case 'refused':
+        report(named.fault);
+        return;
+      case 'unreadable':
+        seen.add(named.path);
+        report({
+          code: 'unreadable-file',
+          message: `the included file ${name} can't be read`,
+          hint: 'check the name; it is relative to this file',
+        });
     }
   }
 }
+
+const tooManyFiles: Omit<Fault, 'at'> = {
+  code: 'unreadable-file',
+  message: `more than ${mostFiles} files are included`,
+  hint: 'put several of them into one file',
+};
 
 function noMapping(value: unknown): Fault {
   const message = value === null ? 'this rules file is empty' : 'a rules file is a mapping, and this is none';
   return { code: 'invalid-value', at: [], message, hint: 'start with version: 1, then channels: and rules:' };
-}
-
-/** Why a name of a file is not followed. */
-export function refusedFile(mayNameFiles: boolean): Omit<Fault, 'at'> {
-  return mayNameFiles
-    ? {
-        code: 'unreadable-file',
-        message: 'an absolute path is not read',
-        hint: 'put the file beside this rules file and write its name relative to it',
-      }
-    : {
-        code: 'unreadable-file',
-        message: 'a text that is posted to the router names no files',
-        hint: 'write what the file holds into the text itself',
-      };
-}
-
-/** The file's text, or undefined when it can't be read: it is absent, no regular file, or longer than 10 MB. */
-export async function readText(path: string): Promise<string | undefined> {
-  try {
-    const found = await stat(path);
-    if (!found.isFile() || found.size > longestFile) return undefined;
-    return await readFile(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 function displayName(path: string): string {
