@@ -1,5 +1,5 @@
 import { loadRules, type LoadResult } from '../rules/load-rules.js';
-import { allowedVariables } from '../rules/rules-variables.js';
+import { surroundingsIn } from '../rules/rules-variables.js';
 import { exitCodes, type CliIo, type ExitCode } from './cli-io.js';
 import { printProblems } from './problem-excerpt.js';
 
@@ -7,7 +7,7 @@ export const defaultRules = 'rules.yaml';
 
 /** Loads rules for a look at them. It needs no secrets: a variable that is not set is a warning. */
 export function loadForCli(file: string, io: CliIo): Promise<LoadResult> {
-  return loadRules(file, allowedVariables(io.environment), undefined, 'warning');
+  return loadRules(file, surroundingsIn(io.environment), undefined, 'warning');
 }
 
 /** Says why there are no rules to work with. */

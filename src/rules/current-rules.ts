@@ -7,7 +7,7 @@ import { problemLines } from './problem-lines.js';
 import type { Problem } from './problem.js';
 import { compareRules, type RulesChange } from './rules-change.js';
 import { LoadHere, RulesLoader, type Loaded, type LoadRequest } from './rules-loader.js';
-import { rulesVariables } from './rules-variables.js';
+import { surroundingsOf } from './rules-variables.js';
 
 export type ReloadResult =
   | { readonly ok: true; readonly rules: RuleSet; readonly loadedAt: number; readonly change: RulesChange }
@@ -116,7 +116,7 @@ export class CurrentRules {
   private request(): LoadRequest {
     return {
       file: this.settings.RULES_FILE,
-      variables: rulesVariables(this.settings, process.env),
+      surroundings: surroundingsOf(this.settings, process.env),
       requireTests: this.settings.RULES_REQUIRE_TESTS,
     };
   }

@@ -10,10 +10,15 @@ import type { LoadRequest } from './rules-loader.js';
 
 parentPort?.postMessage(await answer(workerData as LoadRequest));
 
-async function answer({ file, text, variables, requireTests: required }: LoadRequest): Promise<ThreadAnswer> {
+async function answer({
+  file,
+  text,
+  surroundings,
+  requireTests: required,
+}: LoadRequest): Promise<ThreadAnswer> {
   const posted = text !== undefined;
   const read = await readSources(file, text, !posted);
-  const loaded = await loadSources(read, posted ? {} : variables, posted ? 'warning' : 'error');
+  const loaded = await loadSources(read, posted ? {} : surroundings, posted ? 'warning' : 'error');
   const tested = required ? await requireTests(loaded, new TimeOrderedIds()) : loaded;
   const { warnings, files } = tested;
   return tested.ok

@@ -33,7 +33,7 @@ export class LoadAside extends RulesLoader {
     await nextTurn();
     const compiled = await loadSources(
       read,
-      request.text === undefined ? request.variables : {},
+      request.text === undefined ? request.surroundings : {},
       request.text === undefined ? 'error' : 'warning',
     );
     // A list's file may have changed since. Only the whole text can say what is wrong then, and where.

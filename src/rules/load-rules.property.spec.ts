@@ -5,7 +5,9 @@ import { loadRules, type LoadResult } from './load-rules.js';
 
 const file = 'test/fixtures/rules/every-form.yaml';
 const whole = readFileSync(file, 'utf8');
-const variables = { EVERY_FORM_WEBHOOK: 'https://hooks.slack.com/services/T0/B0/x' };
+const surroundings = {
+  variables: { EVERY_FORM_WEBHOOK: 'https://hooks.slack.com/services/T0/B0/x' },
+};
 
 type Step = string | number;
 
@@ -72,7 +74,7 @@ describe('whatever a rules file holds', () => {
   it('is taken, or told with a place: any value anywhere', async () => {
     await assert(
       asyncProperty(anyPlace, anyValue, async (at, value) => {
-        expectAnswer(await loadRules(file, variables, stringify(replaced(document, at, value))));
+        expectAnswer(await loadRules(file, surroundings, stringify(replaced(document, at, value))));
       }),
       { numRuns: 150 },
     );
@@ -85,7 +87,7 @@ describe('whatever a rules file holds', () => {
           (cut, [at, length, put]) => cut.slice(0, at) + put + cut.slice(at + length),
           whole,
         );
-        expectAnswer(await loadRules(file, variables, yaml));
+        expectAnswer(await loadRules(file, surroundings, yaml));
       }),
       { numRuns: 150 },
     );

@@ -27,7 +27,7 @@ describe('a file with every form', () => {
   let rules: RuleSet;
 
   beforeAll(async () => {
-    const loaded = await loadRules(everyForm, { EVERY_FORM_WEBHOOK: webhook });
+    const loaded = await loadRules(everyForm, { variables: { EVERY_FORM_WEBHOOK: webhook } });
     if (!loaded.ok) throw new Error(problemLines(loaded.problems).join('\n'));
     expect(loaded.warnings).toEqual([]);
     rules = loaded.rules;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RuleSet } from '../domain/rule-set.js';
 import { compileSources } from './compile/compile-sources.js';
-import type { Variables } from './compile/expand-variables.js';
+import type { Surroundings } from './compile/expand-variables.js';
 import { isMapping } from './source/merge-override.js';
 import { sortProblems, type Problem } from './problem.js';
 import { readSources, type RulesSource, type SourcesRead } from './source/read-sources.js';
@@ -31,11 +31,11 @@ export type LoadResult = (
  */
 export async function loadRules(
   file: string,
-  variables: Variables,
+  surroundings: Surroundings,
   text?: string,
   unset: 'error' | 'warning' = 'error',
 ): Promise<LoadResult> {
-  return loadSources(await readSources(file, text), variables, unset);
+  return loadSources(await readSources(file, text), surroundings, unset);
 }
 
 /**
@@ -49,7 +49,7 @@ export async function loadPostedRules(file: string, text: string): Promise<LoadR
 /** {@link loadRules} of what has been read. It never holds the event loop for long. */
 export async function loadSources(
   read: SourcesRead,
-  variables: Variables,
+  surroundings: Surroundings,
   unset: 'error' | 'warning' = 'error',
 ): Promise<LoadResult> {
   const problems: Problem[] = [...read.problems];
@@ -58,7 +58,7 @@ export async function loadSources(
     problems.push(isWarning ? { ...problem, code: 'unset-variable' } : problem);
   };
 
-  const { compiled, ruleSet } = await compileSources(read, variables, report);
+  const { compiled, ruleSet } = await compileSources(read, surroundings, report);
   await nextTurn();
   const inForce = compiled.filter(({ declared }) => declared.section.enabled !== false);
   // Of a rule that is not all right it can't be said what it takes.
@@ -72,7 +72,7 @@ export async function loadSources(
     warnings,
     files,
     rules: ruleSet(inForce),
-    testSuites: () => compileTestSuites(read, variables),
+    testSuites: () => compileTestSuites(read, surroundings),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RuleSet } from '../domain/rule-set.js';
 import { TimeOrderedIds } from '../system/time-ordered-ids.js';
-import type { Variables } from './compile/expand-variables.js';
+import type { Surroundings } from './compile/expand-variables.js';
 import { loadPostedRules, loadRules } from './load-rules.js';
 import type { Problem } from './problem.js';
 
@@ -9,7 +9,7 @@ export interface LoadRequest {
   readonly file: string;
   /** Posted to the router, to be tried instead of what the file holds. */
   readonly text?: string;
-  readonly variables: Variables;
+  readonly surroundings: Surroundings;
   /** Whether a test of a rule that fails is a problem. */
   readonly requireTests: boolean;
 }
@@ -27,9 +27,9 @@ export abstract class RulesLoader {
 
 /** Loads in the thread that asks, which a long file holds up for a while. */
 export class LoadHere extends RulesLoader {
-  override async load({ file, text, variables, requireTests: required }: LoadRequest): Promise<Loaded> {
+  override async load({ file, text, surroundings, requireTests: required }: LoadRequest): Promise<Loaded> {
     if (text !== undefined) return loadPostedRules(file, text);
-    const loaded = await loadRules(file, variables);
+    const loaded = await loadRules(file, surroundings);
     if (!required) return loaded;
     const { requireTests } = await import('../simulation/require-tests.js');
     return requireTests(loaded, new TimeOrderedIds());

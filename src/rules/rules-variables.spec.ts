@@ -1,5 +1,6 @@
 import { Settings } from '../config/settings.js';
-import { allowedVariables, isRouterSetting, rulesVariables } from './rules-variables.js';
+import { loadRules } from './load-rules.js';
+import { isRouterSetting, surroundingsIn, surroundingsOf } from './rules-variables.js';
 
 const environment = {
   ADMIN_TOKEN: 'a',
@@ -13,17 +14,24 @@ const environment = {
 
 describe('the variables that a rules file may take', () => {
   it('are all but the settings of the router', () => {
-    expect(allowedVariables(environment)).toEqual({ SLACK_WEBHOOK_URL: 'e', TEAM_HOOK: 'f', OTHER: 'g' });
+    expect(surroundingsIn(environment)).toEqual({
+      variables: { SLACK_WEBHOOK_URL: 'e', TEAM_HOOK: 'f', OTHER: 'g' },
+    });
   });
 
   it('are those in RULES_ENV, where it is set, and never a setting', () => {
     const named = { ...environment, RULES_ENV: 'TEAM_HOOK, ADMIN_TOKEN' };
-    expect(allowedVariables(named)).toEqual({ TEAM_HOOK: 'f' });
+    expect(surroundingsIn(named)).toEqual({
+      variables: { TEAM_HOOK: 'f' },
+      named: ['TEAM_HOOK', 'ADMIN_TOKEN'],
+    });
   });
 
   it('hold the webhook that came from a file', () => {
     const settings = Object.assign(new Settings(), { SLACK_WEBHOOK_URL: 'from file' });
-    expect(rulesVariables(settings, { ADMIN_TOKEN: 'a' })).toEqual({ SLACK_WEBHOOK_URL: 'from file' });
+    expect(surroundingsOf(settings, { ADMIN_TOKEN: 'a' })).toEqual({
+      variables: { SLACK_WEBHOOK_URL: 'from file' },
+    });
   });
 
   it.each([
@@ -35,5 +43,18 @@ describe('the variables that a rules file may take', () => {
     ['TEAM_HOOK', false],
   ])('%s is a setting: %s', (name, expected) => {
     expect(isRouterSetting(name)).toBe(expected);
+  });
+
+  it('are said to be left out by RULES_ENV where it is that which does so', async () => {
+    const channels = "version: 1\nchannels: { a: { webhook: '${OTHER}' }, b: { webhook: '${TEAM_HOOK}' } }";
+    const loaded = await loadRules(
+      'rules.yaml',
+      surroundingsIn({ OTHER: 'x', RULES_ENV: 'TEAM_HOOK' }),
+      channels,
+    );
+    expect(loaded.ok ? [] : loaded.problems.map(({ message, hint }) => [message, hint])).toEqual([
+      ['RULES_ENV does not list OTHER', 'add OTHER to RULES_ENV, or give a default: ${OTHER:-text}'],
+      ['the environment has no TEAM_HOOK', 'set TEAM_HOOK, or give a default: ${TEAM_HOOK:-text}'],
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { secretNames, Settings } from '../config/settings.js';
-import type { Variables } from './compile/expand-variables.js';
+import type { Surroundings, Variables } from './compile/expand-variables.js';
 
 /** The setting that the shipped rules file reads its webhook from; the only one that a rules file may take. */
 const sharedSetting = 'SLACK_WEBHOOK_URL';
@@ -11,19 +11,20 @@ export function isRouterSetting(name: string): boolean {
 }
 
 /**
- * The part of an environment that `${NAME}` in a rules file may take: the names in RULES_ENV where that is set, otherwise
- * all but the router's own settings.
+ * What `${NAME}` in a rules file may take of an environment: the names in RULES_ENV where that is set, otherwise all but
+ * the router's own settings.
  */
-export function allowedVariables(environment: Variables): Variables {
-  const named = environment['RULES_ENV']?.split(',').map((name) => name.trim());
-  const only = named === undefined || named.every((name) => name === '') ? undefined : new Set(named);
-  return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !isRouterSetting(name) && (only?.has(name) ?? true)),
+export function surroundingsIn(environment: Variables): Surroundings {
+  const listed = environment['RULES_ENV']?.split(',').map((name) => name.trim()) ?? [];
+  const named = listed.some((name) => name !== '') ? listed : undefined;
+  const variables = Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !isRouterSetting(name) && (named?.includes(name) ?? true)),
   );
+  return { variables, ...(named !== undefined && { named }) };
 }
 
 /** The same for the service, whose webhook may have come from a file. */
-export function rulesVariables(settings: Settings, environment: Variables): Variables {
+export function surroundingsOf(settings: Settings, environment: Variables): Surroundings {
   const webhook = settings[sharedSetting];
-  return allowedVariables(webhook === undefined ? environment : { ...environment, [sharedSetting]: webhook });
+  return surroundingsIn(webhook === undefined ? environment : { ...environment, [sharedSetting]: webhook });
 }

@@ -11,7 +11,7 @@ const count = (file: string): string => `
   import { YamlSource } from './dist/rules/source/yaml-source.js';
 
   async function load() {
-    const loaded = await loadRules('${file}', { EVERY_FORM_WEBHOOK: 'https://example.com/' });
+    const loaded = await loadRules('${file}', { variables: { EVERY_FORM_WEBHOOK: 'https://hooks.slack.com/' } });
     const held = queryObjects(YamlSource);
     return { rules: loaded.rules, held };
   }

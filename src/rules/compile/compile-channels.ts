@@ -1,6 +1,6 @@
 import type { Channel, ChannelTarget } from '../../domain/channel.js';
 import type { ChannelSection } from '../document/rules-document.js';
-import { expandVariables, type Variables } from './expand-variables.js';
+import { expandVariables, type Surroundings } from './expand-variables.js';
 import { isRouterSetting } from '../rules-variables.js';
 import type { Fault } from '../problem.js';
 
@@ -15,7 +15,7 @@ const onConsole: ChannelTarget = { kind: 'console' };
 export function compileChannels(
   sections: ReadonlyMap<string, ChannelSection>,
   isFaulty: (name: string) => boolean,
-  variables: Variables,
+  surroundings: Surroundings,
   report: (fault: Fault) => void,
 ): Channel[] {
   return [...sections].map(([name, section]) => {
@@ -29,14 +29,14 @@ export function compileChannels(
         hint: 'a channel name is made of a-z, 0-9 and -',
       });
     }
-    return { name, target: isFaulty(name) ? onConsole : compileTarget(section, at, variables, report) };
+    return { name, target: isFaulty(name) ? onConsole : compileTarget(section, at, surroundings, report) };
   });
 }
 
 function compileTarget(
   section: ChannelSection,
   at: readonly string[],
-  variables: Variables,
+  surroundings: Surroundings,
   report: (fault: Fault) => void,
 ): ChannelTarget {
   const targets = (['webhook', 'slack', 'console'] as const).filter((key) => isGiven(section[key]));
@@ -65,7 +65,7 @@ function compileTarget(
   const [key] = targets;
   if (key === undefined || key === 'console') return onConsole;
   const written = section[key] ?? '';
-  const expanded = expandVariables(written, variables);
+  const expanded = expandVariables(written, surroundings.variables ?? {});
   if (!expanded.ok) {
     for (const name of expanded.missing) {
       if (isRouterSetting(name)) {
@@ -77,11 +77,12 @@ function compileTarget(
         });
         continue;
       }
+      const leftOut = surroundings.named?.includes(name) === false;
       report({
         code: 'missing-variable',
         at: [...at, key],
-        message: `the environment has no ${name}`,
-        hint: `set ${name}, or give a default: \${${name}:-text}`,
+        message: leftOut ? `RULES_ENV does not list ${name}` : `the environment has no ${name}`,
+        hint: `${leftOut ? `add ${name} to RULES_ENV` : `set ${name}`}, or give a default: \${${name}:-text}`,
       });
     }
     return onConsole;

@@ -10,7 +10,7 @@ import { compileRule, type NamedTemplate, type RuleContext } from './compile-rul
 import { builtInTemplate, compileAlertTemplate } from './compile-template.js';
 import { DeclaredNames } from '../source/declared-names.js';
 import { declaredRules, type DeclaredRule } from '../source/declared-rules.js';
-import type { Variables } from './expand-variables.js';
+import type { Surroundings } from './expand-variables.js';
 import { isError, type Fault, type Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from '../source/read-sources.js';
 import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
@@ -28,11 +28,11 @@ export interface CompiledSources {
 
 export async function compileSources(
   read: SourcesRead,
-  variables: Variables,
+  surroundings: Surroundings,
   report: (problem: Problem) => void,
 ): Promise<CompiledSources> {
   const builtIn = builtInTemplate();
-  const named = await compileNamed(read.sources, variables, report);
+  const named = await compileNamed(read.sources, surroundings, report);
   const names = new DeclaredNames(read, ['default']);
   const defaults = mergeDefaults(read.sources, [...named.channels.keys()]);
   reportUnknownDefaults(read.sources, names, report);
@@ -83,7 +83,7 @@ function compileDeclared(declared: DeclaredRule, context: RuleContext): Compiled
 /** What rules refer to by name. */
 async function compileNamed(
   sources: readonly RulesSource[],
-  variables: Variables,
+  surroundings: Surroundings,
   report: (problem: Problem) => void,
 ) {
   const lists = new Map<string, List>();
@@ -96,7 +96,12 @@ async function compileNamed(
       lists.set(name, list);
     const isFaulty = (name: string) =>
       faulty.some(([section, key]) => section === 'channels' && key === name);
-    for (const channel of compileChannels(document.channels ?? new Map(), isFaulty, variables, reportFault))
+    for (const channel of compileChannels(
+      document.channels ?? new Map(),
+      isFaulty,
+      surroundings,
+      reportFault,
+    ))
       channels.set(channel.name, channel);
     for (const [name, section] of document.templates ?? []) {
       const at = (fault: Fault) => reportFault({ ...fault, at: ['templates', name, ...fault.at] });

@@ -2,7 +2,7 @@ import type { RuleSet } from '../../domain/rule-set.js';
 import { compileSources } from './compile-sources.js';
 import type { TestSection } from '../document/test-section.js';
 import { RulesDocument } from '../document/rules-document.js';
-import type { Variables } from './expand-variables.js';
+import type { Surroundings } from './expand-variables.js';
 import type { Fault, Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from '../source/read-sources.js';
 import type { RulesFolder } from '../source/rules-folder.js';
@@ -26,7 +26,7 @@ export interface TestSuite {
  */
 export async function compileTestSuites(
   read: SourcesRead,
-  variables: Variables,
+  surroundings: Surroundings,
 ): Promise<readonly TestSuite[]> {
   const suites: TestSuite[] = [];
   for (const source of read.sources) {
@@ -34,7 +34,7 @@ export async function compileTestSuites(
     const { folder } = source;
     if (folder === undefined) continue;
     // What is wrong has been reported by then.
-    const { compiled, ruleSet } = await compileSources(seenFrom(source, read), variables, () => undefined);
+    const { compiled, ruleSet } = await compileSources(seenFrom(source, read), surroundings, () => undefined);
     const enabled = compiled.filter(({ declared }) => declared.section.enabled !== false);
     const usual = ruleSet(enabled);
     for (const each of compiled) {

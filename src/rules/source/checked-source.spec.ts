@@ -3,7 +3,7 @@ import { loadRules, loadSources, type LoadResult } from '../load-rules.js';
 import { readSources } from './read-sources.js';
 
 const webhook = 'https://hooks.slack.com/services/T/B/X';
-const variables = { SLACK_WEBHOOK_URL: webhook, EVERY_FORM_WEBHOOK: webhook };
+const surroundings = { variables: { SLACK_WEBHOOK_URL: webhook, EVERY_FORM_WEBHOOK: webhook } };
 
 function summary(loaded: LoadResult) {
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
@@ -17,9 +17,9 @@ describe('checked sources', () => {
     async (file) => {
       const read = await readSources(file);
       const checked = structuredClone(toChecked(read));
-      const loaded = await loadSources(fromChecked(checked, read.files), variables);
-      expect(summary(loaded)).toEqual(summary(await loadRules(file, variables)));
-      expect(loaded.files).toEqual((await loadRules(file, variables)).files);
+      const loaded = await loadSources(fromChecked(checked, read.files), surroundings);
+      expect(summary(loaded)).toEqual(summary(await loadRules(file, surroundings)));
+      expect(loaded.files).toEqual((await loadRules(file, surroundings)).files);
     },
   );
 
