@@ -1,9 +1,11 @@
-// Builds dist/ when it is missing or older than the source, so that `npm ci && npm start` is enough on a fresh clone.
+// Builds dist/ when it is incomplete or older than the source, so that `npm ci && npm start` is enough on a fresh clone.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const built = 'dist/main.js';
+/** The last step of the build, which `npm run dev` leaves out. */
+const described = 'dist/api-docs/index.html';
 
 function newest(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -11,8 +13,14 @@ function newest(folder) {
     .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 }
 
-const stale = !existsSync(built) || (existsSync('src') && newest('src') > statSync(built).mtimeMs);
-if (stale) {
+function isStale() {
+  if (!existsSync(built)) return true;
+  // Without the source, as where only the build was copied to, there is nothing to build from.
+  if (!existsSync('src')) return false;
+  return !existsSync(described) || Math.max(newest('src'), newest('scripts')) > statSync(built).mtimeMs;
+}
+
+if (isStale()) {
   const { status } = spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
   process.exit(status ?? 1);
 }

@@ -14,14 +14,14 @@ export const ApiProperty = later('ApiProperty');
 export const ApiResponse = later('ApiResponse');
 export const ApiTags = later('ApiTags');
 
-/** Applies the decorators, in the order in which they stand in the code. To be called before a document is made. */
+/** Applies the decorators, in the order in which they stand in the code. The build does so (scripts/write-api-docs.mjs). */
 export function describeApi(swagger: Swagger): void {
   for (const apply of waiting.splice(0)) apply(swagger);
 }
 
 /**
- * The decorator of that name, kept until {@link describeApi}: `@nestjs/swagger` brings 500 modules, which a router whose
- * documentation nobody reads never loads.
+ * The decorator of that name, kept until {@link describeApi}: `@nestjs/swagger` brings TypeScript and Swagger's own page,
+ * 36 MB that only the build needs, so that production does not install it.
  */
 function later<Name extends Decorator>(name: Name): Swagger[Name] {
   const decorator = (...options: unknown[]) => {

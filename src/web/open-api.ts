@@ -1,45 +1,39 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { describeApi } from './api-description.js';
-import { ProblemFilter } from './problem-filter.js';
+import { readFile } from 'node:fs/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
+import { sendProblem } from './problem-details.js';
 
-@Module({})
-class DocumentationModule {}
+/** dist/api-docs, which `npm run docs:api` writes as the last step of the build. */
+const folder = new URL('../api-docs/', import.meta.url);
 
-/**
- * Describes the API at /docs (and as JSON at /docs-json, as YAML at /docs-yaml). The pages are served by a second
- * application, which is made when the first of them is asked for.
- */
+/** What stands at which path. */
+const documents = {
+  '/docs': { file: 'index.html', type: 'text/html; charset=utf-8' },
+  '/docs/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
+  '/docs-json': { file: 'openapi.json', type: 'application/json; charset=utf-8' },
+  '/docs-yaml': { file: 'openapi.yaml', type: 'text/yaml; charset=utf-8' },
+} as const;
+
+type Document = (typeof documents)[keyof typeof documents];
+
+/** Describes the API: as a page at /docs, as JSON at /docs-json and as YAML at /docs-yaml. */
 export function addOpenApi(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
-  let documentation: Promise<FastifyInstance> | undefined;
-  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    documentation ??= createDocumentation(app);
-    const pages = await documentation;
-    reply.hijack();
-    pages.routing(request.raw, reply.raw);
-  };
-  for (const path of ['/docs', '/docs/*', '/docs-json', '/docs-yaml']) server.get(path, answer);
+  for (const [path, document] of Object.entries(documents))
+    server.get(path, (_request, reply) => send(reply, document));
+  server.get('/docs/', async (_request, reply) => reply.redirect('../docs'));
 }
 
-async function createDocumentation(app: NestFastifyApplication): Promise<FastifyInstance> {
-  const swagger = await import('@nestjs/swagger');
-  describeApi(swagger);
-  const description = new swagger.DocumentBuilder()
-    .setTitle('Auth0 alert router')
-    .setDescription('Takes Auth0 log streams and posts what the rules say to Slack.')
-    .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'AUTH0_LOG_STREAM_TOKEN' }, 'log-stream')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' }, 'admin')
-    .build();
-  const document = swagger.SwaggerModule.createDocument(app, description);
-  const pages = await NestFactory.create<NestFastifyApplication>(DocumentationModule, new FastifyAdapter());
-  pages.useGlobalFilters(new ProblemFilter());
-  swagger.SwaggerModule.setup('docs', pages, document);
-  await pages.init();
-  const server = pages.getHttpAdapter().getInstance();
-  await server.ready();
-  return server;
+async function send(reply: FastifyReply, { file, type }: Document): Promise<FastifyReply> {
+  let text: string;
+  try {
+    text = await readFile(new URL(file, folder), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const detail =
+      'The description of the API has not been built. `npm run build` builds it with the rest, ' +
+      'and beside `npm run dev` it takes `npm run docs:api`.';
+    return sendProblem(reply, 404, detail);
+  }
+  return reply.type(type).send(text);
 }

@@ -129,6 +129,7 @@ rules:
         AUTH0_LOG_STREAM_TOKEN: 'token',
       });
       const url = await service.url();
+      expect(await (await fetch(`${url}/docs`)).text()).toContain('/admin/deliveries/{id}/replay');
       expect(await run('alert-router', 'send', 'logs.jsonl', '--url', url)).toMatchObject({ code: 1 });
       expect(await run('alert-router', 'send', 'logs.jsonl', '--url', url, '--token', 'token')).toMatchObject(
         {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import { SpawnedProgram } from '../support/spawned-program.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const token = 'production-install-token';
+const adminToken = 'production-install-admin-token';
 const minutes = 60_000;
 
 /**
@@ -38,11 +39,16 @@ describe('a production install', () => {
         HOST: '127.0.0.1',
         PORT: '0',
         AUTH0_LOG_STREAM_TOKEN: token,
+        ADMIN_TOKEN: adminToken,
         DATABASE_URL: `sqlite:${join(folder, 'router.db')}`,
       });
       const url = await service.url();
       expect((await fetch(`${url}/healthz`)).status).toBe(200);
-      expect((await fetch(`${url}/docs`)).status).toBe(200);
+      const asAdmin = { headers: { Authorization: `Bearer ${adminToken}` } };
+      expect(await (await fetch(`${url}/docs`, asAdmin)).text()).toContain('/admin/deliveries/{id}/replay');
+      expect(await (await fetch(`${url}/docs-json`, asAdmin)).text()).toBe(
+        await readFile(join(root, 'dist/api-docs/openapi.json'), 'utf8'),
+      );
 
       const answer = await fetch(`${url}/api/logs`, {
         method: 'POST',

@@ -15,8 +15,13 @@ rules:
   - { id: limits, match: { types: ['limit_*'] } }
 `;
 
+interface Operation {
+  readonly operationId: string;
+  readonly summary?: string;
+}
+
 interface OpenApi {
-  readonly paths: Readonly<Record<string, Record<string, { readonly summary?: string }>>>;
+  readonly paths: Readonly<Record<string, Record<string, Operation>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, { readonly properties: Record<string, unknown> }>>;
   };
@@ -70,8 +75,20 @@ describe('node dist/main.js', () => {
   it('serves its documentation', async () => {
     start();
     const url = await router.url();
-    for (const page of ['docs', 'docs/swagger-ui.css', 'docs-yaml'])
-      expect([page, (await fetch(`${url}/${page}`)).status]).toEqual([page, 200]);
+    const types = {
+      docs: 'text/html',
+      'docs/': 'text/html',
+      'docs/style.css': 'text/css',
+      'docs-yaml': 'text/yaml',
+    };
+    for (const [page, type] of Object.entries(types)) {
+      const answer = await fetch(`${url}/${page}`);
+      expect([page, answer.status, answer.headers.get('content-type')]).toEqual([
+        page,
+        200,
+        `${type}; charset=utf-8`,
+      ]);
+    }
     const missing = await fetch(`${url}/docs/nothing`);
     expect(missing.status).toBe(404);
     expect(missing.headers.get('content-type')).toMatch('application/problem+json');
@@ -86,6 +103,22 @@ describe('node dist/main.js', () => {
       type: 'array',
       items: { type: 'string' },
     });
+
+    const page = await (await fetch(`${url}/docs`)).text();
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    for (const [path, operations] of Object.entries(paths))
+      for (const { operationId } of Object.values(operations))
+        expect([path, ids]).toEqual([path, expect.arrayContaining([operationId])]);
+    for (const name of Object.keys(components.schemas)) expect(ids).toContain(`schema-${name}`);
+    for (const [, target] of page.matchAll(/ href="#([^"]+)"/g)) expect(ids).toContain(target);
+  });
+
+  it('serves a page of documentation that runs no script and asks no other host', async () => {
+    start();
+    const page = await (await fetch(`${await router.url()}/docs`)).text();
+    expect(page).not.toMatch(/<script|<style|javascript:| on\w+=| style=|src=/i);
+    const references = [...page.matchAll(/ href="([^"#][^"]*)"/g)].map(([, reference]) => reference);
+    expect(new Set(references)).toEqual(new Set(['docs/style.css', 'docs-json', 'docs-yaml']));
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends on %s with 0', async (signal) => {

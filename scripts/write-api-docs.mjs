@@ -1,0 +1,39 @@
+// Writes dist/api-docs, which the service serves below /docs: the OpenAPI document of the built program as JSON and
+// YAML, and a page made from it. The last step of `npm run build`; by itself `npm run docs:api`.
+import 'reflect-metadata';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import * as swagger from '@nestjs/swagger';
+import { stringify } from 'yaml';
+import { AppModule } from '../dist/app.module.js';
+import { readSettings } from '../dist/config/read-settings.js';
+import { describeApi } from '../dist/web/api-description.js';
+import { pageOf } from './api-docs/page.mjs';
+
+const folder = new URL('../dist/api-docs/', import.meta.url);
+const document = await describedApi();
+await mkdir(folder, { recursive: true });
+await writeFile(new URL('openapi.json', folder), JSON.stringify(document));
+await writeFile(new URL('openapi.yaml', folder), stringify(document, { aliasDuplicateObjects: false }));
+await writeFile(new URL('index.html', folder), pageOf(document));
+await copyFile(new URL('api-docs/style.css', import.meta.url), new URL('style.css', folder));
+
+async function describedApi() {
+  describeApi(swagger);
+  // A preview knows every module and route and makes no provider, so that no database or rules file is needed.
+  const module = AppModule.with(readSettings({}).settings, {}, {});
+  const app = await NestFactory.create(module, new FastifyAdapter(), {
+    preview: true,
+    logger: ['error'],
+    abortOnError: false,
+  });
+  const description = new swagger.DocumentBuilder()
+    .setTitle('Auth0 alert router')
+    .setDescription('Takes Auth0 log streams and posts what the rules say to Slack.')
+    .setVersion('1')
+    .addSecurity('log-stream', { type: 'http', scheme: 'bearer', description: 'AUTH0_LOG_STREAM_TOKEN' })
+    .addSecurity('admin', { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' })
+    .build();
+  return swagger.SwaggerModule.createDocument(app, description);
+}
