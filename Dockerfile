@@ -18,7 +18,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 COPY --from=build /app/dist ./dist
 # The shipped rules; mount your own over /app/rules.yaml.
-COPY rules.yaml ./
+COPY rules.yaml rules.schema.json ./
 COPY rules ./rules
 # A named volume takes over the owner of the folder it is first mounted on, so the folder must be node's.
 RUN mkdir /data && chown node:node /data

@@ -1,7 +1,7 @@
 /** Unit specs sit beside their source; e2e and storage tests live under test/. All of them run as ESM. */
 // oxlint-disable-next-line import/no-default-export
 export default {
-  roots: ['<rootDir>/src', '<rootDir>/test'],
+  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/tools'],
   testRegex: '\\.(spec|e2e-spec)\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

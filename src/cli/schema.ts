@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { rulesJsonSchema } from '../rules/json-schema.js';
 import { exitCodes, type CliIo, type ExitCode } from './cli-io.js';
+
+/** Stands beside package.json, in the package as in the repository; `npm run schema` writes it. */
+const schemaFile = new URL('../../rules.schema.json', import.meta.url);
 
 /** `schema`: the JSON Schema of rules files, for editors. */
 export function addSchema(program: Command, io: CliIo, end: (code: ExitCode) => void): void {
@@ -20,7 +23,7 @@ and as the first line of rules.yaml:
   # yaml-language-server: $schema=./rules.schema.json`,
     )
     .action(() => {
-      io.out(JSON.stringify(rulesJsonSchema(), null, 2));
+      io.out(readFileSync(schemaFile, 'utf8').trimEnd());
       end(exitCodes.fine);
     });
 }

@@ -19,7 +19,14 @@ describe('a production install', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'alert-router-install-'));
-    for (const name of ['package.json', 'package-lock.json', 'rules.yaml', 'rules', 'dist']) {
+    for (const name of [
+      'package.json',
+      'package-lock.json',
+      'rules.yaml',
+      'rules.schema.json',
+      'rules',
+      'dist',
+    ]) {
       await cp(join(root, name), join(folder, name), { recursive: true });
     }
     const install = ['ci', '--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
@@ -30,6 +37,16 @@ describe('a production install', () => {
     await service?.destroy();
     await rm(folder, { recursive: true, force: true });
   });
+
+  it(
+    'prints the JSON Schema of rules files',
+    async () => {
+      const program = SpawnedProgram.start(folder, process.execPath, ['dist/cli.js', 'schema']);
+      expect(await program.exit()).toEqual({ code: 0, signal: null });
+      expect(program.output).toBe(await readFile(join(root, 'rules.schema.json'), 'utf8'));
+    },
+    minutes,
+  );
 
   it(
     'starts, takes the guide’s test call, describes itself, and ends on SIGTERM with 0',

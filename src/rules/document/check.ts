@@ -1,6 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
 import { ValidateBy } from 'class-validator';
-import { JSONSchema } from 'class-validator-jsonschema';
 
 /** JSON Schema, draft 7, as far as it is used here. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -24,7 +22,32 @@ export function Checked(check: Check, message: string): PropertyDecorator {
   return ValidateBy({ name: checkName, constraints: [check], validator }, { message });
 }
 
+/** What the JSON Schema says of a section, or of one of its keys, beside what its check says. */
+export interface DescribedPart {
+  readonly schema: JsonSchema;
+  /** The section's class, or with a key its prototype, as decorators get them. */
+  readonly section: object;
+  readonly key?: string;
+}
+
+const parts: DescribedPart[] = [];
+
+/** Every part that {@link InSchema} and {@link Describe} stand at. */
+export function describedParts(): readonly DescribedPart[] {
+  return parts;
+}
+
+/**
+ * Adds to what editors know of a section or a key. It is kept for tools/rules-json-schema.ts, since the library that
+ * makes the JSON Schema is not installed in production.
+ */
+export function InSchema(schema: JsonSchema): ClassDecorator & PropertyDecorator {
+  return (section: object, key?: string | symbol) => {
+    parts.push({ schema, section, key: key === undefined ? undefined : String(key) });
+  };
+}
+
 /** What editors show of a section or a key. */
 export function Describe(description: string): ClassDecorator & PropertyDecorator {
-  return applyDecorators(JSONSchema({ description }) as ClassDecorator & PropertyDecorator);
+  return InSchema({ description });
 }

@@ -1,7 +1,6 @@
 import { Equals, IsBoolean, IsDefined, IsIn, IsOptional, IsString } from 'class-validator';
-import { JSONSchema } from 'class-validator-jsonschema';
 import { severities, type Severity } from '../../domain/alert.js';
-import { Describe } from './check.js';
+import { Describe, InSchema } from './check.js';
 import { IsBlocks, IsDuration, IsFilledTexts, IsMapping, IsTextMapping, IsTexts } from './checks.js';
 import { RuleSection } from './rule-section.js';
 import { IsNamedSections, IsSection, IsSections } from './sections.js';
@@ -26,7 +25,7 @@ export class DefaultsSection {
 }
 
 /** One of `webhook`, `slack` and `console`. */
-@JSONSchema({
+@InSchema({
   description: 'A channel: exactly one of webhook, slack and console.',
   oneOf: [{ required: ['webhook'] }, { required: ['slack'] }, { required: ['console'] }],
 })

@@ -1,10 +1,10 @@
 import type { ClassConstructor } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, IS_URL, ValidationTypes } from 'class-validator';
-import { targetConstructorToSchema } from 'class-validator-jsonschema';
-import { checkName, type Check, type JsonSchema } from './document/check.js';
-import { RuleSection } from './document/rule-section.js';
-import { RulesDocument } from './document/rules-document.js';
+import { JSONSchema, targetConstructorToSchema } from 'class-validator-jsonschema';
+import { checkName, describedParts, type Check, type JsonSchema } from '../src/rules/document/check.js';
+import { RuleSection } from '../src/rules/document/rule-section.js';
+import { RulesDocument } from '../src/rules/document/rules-document.js';
 import { valueSchemas } from './value-schemas.js';
 
 type Section = ClassConstructor<object>;
@@ -20,6 +20,7 @@ const matchOrSequence: JsonSchema = {
 
 /** The JSON Schema, draft 7, of a rules file, made from the classes that check it. */
 export function rulesJsonSchema(): object {
+  for (const { schema, section, key } of describedParts()) JSONSchema(schema)(section, key);
   const sections = reachable(RulesDocument);
   const changes = reachable(RuleSection).map(
     (section) => [`${section.name}Change`, changeSchema(sectionSchema(section))] as const,

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { fieldOperators } from '../domain/match/compile-test.js';
-import { rulesJsonSchema } from './json-schema.js';
+import { fieldOperators } from '../src/domain/match/compile-test.js';
+import { rulesJsonSchema } from './rules-json-schema.js';
 
 const faults = 'test/fixtures/rules-faults/';
 const validate = new Ajv({ allowUnionTypes: true, allErrors: true }).compile(rulesJsonSchema());
