@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import * as swagger from '@nestjs/swagger';
+import * as swagger from 'nestjs-swagger';
 import { stringify } from 'yaml';
 import { AppModule } from '../dist/app.module.js';
 import { readSettings } from '../dist/config/read-settings.js';

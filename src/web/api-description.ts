@@ -1,4 +1,4 @@
-type Swagger = typeof import('@nestjs/swagger');
+type Swagger = typeof import('nestjs-swagger');
 
 /** `@nestjs/swagger`'s decorators that the controllers and their bodies use. */
 type Decorator =
@@ -21,7 +21,8 @@ export function describeApi(swagger: Swagger): void {
 
 /**
  * The decorator of that name, kept until {@link describeApi}: `@nestjs/swagger` brings TypeScript and Swagger's own page,
- * 36 MB that only the build needs, so that production does not install it.
+ * 36 MB that only the build needs, so that production does not install it. It is a development dependency under another
+ * name: `@nestjs/terminus` has `@nestjs/swagger` as an optional peer, and what is both, npm installs in production, too.
  */
 function later<Name extends Decorator>(name: Name): Swagger[Name] {
   const decorator = (...options: unknown[]) => {
