@@ -6,7 +6,7 @@ import { startServer, type ServerProcess } from './server-process.js';
 import { mixedRules } from './workload/mixed-rules.js';
 
 export const token = 'bench-token';
-const adminToken = 'bench-admin';
+const adminToken = 'bench-admin-token';
 
 export interface Router extends ServerProcess {
   readonly folder: string;

@@ -23,6 +23,7 @@ describe('readSettings', () => {
     HOST: '0.0.0.0',
     NODE_ENV: 'development',
     ADMIN_TOKEN: undefined,
+    METRICS_TOKEN: undefined,
     SLACK_WEBHOOK_URL: undefined,
     SLACK_BOT_TOKEN: undefined,
     SLACK_API_URL: 'https://slack.com/api',
@@ -32,6 +33,7 @@ describe('readSettings', () => {
     MAX_BODY: 5 * 1024 * 1024,
     LOG_LEVEL: 'log',
     RATE_LIMIT: 60,
+    TRUST_PROXY: 0,
     WATCH_RULES: true,
     RULES_REQUIRE_TESTS: false,
     AUTH0_DASHBOARD_URL: 'https://manage.auth0.com/#',
@@ -79,6 +81,9 @@ describe('readSettings', () => {
     ['MAX_BODY', '1048576', 1_048_576],
     ['LOG_LEVEL', 'debug', 'debug'],
     ['RATE_LIMIT', '0', 0],
+    ['TRUST_PROXY', '2', 2],
+    ['TRUST_PROXY', '10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
+    ['METRICS_TOKEN', 'metrics', 'metrics'],
     ['WATCH_RULES', 'false', false],
     ['WATCH_RULES', '0', false],
     ['WATCH_RULES', 'true', true],
@@ -109,6 +114,7 @@ describe('readSettings', () => {
     ['RATE_LIMIT', 'many'],
     ['RATE_LIMIT', '-1'],
     ['RATE_LIMIT', '1.5'],
+    ['TRUST_PROXY', 'true'],
     ['WATCH_RULES', 'yes'],
     ['RULES_REQUIRE_TESTS', 'yes'],
     ['AUTH0_DASHBOARD_URL', 'manage.auth0.com'],
@@ -155,6 +161,37 @@ describe('readSettings', () => {
     });
   });
 
+  describe('in production', () => {
+    const stream = 'a-token-of-the-log-stream';
+    const production = { NODE_ENV: 'production', AUTH0_LOG_STREAM_TOKEN: `other,${stream}` };
+
+    it.each(['ADMIN_TOKEN', 'METRICS_TOKEN'])('takes a long %s that is no other token', (name) => {
+      expect(problemsOf({ ...production, [name]: '16-characters-ok' })).toEqual([]);
+    });
+
+    it.each([
+      ['ADMIN_TOKEN', '15-characters--', 'must have at least 16 characters in production'],
+      ['METRICS_TOKEN', 'short', 'must have at least 16 characters in production'],
+      ['ADMIN_TOKEN', 'Bearer short', 'must have at least 16 characters in production'],
+      ['ADMIN_TOKEN', stream, 'must be another token than AUTH0_LOG_STREAM_TOKEN'],
+      ['METRICS_TOKEN', stream, 'must be another token than AUTH0_LOG_STREAM_TOKEN'],
+      ['ADMIN_TOKEN', `Bearer ${stream}`, 'must be another token than AUTH0_LOG_STREAM_TOKEN'],
+    ])('refuses %s=%s, without quoting it', (name, value, problem) => {
+      const problems = problemsOf({ ...production, [name]: value });
+      expect(problems).toEqual([expect.stringContaining(`${name} ${problem}`)]);
+      expect(problems.join()).not.toContain(value);
+    });
+
+    it('finds a token of the stream that was set with its scheme', () => {
+      const environment = { ...production, AUTH0_LOG_STREAM_TOKEN: `Bearer ${stream}`, ADMIN_TOKEN: stream };
+      expect(problemsOf(environment)).toHaveLength(1);
+    });
+  });
+
+  it('takes any token outside production', () => {
+    expect(problemsOf({ ...token, ADMIN_TOKEN: 'token', METRICS_TOKEN: 'm' })).toEqual([]);
+  });
+
   it('makes no token where one is set', () => {
     expect(readSettings({ ...token, NODE_ENV: 'production' })).toMatchObject({ ok: true, madeToken: false });
   });
@@ -177,6 +214,7 @@ describe('readSettings', () => {
     it.each([
       ['AUTH0_LOG_STREAM_TOKEN', 'old,new', ['old', 'new']],
       ['ADMIN_TOKEN', 'admin', 'admin'],
+      ['METRICS_TOKEN', 'metrics', 'metrics'],
       ['SLACK_WEBHOOK_URL', 'https://hooks.slack.com/services/x', 'https://hooks.slack.com/services/x'],
       ['SLACK_BOT_TOKEN', 'xoxb-1', 'xoxb-1'],
       ['SLACK_SIGNING_SECRET', 'signing', 'signing'],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { secretNames, Settings } from './settings.js';
+import { tokenProblems } from './token-problems.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,6 +35,7 @@ export function readSettings(environment: Environment): SettingsResult {
       'AUTH0_LOG_STREAM_TOKEN is not set: in production set it to the Authorization value of the Auth0 log stream',
     );
   }
+  if (settings.NODE_ENV === 'production') problems.push(...tokenProblems(settings));
   if (problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
   if (madeToken) settings.AUTH0_LOG_STREAM_TOKEN = [randomBytes(18).toString('base64url')];
   return { ok: true, settings, madeToken };

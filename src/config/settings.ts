@@ -1,7 +1,19 @@
 import 'reflect-metadata';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+} from 'class-validator';
 import { parseBytes } from './bytes.js';
+import { parseTrustProxy, type TrustProxy } from './trust-proxy.js';
 
 export const logLevels = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -12,6 +24,10 @@ const port = { message: '$property must be a whole number from 0 (any free port)
 const size = { message: '$property must be a size above 0, such as 500kb or 5mb' };
 const rateLimit = {
   message: '$property must be a whole number of failed authentications a minute, or 0 for no limit',
+};
+const trustProxy = {
+  message:
+    'TRUST_PROXY must be addresses and ranges of proxies, such as 10.0.0.0/8,192.0.2.7, or how many proxies stand before the router, from 0 to 10',
 };
 const duration = { message: '$property must be a duration such as 30s, 5m, 1h or 7d' };
 
@@ -39,6 +55,11 @@ export class Settings {
   @IsOptional()
   @IsString()
   ADMIN_TOKEN?: string;
+
+  /** Opens `/metrics`, which is open to all when this is absent. */
+  @IsOptional()
+  @IsString()
+  METRICS_TOKEN?: string;
 
   @IsOptional()
   @IsUrl(localUrl, {
@@ -84,6 +105,11 @@ export class Settings {
   @IsInt(rateLimit)
   @Min(0, rateLimit)
   RATE_LIMIT = 60;
+
+  /** Whose `X-Forwarded-For` says which address a request comes from; 0: nobody's. */
+  @Transform(({ value }) => (typeof value === 'string' ? parseTrustProxy(value) : value))
+  @ValidateBy({ name: 'trustProxy', validator: { validate: (value) => value !== undefined } }, trustProxy)
+  TRUST_PROXY: TrustProxy = 0;
 
   @Transform(({ value }) => toBoolean(value))
   @IsBoolean({ message: 'WATCH_RULES must be true or false' })
@@ -146,6 +172,7 @@ export class Settings {
 export const secretNames = [
   'AUTH0_LOG_STREAM_TOKEN',
   'ADMIN_TOKEN',
+  'METRICS_TOKEN',
   'SLACK_WEBHOOK_URL',
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
