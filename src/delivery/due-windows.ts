@@ -37,6 +37,8 @@ export class DueWindows implements OnApplicationBootstrap {
         this.pipelines.current.raiseDue(stores, this.clock.now()),
       );
       for (const { rule, reason } of raised.decisions) this.metrics.decided(rule, reason);
+      for (const [rule, why] of raised.templateFailures)
+        this.logger.warn(`a template of the rule ${rule} failed: ${JSON.stringify(why)}`);
       this.deliverer.wake(raised.channels);
       ({ more } = raised);
     }

@@ -3,8 +3,9 @@ import type { Reason } from './decision.js';
 import type { LogEvent } from './event.js';
 import { logIdsOf, type Finding } from './finding.js';
 import { keyText, keyValues } from './key.js';
+import type { RenderBudget } from './liquid.js';
 import { templateScope } from './render-alert.js';
-import type { Rule, RuleSet } from './rule-set.js';
+import type { RuleSet } from './rule-set.js';
 import { storable } from './storable.js';
 import type { EventKeys, Ids, NewAlert, NewDelivery } from './stores.js';
 
@@ -20,6 +21,8 @@ export class AlertBatch {
   readonly deliveries: NewDelivery[] = [];
   /** Names that a channel template gave and that name no channel. */
   readonly unknownChannels = new Set<string>();
+  /** Why a template of a rule, by its id, failed last. */
+  readonly templateFailures = new Map<string, string>();
   private readonly deliveryIds = new Map<string, string>();
 
   constructor(
@@ -28,10 +31,20 @@ export class AlertBatch {
     private readonly now: number,
   ) {}
 
-  /** Adds the alerts of one finding, one for each of its rule's channels. */
-  add(finding: Finding, content: AlertContent, reason: Reason, openedBy: OpenedBy = {}): readonly NewAlert[] {
+  /**
+   * Adds the alerts of one finding, one for each of its rule's channels.
+   *
+   * @param budget what the alert's content was rendered with
+   */
+  add(
+    finding: Finding,
+    content: AlertContent,
+    reason: Reason,
+    budget: RenderBudget,
+    openedBy: OpenedBy = {},
+  ): readonly NewAlert[] {
     const { rule, event } = finding;
-    const added = [...this.channelsOf(finding)].map((channel): NewAlert => {
+    const added = [...this.channelsOf(finding, budget)].map((channel): NewAlert => {
       const threadOf = reason === 'throttled' && this.threads(channel) ? openedBy[channel] : undefined;
       const told = threadOf === undefined ? reason : 'sent';
       return {
@@ -45,10 +58,11 @@ export class AlertBatch {
         reason: told,
         content,
         keys: keysOf(event),
-        deliveryId: told === 'sent' ? this.deliveryFor(rule, event, channel, threadOf) : undefined,
+        deliveryId: told === 'sent' ? this.deliveryFor(finding, channel, budget, threadOf) : undefined,
       };
     });
     this.alerts.push(...added);
+    for (const failure of budget.failures) this.templateFailures.set(rule.id, failure);
     return added;
   }
 
@@ -58,10 +72,11 @@ export class AlertBatch {
     return target?.kind === 'bot' && target.thread;
   }
 
-  private channelsOf(finding: Finding): ReadonlySet<string> {
+  private channelsOf(finding: Finding, budget: RenderBudget): ReadonlySet<string> {
     const names = new Set<string>();
     for (const channel of finding.rule.channels) {
-      const name = typeof channel === 'string' ? channel : plainText(channel.render(templateScope(finding)));
+      const name =
+        typeof channel === 'string' ? channel : plainText(channel.render(templateScope(finding), budget));
       if (this.rules.channels.has(name)) {
         names.add(name);
       } else {
@@ -72,9 +87,14 @@ export class AlertBatch {
     return names;
   }
 
-  private deliveryFor(rule: Rule, event: LogEvent, channel: string, threadOf: string | undefined): string {
+  private deliveryFor(
+    { rule, event }: Finding,
+    channel: string,
+    budget: RenderBudget,
+    threadOf: string | undefined,
+  ): string {
     const group = rule.group && {
-      key: JSON.stringify([rule.id, channel, keyText(keyValues(rule.group.by, event))]),
+      key: JSON.stringify([rule.id, channel, keyText(keyValues(rule.group.by, event, budget))]),
       until: this.now + rule.group.waitMs,
     };
     const key =

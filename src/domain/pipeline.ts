@@ -27,6 +27,8 @@ export interface Raised {
   readonly decisions: readonly MatchDecision[];
   /** Names that a rule's channel template gave and that name no channel. */
   readonly unknownChannels: ReadonlySet<string>;
+  /** Why a template of a rule, by its id, failed last. The alert says so in its place. */
+  readonly templateFailures: ReadonlyMap<string, string>;
   /** The channels that now have something to post. */
   readonly channels: ReadonlySet<string>;
   /** Windows that had more keys than they keep. */
@@ -97,6 +99,7 @@ export class Pipeline {
     return {
       alerts: batch.alerts,
       unknownChannels: batch.unknownChannels,
+      templateFailures: batch.templateFailures,
       channels: new Set(batch.deliveries.map((delivery) => delivery.channel)),
     };
   }

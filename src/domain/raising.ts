@@ -3,6 +3,7 @@ import type { AlertBatch } from './alert-batch.js';
 import type { AlertContent } from './alert.js';
 import type { Reason } from './decision.js';
 import type { Finding } from './finding.js';
+import { RenderBudget } from './liquid.js';
 import { renderAlert, type LinkTo } from './render-alert.js';
 import type { SilenceStage } from './silence-stage.js';
 import type { ThrottleStage } from './throttle-stage.js';
@@ -20,25 +21,26 @@ export class Raising {
   /** Every finding is recorded, whether or not it is sent. */
   raise(finding: Finding): Reason {
     const { rule } = finding;
-    const content = renderAlert(finding, this.linkTo);
-    if (this.silences.keepsBack(finding)) return this.suppress(finding, content, 'silenced');
+    const budget = new RenderBudget();
+    const content = renderAlert(finding, this.linkTo, budget);
+    if (this.silences.keepsBack(finding)) return this.suppress(finding, content, 'silenced', budget);
     if (rule.active !== undefined && !isActive(rule.active, this.now))
-      return this.suppress(finding, content, 'out of hours');
+      return this.suppress(finding, content, 'out of hours', budget);
     const verdict = this.throttles.decide(finding);
     if (verdict.kind === 'hold') {
-      const alerts = this.batch.add(finding, content, 'throttled', verdict.openedBy);
+      const alerts = this.batch.add(finding, content, 'throttled', budget, verdict.openedBy);
       this.throttles.held(finding, alerts);
       return alerts.some((alert) => alert.reason === 'sent') ? 'sent' : 'throttled';
     }
     this.throttles.opened(
       finding,
-      this.batch.add(finding, { ...content, heldBack: verdict.heldBack }, 'sent'),
+      this.batch.add(finding, { ...content, heldBack: verdict.heldBack }, 'sent', budget),
     );
     return 'sent';
   }
 
-  private suppress(finding: Finding, content: AlertContent, reason: Reason): Reason {
-    this.batch.add(finding, content, reason);
+  private suppress(finding: Finding, content: AlertContent, reason: Reason, budget: RenderBudget): Reason {
+    this.batch.add(finding, content, reason, budget);
     return reason;
   }
 }

@@ -1,6 +1,7 @@
 import type { AlertContent } from './alert.js';
 import { describeEventType } from './catalogue/catalogue.js';
 import type { Finding } from './finding.js';
+import type { RenderBudget } from './liquid.js';
 import { renderTree } from './template.js';
 
 /** Gives the address of an event in Auth0's dashboard. */
@@ -23,8 +24,12 @@ export function templateScope({ rule, event, window }: Finding): object {
   };
 }
 
-/** Renders an alert once, so that a later change of the rules can't take its words away. */
-export function renderAlert(finding: Finding, linkTo: LinkTo): AlertContent {
+/**
+ * Renders an alert once, so that a later change of the rules can't take its words away.
+ *
+ * @param budget what all of its templates may use together
+ */
+export function renderAlert(finding: Finding, linkTo: LinkTo, budget: RenderBudget): AlertContent {
   const scope = templateScope(finding);
   const { rule, event } = finding;
   const { title, text, fields, blocks } = rule.template;
@@ -32,14 +37,14 @@ export function renderAlert(finding: Finding, linkTo: LinkTo): AlertContent {
     ruleId: rule.id,
     ruleName: rule.name,
     severity: rule.severity,
-    title: title.render(scope),
-    text: text?.render(scope),
+    title: title.render(scope, budget),
+    text: text?.render(scope, budget),
     fields: fields
-      .map(([name, value]) => ({ name, value: value.render(scope) }))
+      .map(([name, value]) => ({ name, value: value.render(scope, budget) }))
       .filter(({ value }) =>
         value.some((span) => (typeof span === 'string' ? span : span.value).trim() !== ''),
       ),
-    blocks: blocks?.map((block) => renderTree(block, scope)),
+    blocks: blocks?.map((block) => renderTree(block, scope, budget)),
     mentions: rule.mentions,
     runbook: rule.runbook,
     at: event.at,

@@ -1,4 +1,5 @@
 import { plainText, type RichText } from './alert.js';
+import { RenderBudget } from './liquid.js';
 import { compileTemplate, renderTree, type Template } from './template.js';
 
 function template(source: string): Template {
@@ -111,6 +112,13 @@ describe('a rendered template', () => {
     expect(plainText(title.render({ event: { n: 2 } }))).toBe('2a');
   });
 
+  it.each(['increment', 'decrement'])('leaves its scope alone: %s', (tag) => {
+    const scope = { event: { user: 'bob' } };
+    const counting = template(`{% ${tag} n %}{% ${tag} event %}`);
+    expect(plainText(counting.render(scope))).toBe(plainText(counting.render(scope)));
+    expect(scope).toEqual({ event: { user: 'bob' } });
+  });
+
   it('gives dates in UTC', () => {
     expect(
       plainText(render('{{ event.date | date: "%Y-%m-%d %H:%M" }}', { date: '2026-11-20T23:30:00.000Z' })),
@@ -189,13 +197,15 @@ describe('a template that fails while it renders', () => {
     ['include of a value', '{% include event.file %}', '/etc/passwd'],
     ['render', '{% render "package.json" %}', 'package.json'],
     ['layout', '{% layout "../package.json" %}', 'package.json'],
+    ['include of an inherited name', '{% include "constructor" %}', 'constructor'],
+    ['render of an inherited name', '{% render "toString" %}', 'toString'],
   ])('reads no file: %s', (_, source, name) => {
     const compiled = compileTemplate(source);
     const text = compiled.ok
       ? plainText(compiled.template.render({ event: { file: '/etc/passwd' } }))
       : compiled.message;
     expect(text).toContain(name);
-    expect(text).not.toMatch(/root:|"dependencies"/);
+    expect(text).not.toMatch(/root:|"dependencies"|native code/);
   });
 
   it('says so, trusting nothing of the cause', () => {
@@ -212,6 +222,44 @@ describe('a template that fails while it renders', () => {
   });
 });
 
+describe('templates that share a budget', () => {
+  const memoryLimit = 5_000;
+  const budgetOf = (renderLimit: number): RenderBudget => new RenderBudget({ renderLimit, memoryLimit });
+  // Either takes nearly all the memory.
+  const upcased = template('{{ event.long | upcase | size }}');
+  const written = template('{% for i in (1..40) %}{{ event.line }}{% endfor %}');
+  const event = { long: 'a'.repeat(4_900), line: 'a'.repeat(120), user: 'bob' };
+
+  it.each([
+    ['what filters make', upcased],
+    ['what they write', written],
+  ])('have %s in common', (_what, costly) => {
+    const budget = budgetOf(60_000);
+    const shown = (each: Template): string => plainText(each.render({ event }, budget));
+    expect(shown(costly)).not.toContain('failed');
+    expect(budget.failures.size).toBe(0);
+    expect(shown(costly)).toMatch(/^\(template failed: memory alloc limit exceeded/);
+    // What costs little still comes out.
+    expect(shown(template('by {{ event.user }}'))).toBe('by bob');
+    expect([...budget.failures]).toEqual([expect.stringContaining('memory alloc limit exceeded')]);
+    expect(plainText(costly.render({ event }, budgetOf(60_000)))).not.toContain('failed');
+  });
+
+  it('have the time in common', () => {
+    const budget = budgetOf(-1);
+    const texts = [1, 2, 3].map(() => plainText(template('a').render({}, budget)));
+    expect(texts[0]).toMatch(/^\(template failed: template render limit exceeded/);
+    expect(new Set(texts).size).toBe(1);
+  });
+
+  it('count what is captured, too', () => {
+    const captured = template(
+      '{% capture x %}{% for i in (1..50) %}{{ event.line }}{% endfor %}{% endcapture %}{{ x | size }}',
+    );
+    expect(plainText(captured.render({ event }, budgetOf(60_000)))).toMatch(/memory alloc limit exceeded/);
+  });
+});
+
 describe('a template that does not compile', () => {
   it.each([
     ['{{ event.a | nope }}', 'nope', 1, 1],
@@ -220,6 +268,8 @@ describe('a template that does not compile', () => {
     ['one\n{% if event.a %}two', 'not closed', 2, 1],
     ['{% nope %}', 'nope', 1, 1],
     ['a\nb\n {% endif %}', 'endif', 3, 2],
+    ['x'.repeat(100_001), 'limit exceeded', 1, 1],
+    [`{% if event.a %}${'{% if event.a %}'.repeat(5000)}`, 'call stack', 1, expect.any(Number) as number],
   ])('%j says what and where', (source, part, line, column) => {
     const compiled = compileTemplate(source);
     expect(compiled).toMatchObject({ ok: false, line, column });

@@ -1,46 +1,22 @@
-import { CaptureTag, Liquid, LiquidError, type Context } from 'liquidjs';
+import { AssertionError, LiquidError } from 'liquidjs';
 import type { BlockNode, RichText, Span } from './alert.js';
+import { close, liquid, open, RenderBudget } from './liquid.js';
 
 /** A template that compiled. */
 export interface Template {
   readonly source: string;
-  /** What the scope's values make of it. A failure while rendering becomes text that names it; nothing is thrown. */
-  render(scope: object): RichText;
+  /**
+   * What the scope's values make of it. A failure while rendering becomes text that names it; nothing is thrown.
+   *
+   * @param budget what it may use, together with all that is rendered with it; by default one of its own
+   */
+  render(scope: object, budget?: RenderBudget): RichText;
 }
 
 export type CompiledTemplate =
   | { readonly ok: true; readonly template: Template }
   /** Line and column count from 1 within the source. */
   | { readonly ok: false; readonly message: string; readonly line: number; readonly column: number };
-
-// Unicode noncharacters, which no valid text holds, mark where an output starts and ends. Values are stripped of them.
-const open = '\uFDD0';
-const close = '\uFDD1';
-const marks = /[\uFDD0\uFDD1]/g;
-
-const liquid = new Liquid({
-  outputEscape: (value: unknown) => `${open}${textOf(value).replace(marks, '')}${close}`,
-  ownPropertyOnly: true,
-  strictFilters: true,
-  timezoneOffset: 0,
-  cache: false,
-  // An empty map instead of the file system: templates can't read files.
-  templates: {},
-  renderLimit: 250,
-  memoryLimit: 5_000_000,
-});
-
-// Captured text becomes a value like any other, so that it compares, splits and counts without the marks.
-liquid.registerTag(
-  'capture',
-  class extends CaptureTag {
-    override *render(context: Context): Generator<unknown, void, string> {
-      yield* super.render(context);
-      const scope = context.bottom() as Record<string, unknown>;
-      scope[this.variable] = String(scope[this.variable]).replace(marks, '');
-    }
-  },
-);
 
 /**
  * Compiles Liquid. Every output is kept apart from the operator's own text as an untrusted {@link Span}, except where
@@ -53,20 +29,19 @@ export function compileTemplate(source: string): CompiledTemplate {
       ok: true,
       template: {
         source,
-        render: (scope) => {
+        render: (scope, budget = new RenderBudget()) => {
           try {
-            return spansOf(liquid.renderSync(parsed, scope) as string);
+            return spansOf(budget.render(parsed, scope));
           } catch (error) {
-            return [
-              `(template failed: `,
-              { value: error instanceof Error ? firstLine(error.message) : 'unknown error' },
-              ')',
-            ];
+            const reason = error instanceof Error ? firstLine(error.message) : 'unknown error';
+            budget.failures.add(reason);
+            return [`(template failed: `, { value: reason }, ')'];
           }
         },
       },
     };
   } catch (error) {
+    if (error instanceof AssertionError) return { ok: false, message: error.message, line: 1, column: 1 };
     if (!(error instanceof LiquidError)) throw error;
     const [line, column] = error.token?.getPosition() ?? [1, 1];
     return {
@@ -80,13 +55,6 @@ export function compileTemplate(source: string): CompiledTemplate {
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] as string;
-}
-
-/** A value as Liquid prints it. */
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map((item) => textOf(item)).join('');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
 }
 
 function spansOf(marked: string): RichText {
@@ -107,10 +75,10 @@ export type TemplateTree =
   | { readonly items: readonly TemplateTree[] }
   | { readonly entries: ReadonlyArray<readonly [name: string, node: TemplateTree]> };
 
-export function renderTree(tree: TemplateTree, scope: object): BlockNode {
-  if ('template' in tree) return { spans: tree.template.render(scope) };
-  if ('items' in tree) return { items: tree.items.map((item) => renderTree(item, scope)) };
+export function renderTree(tree: TemplateTree, scope: object, budget?: RenderBudget): BlockNode {
+  if ('template' in tree) return { spans: tree.template.render(scope, budget) };
+  if ('items' in tree) return { items: tree.items.map((item) => renderTree(item, scope, budget)) };
   if ('entries' in tree)
-    return { entries: tree.entries.map(([name, node]) => [name, renderTree(node, scope)] as const) };
+    return { entries: tree.entries.map(([name, node]) => [name, renderTree(node, scope, budget)] as const) };
   return tree;
 }

@@ -15,22 +15,27 @@ export class ThrottleStage {
   private readonly changed = new Map<string, StoredThrottle>();
 
   private constructor(
+    private readonly keys: ReadonlyMap<Finding, string>,
     private readonly stored: ReadonlyMap<string, StoredThrottle>,
     private readonly now: number,
   ) {}
 
   static async load(findings: readonly Finding[], throttles: Throttles, now: number): Promise<ThrottleStage> {
-    const keys = new Map<string, { rule: string; key: string }>();
+    const keys = new Map<Finding, string>();
+    const wanted = new Map<string, { rule: string; key: string }>();
     for (const finding of findings) {
       const key = keyOf(finding);
-      if (key !== undefined)
-        keys.set(throttleId({ rule: finding.rule.id, key }), { rule: finding.rule.id, key });
+      if (key === undefined) continue;
+      keys.set(finding, key);
+      wanted.set(throttleId({ rule: finding.rule.id, key }), { rule: finding.rule.id, key });
     }
-    return new ThrottleStage(keys.size === 0 ? new Map() : await throttles.load([...keys.values()]), now);
+    const stored = wanted.size === 0 ? new Map() : await throttles.load([...wanted.values()]);
+    return new ThrottleStage(keys, stored, now);
   }
 
+  /** @param finding one of those that were loaded, or of a rule without a throttle */
   decide(finding: Finding): ThrottleVerdict {
-    const key = keyOf(finding);
+    const key = this.keys.get(finding);
     if (key === undefined || finding.rule.throttle === undefined) return { kind: 'send' };
     const { id: rule, hash: ruleHash } = finding.rule;
     const { everyMs } = finding.rule.throttle;
@@ -72,7 +77,7 @@ export class ThrottleStage {
   }
 
   private change(finding: Finding, change: (stored: StoredThrottle) => StoredThrottle): void {
-    const key = keyOf(finding);
+    const key = this.keys.get(finding);
     const id = throttleId({ rule: finding.rule.id, key: key ?? '' });
     const stored = this.changed.get(id);
     if (key !== undefined && stored !== undefined) this.changed.set(id, change(stored));

@@ -127,6 +127,8 @@ export class Ingestor {
     for (const { rule, reason } of raised.decisions) this.metrics.decided(rule, reason);
     for (const name of raised.unknownChannels)
       this.logger.warn(`there is no channel ${JSON.stringify(name)}; the alert went to the default channels`);
+    for (const [rule, why] of raised.templateFailures)
+      this.logger.warn(`a template of the rule ${rule} failed: ${JSON.stringify(why)}`);
     this.deliverer.wake(raised.channels);
   }
 }

@@ -14,6 +14,11 @@ describe('expandVariables', () => {
     ['$NAME', '$NAME'],
     ['${1NAME}', '${1NAME}'],
     ['${NAME', '${NAME'],
+    ['${NAME} ${NAME', 'value ${NAME'],
+    ['${ABSENT:-text', '${ABSENT:-text'],
+    ['${${NAME}}', '${value}'],
+    ['${ABSENT:-${NAME}}', '${NAME}'],
+    ['${NAME:+x} ${NAME-x} ${}', '${NAME:+x} ${NAME-x} ${}'],
     ['', ''],
   ])('makes of %s: %s', (text, expected) => {
     expect(expandVariables(text, variables)).toEqual({ ok: true, text: expected });
@@ -28,5 +33,16 @@ describe('expandVariables', () => {
 
   it('does not expand what a value holds', () => {
     expect(expandVariables('${A}', { A: '${B}', B: 'b' })).toEqual({ ok: true, text: '${B}' });
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])('takes no inherited name: %s', (name) => {
+    expect(expandVariables(`\${${name}}`, {})).toEqual({ ok: false, missing: [name] });
+    expect(expandVariables(`\${${name}:-text}`, {})).toEqual({ ok: true, text: 'text' });
+  });
+
+  it.each(['${A:-', '${A', '${', '${A:'])('takes a megabyte of %s in one pass', (piece) => {
+    // In a time that grows with the square of the length, this would take minutes.
+    const text = piece.repeat(1_000_000 / piece.length);
+    expect(expandVariables(text, {})).toEqual({ ok: true, text });
   });
 });

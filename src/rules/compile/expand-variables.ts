@@ -1,4 +1,5 @@
-const reference = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
+/** What stands between `${` and `}`, up to the default. */
+const name = /[A-Za-z_][A-Za-z0-9_]*/y;
 
 /** The environment that `${NAME}` in `channels` is read from. An empty value counts as absent. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -16,14 +17,39 @@ export type Expanded =
   /** The names that have neither value nor default, each once. */
   | { readonly ok: false; readonly missing: readonly string[] };
 
-/** Replaces `${NAME}` and `${NAME:-text}`. */
+/** Replaces `${NAME}` and `${NAME:-text}`, in a time that grows with the length of the text. */
 export function expandVariables(text: string, variables: Variables): Expanded {
   const missing = new Set<string>();
-  const expanded = text.replace(reference, (_match, name: string, fallback: string | undefined) => {
-    const value = variables[name];
-    if (value !== undefined && value !== '') return value;
-    if (fallback === undefined) missing.add(name);
-    return fallback ?? '';
-  });
-  return missing.size === 0 ? { ok: true, text: expanded } : { ok: false, missing: [...missing] };
+  let expanded = '';
+  let done = 0;
+  for (let start = text.indexOf('${'); start !== -1; start = text.indexOf('${', Math.max(done, start + 1))) {
+    const found = referenceAt(text, start);
+    if (found === 'unclosed') break;
+    if (found === undefined) continue;
+    const value = Object.hasOwn(variables, found.name) ? variables[found.name] : undefined;
+    const given = value !== undefined && value !== '';
+    if (!given && found.fallback === undefined) missing.add(found.name);
+    expanded += text.slice(done, start) + (given ? value : (found.fallback ?? ''));
+    done = found.end;
+  }
+  return missing.size === 0
+    ? { ok: true, text: expanded + text.slice(done) }
+    : { ok: false, missing: [...missing] };
+}
+
+/** `unclosed`: from here on there is no `}`, and so no reference. */
+function referenceAt(
+  text: string,
+  start: number,
+): { name: string; fallback: string | undefined; end: number } | 'unclosed' | undefined {
+  name.lastIndex = start + '${'.length;
+  const [found] = name.exec(text) ?? [];
+  if (found === undefined) return undefined;
+  const after = start + '${'.length + found.length;
+  if (text[after] === '}') return { name: found, fallback: undefined, end: after + 1 };
+  if (!text.startsWith(':-', after)) return undefined;
+  const end = text.indexOf('}', after);
+  return end === -1
+    ? 'unclosed'
+    : { name: found, fallback: text.slice(after + ':-'.length, end), end: end + 1 };
 }
