@@ -7,9 +7,12 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Kysely } from 'kysely';
+import { Clock } from '../domain/clock.js';
 import { Timer } from '../domain/timer.js';
+import { SystemClock } from '../system/system-clock.js';
 import { Bus, LocalBus } from './bus.js';
 import type { ConnectedDatabase } from './connect-database.js';
+import { ClockReader, openDatabaseClock } from './clock-reader.js';
 import { isPostgres } from './dialect.js';
 import { PostgresBus } from './postgres-bus.js';
 
@@ -33,10 +36,14 @@ class DatabaseLifetime implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 }
 
-/** The database that the start has connected, and the bus to the other replicas on it. */
+/**
+ * The database that the start has connected, the bus to the other replicas on it, and the clock: the database's where
+ * replicas share it, else the process's own.
+ */
 @Module({})
 export class DatabaseModule {
   static with(database: ConnectedDatabase): DynamicModule {
+    const shared = isPostgres(database.db);
     return {
       module: DatabaseModule,
       global: true,
@@ -46,12 +53,17 @@ export class DatabaseModule {
         {
           provide: Bus,
           inject: [Timer],
-          useFactory: (timer: Timer): Bus =>
-            isPostgres(database.db) ? new PostgresBus(database, timer) : new LocalBus(),
+          useFactory: (timer: Timer): Bus => (shared ? new PostgresBus(database, timer) : new LocalBus()),
         },
+        {
+          provide: Clock,
+          useFactory: (): Clock | Promise<Clock> =>
+            shared ? openDatabaseClock(database.db) : new SystemClock(),
+        },
+        ...(shared ? [ClockReader] : []),
         DatabaseLifetime,
       ],
-      exports: [Kysely, Bus],
+      exports: [Kysely, Bus, Clock],
     };
   }
 }
