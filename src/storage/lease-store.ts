@@ -32,6 +32,15 @@ export class LeaseStore {
       .executeTakeFirstOrThrow();
     if ((free.numInsertedOrUpdatedRows ?? 0n) > 0n) return { kind: 'held' };
 
+    // A lease that ends later than one made now was made before the database's clock went back. Its holder, if it lives,
+    // renews it long before its new end.
+    await this.db
+      .updateTable('channel_leases')
+      .set({ expires_at: expiresAt })
+      .where('channel', '=', channel)
+      .where('expires_at', '>', expiresAt)
+      .execute();
+
     const expired = await this.db
       .updateTable('channel_leases')
       .set({ holder, expires_at: expiresAt })

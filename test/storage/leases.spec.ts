@@ -51,6 +51,19 @@ describe.each(databases)('leases on $name', ({ open }) => {
     expect(await leases.acquire('security', 'a', minute)).toMatchObject({ kind: 'taken' });
   });
 
+  it('last no longer than one made now, for everybody, when the database’s clock has gone back', async () => {
+    await leases.acquire('security', 'a', 60 * minute);
+    const answer = await leases.acquire('security', 'b', minute);
+    const forMs = answer.kind === 'taken' ? answer.forMs : undefined;
+    expect(forMs).toBeGreaterThan(minute - 10_000);
+    expect(forMs).toBeLessThanOrEqual(minute);
+    const { expires_at } = await database.db
+      .selectFrom('channel_leases')
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    expect(expires_at - Date.now()).toBeLessThan(2 * minute);
+  });
+
   it('are renewed all at once, but for those that were lost', async () => {
     for (const channel of ['security', 'iam', 'ops']) await leases.acquire(channel, 'a', 0);
     await leases.acquire('ops', 'b', minute);
