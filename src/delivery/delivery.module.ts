@@ -9,6 +9,7 @@ import { LeaseStore } from '../storage/lease-store.js';
 import type { Database } from '../storage/schema.js';
 import { StorageModule } from '../storage/storage.module.js';
 import { ChannelLeases, SharedChannels, UnsharedChannels } from './channel-lease.js';
+import { ClockWatch } from './clock-watch.js';
 import { DueWindows } from './due-windows.js';
 import { Deliverer } from './deliverer.js';
 import { Ticker } from './ticker.js';
@@ -28,6 +29,7 @@ function channelLeases(db: Kysely<Database>, clock: Clock, timer: Timer): Channe
 @Module({
   imports: [StorageModule, RulesModule, NotifyModule],
   providers: [
+    ClockWatch,
     DueWindows,
     {
       provide: ChannelLeases,

@@ -6,6 +6,7 @@ import { Timer } from '../domain/timer.js';
 import type { Database } from '../storage/schema.js';
 import { writeThrottleSummaries } from '../storage/throttle-summaries-store.js';
 import { Repeating } from '../system/repeating.js';
+import { ClockWatch } from './clock-watch.js';
 import { Deliverer } from './deliverer.js';
 import { DueWindows } from './due-windows.js';
 import { SilenceKeeper } from './silence-keeper.js';
@@ -24,6 +25,7 @@ export class Ticker extends Repeating {
     private readonly clock: Clock,
     timer: Timer,
     private readonly ids: Ids,
+    private readonly clockWatch: ClockWatch,
     private readonly windows: DueWindows,
     private readonly silences: SilenceKeeper,
     private readonly watchdog: Watchdog,
@@ -32,6 +34,7 @@ export class Ticker extends Repeating {
   }
 
   protected override async step(): Promise<number> {
+    await this.attempt(() => this.clockWatch.check());
     await this.attempt(() => this.windows.raise());
     await this.attempt(() => this.throttleSummaries());
     await this.attempt(() => this.silences.endDue());

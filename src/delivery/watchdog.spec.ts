@@ -5,6 +5,7 @@ import type { CurrentRules } from '../rules/current-rules.js';
 import { migrate } from '../storage/migrate.js';
 import { openDatabase } from '../storage/open-database.js';
 import type { Database } from '../storage/schema.js';
+import { shortenWaits } from '../storage/shorten-waits.js';
 import type { Deliverer } from './deliverer.js';
 import type { OpsNotices } from './ops-notices.js';
 import { Watchdog } from './watchdog.js';
@@ -136,6 +137,22 @@ describe('Watchdog', () => {
     expect(told).toEqual([]);
     await pass(1000);
     expect(told).toHaveLength(1);
+  });
+
+  it('goes on in time when the clock was an hour ahead and has gone back', async () => {
+    clock.advance(60 * minute);
+    dog.eventArrived(clock.now());
+    await pass(1000);
+    clock.advance(-60 * minute);
+    await shortenWaits(db, clock.now());
+    expect(await stored()).toBe(clock.now());
+    await pass(10 * minute);
+    dog.eventArrived(clock.now());
+    await pass(15 * minute - 1000);
+    expect(await stored()).toBe(clock.now() - 15 * minute + 1000);
+    expect(told).toEqual([]);
+    await pass(1000);
+    expect(told).toEqual(['No event has arrived for 15m: None since 2026-01-15 12:10:01 UTC']);
   });
 
   it('forgets no arrival that could not be written', async () => {

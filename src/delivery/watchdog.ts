@@ -44,8 +44,17 @@ export class Watchdog implements BeforeApplicationShutdown {
     await this.watch(afterMs !== undefined);
     if (afterMs === undefined) return;
     const now = this.clock.now();
+    this.notLaterThan(now);
     if (now - this.writtenAt >= Math.min(leastBetweenWritesMs, afterMs / 4)) await this.write();
     if (now - this.lastArrival >= afterMs) await this.warn(afterMs, now);
+  }
+
+  /** The clock may have gone back since. */
+  private notLaterThan(now: number): void {
+    this.lastArrival = Math.min(this.lastArrival, now);
+    this.writtenAt = Math.min(this.writtenAt, now);
+    if (this.arrivals !== undefined)
+      this.arrivals = { first: Math.min(this.arrivals.first, now), last: Math.min(this.arrivals.last, now) };
   }
 
   /** What arrived last is not forgotten over a restart. */

@@ -20,6 +20,9 @@ export const defaultRetryPolicy: RetryPolicy = {
   maxUnknownRefusals: 5,
 };
 
+/** No channel may ask to be left alone for longer than this, in ms. */
+export const longestHoldMs = 900_000;
+
 /** What the policy looks at besides the outcome. */
 export interface Attempt {
   /** Attempts that counted before this one. */

@@ -27,7 +27,11 @@ export function throttle(state: ThrottleState | undefined, everyMs: number, now:
   }
   const next = { until: now + everyMs, held: 0 };
   if (state === undefined || state.held === 0) return { kind: 'send', state: next };
-  return { kind: 'send', state: next, heldBack: { count: state.held, since: state.heldSince ?? now } };
+  return {
+    kind: 'send',
+    state: next,
+    heldBack: { count: state.held, since: Math.min(state.heldSince ?? now, now) },
+  };
 }
 
 /** When what a period held back is told of, if no alert has done so before. */

@@ -154,7 +154,7 @@ export class DeliveryQueue {
             .set((eb) => ({
               status: 'retrying',
               attempts: delivery.attempts + 1,
-              first_tried_at: delivery.firstTriedAt ?? now,
+              first_tried_at: Math.min(delivery.firstTriedAt ?? now, now),
               next_at: step.at,
               last_error: lastError,
               possibly_repeated: step.possiblyPosted ? 1 : eb.ref('possibly_repeated'),
@@ -183,7 +183,7 @@ export class DeliveryQueue {
           break;
       }
       const channels = [...new Set([delivery.channel, ...pausedWith])].sort();
-      for (const channel of channels) await writeChannelState(tx, channel, step, error);
+      for (const channel of channels) await writeChannelState(tx, channel, step, error, now);
       if (notice !== undefined) await new OutboxStore(tx).add([notice], [], now);
     });
   }
@@ -257,16 +257,18 @@ async function writeChannelState(
   channel: string,
   step: NextStep,
   error: AttemptError | undefined,
+  now: number,
 ): Promise<void> {
   const unknown = error?.unknown ?? false;
   const heldUntil = step.kind === 'hold-channel' || step.kind === 'pause-channel' ? step.until : 0;
   const paused = step.kind === 'pause-channel' ? (error?.text ?? null) : null;
   await tx
     .insertInto('channel_states')
-    .values({ channel, held_until: heldUntil, paused, unknown_refusals: unknown ? 1 : 0 })
+    .values({ channel, held_until: heldUntil, held_since: now, paused, unknown_refusals: unknown ? 1 : 0 })
     .onConflict((conflict) =>
       conflict.column('channel').doUpdateSet({
         held_until: heldUntil,
+        held_since: now,
         // An answer that says nothing about the channel (a retry, a 429) doesn't end its pause; an accepted message does.
         paused: step.kind === 'retry' || step.kind === 'hold-channel' ? sql`channel_states.paused` : paused,
         unknown_refusals: unknown ? sql`channel_states.unknown_refusals + 1` : 0,

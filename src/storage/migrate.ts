@@ -5,6 +5,7 @@ import * as windows from './migrations/002-windows.js';
 import * as leases from './migrations/003-leases.js';
 import * as silences from './migrations/004-silences.js';
 import * as heartbeat from './migrations/005-heartbeat.js';
+import * as holdStart from './migrations/009-hold-start.js';
 import type { Database } from './schema.js';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -13,6 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '003-leases': leases,
   '004-silences': silences,
   '005-heartbeat': heartbeat,
+  '009-hold-start': holdStart,
 };
 
 /** Brings the database to the newest schema. Several replicas may do so at once: Kysely's migrator locks. */

@@ -72,6 +72,8 @@ export interface ChannelStatesTable {
   channel: string;
   /** Nothing is posted before this time. */
   held_until: Generated<number>;
+  /** When that was decided. */
+  held_since: Generated<number>;
   /** Why the channel is paused; it is then tried again at `held_until`. */
   paused: string | null;
   unknown_refusals: Generated<number>;

@@ -1,6 +1,7 @@
+import { longestHoldMs } from '../../domain/retry-policy.js';
+
 const fallback = 30_000;
 const shortest = 1_000;
-const longest = 15 * 60_000;
 
 /**
  * How long Slack wants a channel left alone, in ms, from a `Retry-After` header in seconds. 30 s when there is none
@@ -9,5 +10,5 @@ const longest = 15 * 60_000;
 export function retryAfterMs(header: string | undefined): number {
   const seconds = /^\s*\d{1,9}(?:\.\d+)?\s*$/.test(header ?? '') ? Number(header) : Number.NaN;
   if (Number.isNaN(seconds)) return fallback;
-  return Math.min(longest, Math.max(shortest, Math.ceil(seconds * 1_000)));
+  return Math.min(longestHoldMs, Math.max(shortest, Math.ceil(seconds * 1_000)));
 }
