@@ -6,6 +6,7 @@ import { LoadAside } from './rules/load-aside.js';
 import { Shutdown } from './shutdown.js';
 import { startLines } from './start-lines.js';
 import { refusalLines } from './start-refusal.js';
+import { KnownSecrets } from './system/known-secrets.js';
 import { letNewSpaceGrow } from './system/new-space.js';
 import { addOpenApi } from './web/open-api.js';
 
@@ -25,7 +26,7 @@ export async function serve(environment: Environment, asJson = false): Promise<0
   const { settings, madeToken } = read;
   const created = await createApp(settings, new LoadAside());
   if (!created.ok) {
-    console.error(refusalLines(created.refusal).join('\n'));
+    console.error(KnownSecrets.of(settings, environment).hide(refusalLines(created.refusal).join('\n')));
     return 1;
   }
   const { app, rules } = created;

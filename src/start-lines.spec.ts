@@ -9,6 +9,7 @@ channels:
   unset: { webhook: '\${SLACK_WEBHOOK_URL:-}' }
   bot: { slack: C0123456789 }
   threads: { slack: C0123456780, thread: true }
+  named: { slack: general }
   local: { console: true }
 defaults: { channels: [hook] }
 rules:
@@ -32,6 +33,7 @@ describe('startLines', () => {
       'Channel unset: this console (no Slack is configured for it)',
       'Channel bot: Slack channel C0123456789',
       'Channel threads: Slack channel C0123456780, repeats in threads',
+      'Channel named: Slack channel',
       'Channel local: this console (no Slack is configured for it)',
     ]);
   });

@@ -38,6 +38,11 @@ function destination({ target }: Channel): string {
     case 'webhook':
       return `Slack webhook at ${new URL(target.url).host}`;
     case 'bot':
-      return `Slack channel ${target.slackChannel}${target.thread ? ', repeats in threads' : ''}`;
+      return `Slack channel${idOf(target.slackChannel)}${target.thread ? ', repeats in threads' : ''}`;
   }
+}
+
+/** A channel's id; nothing of what was written in its place. */
+function idOf(slackChannel: string): string {
+  return /^[CDGU][A-Z0-9]{5,20}$/.test(slackChannel) ? ` ${slackChannel}` : '';
 }

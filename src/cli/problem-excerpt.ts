@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { isError, type Problem } from '../rules/problem.js';
+import { ShownLines } from '../rules/secret-text.js';
 import { styled, type CliIo } from './cli-io.js';
 
 /** How much of a source line is shown. */
 const lineWidth = 110;
 
-/** Prints problems, each with its line of the file and a caret below its place. */
+/**
+ * Prints problems, each with its line of the file and a caret below its place. A line that may hold a secret, as those
+ * below `channels` may, is not shown: what is printed in a build is read by many.
+ */
 export async function printProblems(problems: readonly Problem[], io: CliIo): Promise<void> {
   const files = new Map<string, readonly string[]>();
   for (const problem of problems) {
@@ -37,7 +41,9 @@ function sourceLines(line: number, column: number, source: string | undefined, i
 
 async function linesOf(file: string): Promise<readonly string[]> {
   try {
-    return (await readFile(file, 'utf8')).split(/\r?\n/);
+    const text = await readFile(file, 'utf8');
+    const shown = new ShownLines(text);
+    return text.split(/\r?\n/).map((line, index) => (shown.has(index + 1) ? line : ''));
   } catch {
     return [];
   }

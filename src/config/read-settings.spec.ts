@@ -241,7 +241,7 @@ describe('readSettings', () => {
       ['is empty', () => file(' \n')],
     ])('says that a file %s', (what, path) => {
       expect(problemsOf({ ...token, ADMIN_TOKEN_FILE: path() })).toEqual([
-        `ADMIN_TOKEN_FILE: ${path()} ${what}`,
+        `ADMIN_TOKEN_FILE names a file that ${what}`,
       ]);
     });
 

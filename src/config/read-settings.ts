@@ -53,13 +53,14 @@ function readSecretFile(
     problems.push(`${name} and ${name}_FILE are both set: keep one`);
     return;
   }
+  // Somebody may have put the secret itself where its file's name belongs, so the name is not quoted.
   try {
     const secret = readFileSync(path, 'utf8').trim();
     if (secret !== '') values[name] = secret;
-    else problems.push(`${name}_FILE: ${path} is empty`);
+    else problems.push(`${name}_FILE names a file that is empty`);
   } catch (error) {
     problems.push(
-      `${name}_FILE: ${path} can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+      `${name}_FILE names a file that can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
     );
   }
 }

@@ -35,7 +35,7 @@ export class MessageUpdates implements BeforeApplicationShutdown {
     if (reply.kind === 'answer' && reply.answer.status === 200) return;
     const why =
       reply.kind === 'answer'
-        ? `${reply.answer.status} ${reply.answer.body.slice(0, 200)}`
+        ? `${reply.answer.status} ${/^[a-z_]{1,80}$/.exec(reply.answer.body.trim())?.[0] ?? ''}`.trim()
         : reply.outcome.kind;
     this.logger.warn(`a message was not changed to show who silenced it: ${why}`);
   }

@@ -100,4 +100,21 @@ describe('ServiceLogger', () => {
     const output = written(environment, terminal, (logger) => logger.warn('a warning', 'Ingestor'));
     expect(output !== stripVTControlCharacters(output)).toBe(coloured);
   });
+
+  it.each([{}, production])('never writes a secret of the settings: %j', (mode) => {
+    const secrets = {
+      ADMIN_TOKEN: 'admin-"secret"',
+      SLACK_BOT_TOKEN: 'xoxb-bot-secret',
+      DATABASE_URL: 'postgres://user:data%40base@host/db',
+    };
+    const text = 'a admin-"secret" b xoxb-bot-secret c data%40base d data@base e';
+    const output = written({ ...mode, ...secrets }, false, (logger) => {
+      logger.log(text);
+      logger.error(text, new Error(text).stack, 'Context');
+      logger.error(new Error(text));
+      logger.warn({ text });
+    });
+    expect(output).toContain('a … b … c … d … e');
+    expect(output).not.toMatch(/admin-|bot-secret|data@|data%40/);
+  });
 });

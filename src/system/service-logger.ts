@@ -1,5 +1,6 @@
 import { ConsoleLogger } from '@nestjs/common';
 import { logLevels, type LogLevel, type Settings } from '../config/settings.js';
+import { KnownSecrets } from './known-secrets.js';
 
 /** Where Nest tells how it wires itself up, which is of use to nobody who runs the service. */
 const wiring = new Set([
@@ -10,15 +11,32 @@ const wiring = new Set([
   'NestApplication',
 ]);
 
-/** JSON lines in production, readable ones elsewhere, coloured only on a terminal. */
+/** JSON lines in production, readable ones elsewhere, coloured only on a terminal; and never a secret of the settings. */
 export class ServiceLogger extends ConsoleLogger {
+  private readonly secrets: KnownSecrets;
+
   constructor(settings: Settings) {
     const production = settings.NODE_ENV === 'production';
     const enabled: LogLevel[] = logLevels.slice(0, logLevels.indexOf(settings.LOG_LEVEL) + 1);
     super({ logLevels: enabled, json: production, colors: !production && process.stdout.isTTY === true });
+    this.secrets = KnownSecrets.of(settings, process.env);
   }
 
   override log(message: unknown, ...rest: unknown[]): void {
     if (!wiring.has(String(rest.at(-1)))) super.log(message, ...rest);
+  }
+
+  protected override formatMessage(
+    ...[level, message, ...rest]: Parameters<ConsoleLogger['formatMessage']>
+  ): string {
+    return this.secrets.hide(super.formatMessage(level, message, ...rest));
+  }
+
+  protected override stringifyJsonLogObject(logObject: Record<string, unknown>): string {
+    return this.secrets.hide(super.stringifyJsonLogObject(logObject));
+  }
+
+  protected override printStackTrace(stack: string): void {
+    super.printStackTrace(typeof stack === 'string' ? this.secrets.hide(stack) : stack);
   }
 }

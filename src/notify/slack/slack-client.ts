@@ -1,8 +1,9 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { AxiosInstance } from 'axios';
+import type { AxiosInstance, AxiosProxyConfig } from 'axios';
 import type { SendOutcome } from '../../domain/send-outcome.js';
 import { networkOutcome } from './network-outcome.js';
+import { isFromProxy, proxyFor } from './proxy.js';
 import type { SlackAnswer } from './slack-answer.js';
 
 /** An answer, whatever it says, or what it means that none came. */
@@ -24,15 +25,19 @@ export class SlackClient {
   async post(url: string, payload: object, token?: string): Promise<SlackReply> {
     this.http ??= createHttp(this.timeoutMs);
     const http = await this.http;
+    const proxy = proxyOrFault(url);
+    if (proxy === undefined) return notLetThrough('invalid');
     try {
       const response = await http.post<unknown>(url, payload, {
         headers: {
           'content-type': 'application/json; charset=utf-8',
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
+        proxy,
         // axios's own timeout ends with the answer's first byte; a slow drip would outlast it.
         signal: AbortSignal.timeout(this.timeoutMs),
       });
+      if (isFromProxy(url, response.status, response.request)) return notLetThrough(response.status);
       const retryAfter: unknown = response.headers['retry-after'];
       return {
         kind: 'answer',
@@ -46,6 +51,20 @@ export class SlackClient {
       return { kind: 'no-answer', outcome: networkOutcome(error) };
     }
   }
+}
+
+/** Undefined where HTTPS_PROXY is no URL. */
+function proxyOrFault(url: string): AxiosProxyConfig | false | undefined {
+  try {
+    return proxyFor(url);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whoever runs the proxy can mend it, and until then Slack has seen nothing. */
+function notLetThrough(why: number | string): SlackReply {
+  return { kind: 'no-answer', outcome: { kind: 'retry', error: `proxy_${why}`, possiblyPosted: false } };
 }
 
 /** Loads axios with the first message, since the start waits for every module. */

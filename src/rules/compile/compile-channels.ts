@@ -7,8 +7,12 @@ import type { Fault } from '../problem.js';
 /** What a faulty channel is until the file is mended. */
 const onConsole: ChannelTarget = { kind: 'console' };
 
+const channelName = /^[a-z0-9-]+$/;
+const tokenOrUrl = /^\s*(xox[a-z]|xapp)[-.]|:\/\//i;
+
 /**
- * Compiles one file's `channels`.
+ * Compiles one file's `channels`. What stands there may be a secret, so nothing but a channel's name, its keys and the
+ * names of variables is ever quoted.
  *
  * @param isFaulty whether something is wrong with the shape of the channel of this name
  */
@@ -20,12 +24,12 @@ export function compileChannels(
 ): Channel[] {
   return [...sections].map(([name, section]) => {
     const at = ['channels', name];
-    if (!/^[a-z0-9-]+$/.test(name)) {
+    if (!channelName.test(name)) {
       report({
         code: 'invalid-value',
         at,
         target: 'key',
-        message: `"${name}" can't name a channel`,
+        message: "this can't name a channel",
         hint: 'a channel name is made of a-z, 0-9 and -',
       });
     }
@@ -46,9 +50,7 @@ function compileTarget(
       at,
       target: 'key',
       message:
-        targets.length === 0
-          ? `the channel "${at.at(-1)}" goes nowhere`
-          : `the channel "${at.at(-1)}" has ${targets.join(' and ')}`,
+        targets.length === 0 ? `${shown(at)} goes nowhere` : `${shown(at)} has ${targets.join(' and ')}`,
       hint: 'give exactly one of webhook: URL, slack: C0123456789 and console: true',
     });
     return onConsole;
@@ -91,7 +93,7 @@ function compileTarget(
     report({ code: 'invalid-value', at: [...at, key], message, hint });
   return key === 'slack'
     ? botTarget(expanded.text, section.thread ?? false, fault)
-    : webhookTarget(expanded.text, written, fault);
+    : webhookTarget(expanded.text, fault);
 }
 
 function botTarget(
@@ -101,24 +103,27 @@ function botTarget(
 ): ChannelTarget {
   if (slackChannel.trim() === '')
     fault('the slack channel is empty', 'write a channel id, such as C0123456789');
+  else if (tokenOrUrl.test(slackChannel)) {
+    fault(
+      '"slack" holds a token or a URL in place of a channel',
+      'write a channel id, such as C0123456789; the token belongs into SLACK_BOT_TOKEN, and a URL below webhook:',
+    );
+  }
   return { kind: 'bot', slackChannel, thread };
 }
 
-function webhookTarget(
-  url: string,
-  written: string,
-  fault: (message: string, hint: string) => void,
-): ChannelTarget {
+function webhookTarget(url: string, fault: (message: string, hint: string) => void): ChannelTarget {
   if (url === '') return onConsole;
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
-    // A webhook's URL is a secret: of one written out, only how it starts is shown.
-    const shown = written.includes('${') ? written : `${written.slice(0, 12)}…`;
-    fault(
-      `the webhook ${shown} is no http(s) URL`,
-      'copy it from the Slack app: https://hooks.slack.com/services/…',
-    );
+    fault('the webhook is no http(s) URL', 'copy it from the Slack app: https://hooks.slack.com/services/…');
   }
   return { kind: 'webhook', url };
+}
+
+/** The channel of this place, by its name if it is one. */
+function shown(at: readonly string[]): string {
+  const name = at.at(-1) ?? '';
+  return channelName.test(name) ? `the channel "${name}"` : 'this channel';
 }
 
 function isGiven(value: unknown): boolean {

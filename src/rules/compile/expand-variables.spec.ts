@@ -1,6 +1,6 @@
 import { expandVariables } from './expand-variables.js';
 
-const variables = { NAME: 'value', EMPTY: '', _X1: 'x' };
+const variables = { NAME: 'value', EMPTY: '', BLANK: ' \n', LINE: 'line\n', _X1: 'x' };
 
 describe('expandVariables', () => {
   it.each([
@@ -11,6 +11,8 @@ describe('expandVariables', () => {
     ['${ABSENT:-https://example.com/?a=b:-c}', 'https://example.com/?a=b:-c'],
     ['${ABSENT:-}', ''],
     ['${EMPTY:-text}', 'text'],
+    ['${BLANK:-text}', 'text'],
+    ['a ${LINE} b', 'a line b'],
     ['$NAME', '$NAME'],
     ['${1NAME}', '${1NAME}'],
     ['${NAME', '${NAME'],

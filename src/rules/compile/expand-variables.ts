@@ -1,7 +1,7 @@
 /** What stands between `${` and `}`, up to the default. */
 const name = /[A-Za-z_][A-Za-z0-9_]*/y;
 
-/** The environment that `${NAME}` in `channels` is read from. An empty value counts as absent. */
+/** The environment that `${NAME}` in `channels` is read from. Values are trimmed; an empty one counts as absent. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What a rules file finds around it. Plain data, which one thread can send to another. */
@@ -26,7 +26,8 @@ export function expandVariables(text: string, variables: Variables): Expanded {
     const found = referenceAt(text, start);
     if (found === 'unclosed') break;
     if (found === undefined) continue;
-    const value = Object.hasOwn(variables, found.name) ? variables[found.name] : undefined;
+    // A secret that came from a file often ends with a line break.
+    const value = Object.hasOwn(variables, found.name) ? variables[found.name]?.trim() : undefined;
     const given = value !== undefined && value !== '';
     if (!given && found.fallback === undefined) missing.add(found.name);
     expanded += text.slice(done, start) + (given ? value : (found.fallback ?? ''));

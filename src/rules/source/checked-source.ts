@@ -1,6 +1,7 @@
 import { instanceOf } from '../document/instance.js';
 import { RulesDocument } from '../document/rules-document.js';
 import type { Fault, Place, Problem } from '../problem.js';
+import { withoutSecrets } from '../secret-text.js';
 import type { RulesSource, SourcesRead } from './read-sources.js';
 import type { RulesFolder } from './rules-folder.js';
 import type { Places, Position } from './yaml-source.js';
@@ -33,7 +34,7 @@ class ValuePlaces implements Places {
   ) {}
 
   locate({ code, message, hint }: Fault): Problem {
-    return { code, ...this.position(), message, hint };
+    return { code, ...this.position(), message: withoutSecrets(message), hint: withoutSecrets(hint) };
   }
 
   position(): Position {

@@ -47,9 +47,14 @@ export class DeclaredNames {
       code,
       at,
       message: `there is no ${noun} "${name}"`,
-      hint: suggest(name, [...this.names[kind]], `declare it under ${kind}`),
+      hint: suggest(name, [...this.names[kind]].filter(isName), `declare it under ${kind}`),
     };
   }
+}
+
+/** Whatever else stands as a key may be a secret that is out of its place. */
+function isName(name: string): boolean {
+  return !/[\s:/]/.test(name);
 }
 
 function isReadable({ raw }: RulesSource, kind: NameKind): boolean {

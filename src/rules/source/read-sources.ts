@@ -3,6 +3,7 @@ import { isDynamicPattern } from 'tinyglobby';
 import { RulesDocument } from '../document/rules-document.js';
 import { isMapping } from './merge-override.js';
 import type { Fault, Place, Problem } from '../problem.js';
+import { isSecretPlace } from '../secret-text.js';
 import { findNamed, readNamed, readText, rulesFolderOf, type RulesFolder } from './rules-folder.js';
 import { validateSection } from './validate-section.js';
 import { YamlSource, type Places } from './yaml-source.js';
@@ -81,7 +82,7 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
     const raw = yaml.value;
     // The version that the including file names goes for what it includes.
     const versioned = path === main ? raw : { version: 1, ...raw };
-    const document = validateSection(RulesDocument, versioned, [], report);
+    const document = validateSection(RulesDocument, versioned, [], report, isSecretPlace);
     complete &&= !faulty.some(([section]) => section === 'include');
     const folder = mayNameFiles ? { path: dirname(path), root } : undefined;
     sources.push({ places: yaml, folder, raw, document, faulty });

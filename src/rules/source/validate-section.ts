@@ -10,12 +10,15 @@ import { withoutPlaces } from './without-places.js';
 /**
  * Checks a plain value against a section's class and reports every fault with its place below `at`. What is faulty is
  * missing in the section returned, so that the rest can be checked further.
+ *
+ * @param isSecret whether nothing at a place of the section may be quoted
  */
 export function validateSection<T extends object>(
   section: ClassConstructor<T>,
   value: unknown,
   at: Place,
   report: (fault: Fault) => void,
+  isSecret: (place: Place) => boolean = () => false,
 ): T {
   if (!isMapping(value)) {
     report({
@@ -32,20 +35,26 @@ export function validateSection<T extends object>(
     forbidNonWhitelisted: true,
     forbidUnknownValues: false,
   });
-  const faults = faultsOf(errors, []);
+  const faults = faultsOf(errors, [], isSecret);
   for (const fault of faults) report({ ...fault, at: [...at, ...fault.at] });
   const faulty = faults.filter(({ code }) => code !== 'missing-key').map((fault) => fault.at);
   return faulty.length === 0 ? instance : instanceOf(section, withoutPlaces(value, faulty));
 }
 
 /** The faults of one section's properties, and of what is nested in them. */
-function faultsOf(errors: readonly ValidationError[], parent: Place): Fault[] {
+function faultsOf(
+  errors: readonly ValidationError[],
+  parent: Place,
+  isSecret: (place: Place) => boolean,
+): Fault[] {
   const meant = errors.filter(isUnknownKey).map((error) => nearest(error.property, keysOf(classOf(error))));
   return errors.flatMap((error) => {
     const at = [...parent, Array.isArray(error.target) ? Number(error.property) : error.property];
-    const own = isUnknownKey(error) ? [unknownKey(error, at)] : valueFaults(error, at, meant);
+    const own = isUnknownKey(error)
+      ? [unknownKey(error, at, isSecret(at))]
+      : valueFaults(error, at, meant, isSecret(at));
     // Below a place that is faulty as a whole there is nothing more to say.
-    const nested = faultsOf(error.children ?? [], at).filter(
+    const nested = faultsOf(error.children ?? [], at, isSecret).filter(
       (fault) => !own.some((whole) => whole.at.every((step, index) => step === fault.at[index])),
     );
     return [...own, ...nested];
@@ -56,18 +65,23 @@ function isUnknownKey(error: ValidationError): boolean {
   return error.constraints?.['whitelistValidation'] !== undefined;
 }
 
-function unknownKey(error: ValidationError, at: Place): Fault {
+function unknownKey(error: ValidationError, at: Place, secret: boolean): Fault {
   return {
     code: 'unknown-key',
     at,
     target: 'key',
-    message: `there is no key "${error.property}" here`,
+    message: secret ? 'there is no such key here' : `there is no key "${error.property}" here`,
     hint: suggest(error.property, keysOf(classOf(error)), 'remove it'),
   };
 }
 
 /** @param meant keys that unknown ones were probably meant to be: those are not missing */
-function valueFaults(error: ValidationError, at: Place, meant: readonly (string | undefined)[]): Fault[] {
+function valueFaults(
+  error: ValidationError,
+  at: Place,
+  meant: readonly (string | undefined)[],
+  secret: boolean,
+): Fault[] {
   const [first] = Object.entries(error.constraints ?? {}).filter(([name]) => name !== 'nestedValidation');
   if (first === undefined) return [];
   const [constraint, hint] = first;
@@ -84,7 +98,7 @@ function valueFaults(error: ValidationError, at: Place, meant: readonly (string 
   return faulty.map(({ at: place, value }) => ({
     code: 'invalid-value',
     at: place,
-    message: `${error.property}: ${quote(value)} can't stand here`,
+    message: `${error.property}: ${secret ? 'this' : quote(value)} can't stand here`,
     hint,
   }));
 }

@@ -12,6 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Fault, Place, Problem } from '../problem.js';
+import { ShownLines, withoutSecrets } from '../secret-text.js';
 import { offsetInScalar, type ScalarStyle } from './scalar-place.js';
 import { losesSection, syntaxFaults } from './yaml-syntax.js';
 
@@ -60,7 +61,10 @@ export class YamlSource implements Places {
       prettyErrors: false,
       logLevel: 'error',
     });
-    const faults = syntaxFaults(this.document, text);
+    let shown: ShownLines | undefined;
+    const isShown = (offset: number): boolean =>
+      (shown ??= new ShownLines(text)).has(this.lines.linePos(offset).line);
+    const faults = syntaxFaults(this.document, text, isShown);
     const problems: Problem[] = faults.map(({ offset, ...fault }) => ({
       ...fault,
       ...this.at(offset),
@@ -68,7 +72,7 @@ export class YamlSource implements Places {
     this.complete =
       faults.every(({ code }) => code === 'duplicate-key') && !losesSection(this.document, faults);
     if (faults.every(({ code }) => code === 'duplicate-key')) {
-      const value = this.toValue();
+      const value = this.toValue(isShown);
       if (value.ok) {
         this.value = value.value;
       } else {
@@ -87,7 +91,7 @@ export class YamlSource implements Places {
   locate({ code, at, target = 'value', within, message, hint }: Fault): Problem {
     const { offset, node } = this.find(at, target);
     const inner = within && isScalar(node) ? this.offsetWithin(node, within) : offset;
-    return { code, ...this.at(inner), message, hint };
+    return { code, ...this.at(inner), message: withoutSecrets(message), hint: withoutSecrets(hint) };
   }
 
   position(at: Place): Position {
@@ -98,10 +102,12 @@ export class YamlSource implements Places {
     return this.find(at, 'value').found;
   }
 
-  private toValue():
+  private toValue(
+    isShown: (offset: number) => boolean,
+  ):
     | { readonly ok: true; readonly value: unknown }
     | { readonly ok: false; readonly message: string; readonly offset: number } {
-    const bad = this.badAlias();
+    const bad = this.badAlias(isShown);
     if (bad !== undefined) return { ok: false, ...bad };
     try {
       return { ok: true, value: this.document.toJS({ maxAliasCount: 1000 }) as unknown };
@@ -111,7 +117,9 @@ export class YamlSource implements Places {
     }
   }
 
-  private badAlias(): { readonly message: string; readonly offset: number } | undefined {
+  private badAlias(
+    isShown: (offset: number) => boolean,
+  ): { readonly message: string; readonly offset: number } | undefined {
     let bad: { message: string; offset: number } | undefined;
     // Collected on the way: to resolve each alias by itself would walk the whole document once for each.
     const anchors = new Map<string, unknown>();
@@ -123,7 +131,9 @@ export class YamlSource implements Places {
         const anchored = anchors.get(alias.source);
         if (anchored !== undefined && !(path as readonly unknown[]).includes(anchored)) return undefined;
         const why = anchored === undefined ? 'has no anchor before it' : 'stands inside what it names';
-        bad = { message: `the alias *${alias.source} ${why}`, offset: startOf(alias) ?? 0 };
+        const offset = startOf(alias) ?? 0;
+        const name = isShown(offset) ? `the alias *${alias.source}` : 'the alias here';
+        bad = { message: `${name} ${why}`, offset };
         return visit.BREAK;
       },
     });

@@ -11,13 +11,21 @@ export interface SyntaxFault {
 /** Errors that say nothing about the text after them, so that those which follow are worth reporting too. */
 const independent: readonly string[] = ['DUPLICATE_KEY', 'TAB_AS_INDENT', 'TAG_RESOLVE_FAILED'];
 
-/** The syntax faults of a document: every independent one, and the first of those that throw the rest off. */
-export function syntaxFaults(document: Document.Parsed, text: string): readonly SyntaxFault[] {
+/**
+ * The syntax faults of a document: every independent one, and the first of those that throw the rest off.
+ *
+ * @param isShown whether the line at an offset may be quoted
+ */
+export function syntaxFaults(
+  document: Document.Parsed,
+  text: string,
+  isShown: (offset: number) => boolean,
+): readonly SyntaxFault[] {
   const found = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
   const first = found.find((error) => !independent.includes(error.code));
   return found
     .filter((error) => error === first || (independent.includes(error.code) && !follows(error, first)))
-    .map((error) => explain(error, text, document));
+    .map((error) => explain(error, text, document, isShown));
 }
 
 /** Whether a key stands twice at the top of the document, so that one of two whole sections is lost. */
@@ -31,9 +39,15 @@ function follows(error: YAMLError, first: YAMLError | undefined): boolean {
   return first !== undefined && error.pos[0] > first.pos[0];
 }
 
-function explain(error: YAMLError, text: string, document: Document.Parsed): SyntaxFault {
+function explain(
+  error: YAMLError,
+  text: string,
+  document: Document.Parsed,
+  isShown: (offset: number) => boolean,
+): SyntaxFault {
   const offset = error.pos[0];
-  const line = quoteLine(text, offset);
+  const quote = (at: number): string => (isShown(at) ? quoteLine(text, at) : 'this line');
+  const line = quote(offset);
   const fault = { code: 'invalid-yaml', offset } as const;
   switch (error.code) {
     case 'DUPLICATE_KEY': {
@@ -41,7 +55,7 @@ function explain(error: YAMLError, text: string, document: Document.Parsed): Syn
       return {
         code: 'duplicate-key',
         offset,
-        message: `the key ${key} stands twice in one mapping`,
+        message: `${isShown(offset) ? `the key ${key}` : 'a key'} stands twice in one mapping`,
         hint: 'keep one of the two, or merge what they hold',
       };
     }
@@ -50,7 +64,7 @@ function explain(error: YAMLError, text: string, document: Document.Parsed): Syn
     case 'TAG_RESOLVE_FAILED':
       return {
         ...fault,
-        message: `${text.slice(...error.pos)} is read as a YAML tag`,
+        message: `${isShown(offset) ? text.slice(...error.pos) : 'what starts with ! here'} is read as a YAML tag`,
         hint: 'put a text that starts with ! in quotes',
       };
     case 'BAD_SCALAR_START':
@@ -65,7 +79,7 @@ function explain(error: YAMLError, text: string, document: Document.Parsed): Syn
       return {
         ...fault,
         offset: opened,
-        message: `the quote that opens here is not closed: ${quoteLine(text, opened)}`,
+        message: `the quote that opens here is not closed: ${quote(opened)}`,
         hint: 'close the quote',
       };
     }
@@ -78,7 +92,9 @@ function explain(error: YAMLError, text: string, document: Document.Parsed): Syn
     default:
       break;
   }
-  return { ...fault, message: `${sentence(error.message)}: ${line}`, hint: hint(error.code) };
+  // What the package says may quote the text, too.
+  const said = isShown(offset) ? sentence(error.message) : "the YAML can't be read";
+  return { ...fault, message: `${said}: ${line}`, hint: hint(error.code) };
 }
 
 /** A quote that is not closed runs to the end of the text, so that no other starts after it. */

@@ -1,0 +1,48 @@
+import type { Settings } from '../config/settings.js';
+
+/** A text that is shorter may stand in a log line by chance. */
+const shortest = 6;
+
+/**
+ * Takes the values of the settings that hold secrets out of what is logged. Nothing is meant to write them there; this is
+ * for what a library puts into the message of an error.
+ */
+export class KnownSecrets {
+  private readonly values: readonly string[];
+
+  constructor(values: readonly (string | undefined)[]) {
+    const given = values.filter((value) => value !== undefined && value.length >= shortest) as string[];
+    // Lines of JSON have quotes and backslashes escaped.
+    const written = given.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+    // The longest first, so that no part of one is left of it.
+    this.values = [...new Set(written)].sort((a, b) => b.length - a.length);
+  }
+
+  static of(settings: Settings, environment: Readonly<Record<string, string | undefined>>): KnownSecrets {
+    const proxies = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+    return new KnownSecrets([
+      ...settings.AUTH0_LOG_STREAM_TOKEN,
+      settings.ADMIN_TOKEN,
+      settings.SLACK_BOT_TOKEN,
+      settings.SLACK_SIGNING_SECRET,
+      settings.SLACK_WEBHOOK_URL,
+      ...passwordsIn(settings.DATABASE_URL),
+      ...proxies.flatMap((name) => passwordsIn(environment[name] ?? '')),
+    ]);
+  }
+
+  hide(text: string): string {
+    return this.values.reduce((hidden, value) => hidden.replaceAll(value, '…'), text);
+  }
+}
+
+/** The password of a URL, as it is written and as it is meant; whether or not the text is a URL that can be read. */
+function passwordsIn(url: string): string[] {
+  const [, written] = /^[a-z]+:\/\/[^:@/]*:(.*)@/i.exec(url) ?? [];
+  if (written === undefined) return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
+}
