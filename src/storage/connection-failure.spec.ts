@@ -14,7 +14,8 @@ describe('isConnectionFailure', () => {
     [failure('timeout exceeded when trying to connect'), true],
     [new AggregateError([failure('connect ECONNREFUSED ::1', 'ECONNREFUSED')]), true],
     [failure('duplicate key value violates unique constraint', '23505'), false],
-    [failure('database or disk is full', 'SQLITE_FULL'), false],
+    [failure('could not extend file: No space left on device', '53100'), true],
+    [failure('cannot execute INSERT in a read-only transaction', '25006'), true],
     [failure('a bug'), false],
     ['text', false],
   ])('%s: %s', (error, expected) => {

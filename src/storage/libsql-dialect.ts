@@ -1,61 +1,76 @@
 import {
+  SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
-  type CompiledQuery,
   type DatabaseConnection,
+  type DialectAdapter,
   type Driver,
-  type QueryResult,
   type SqliteDatabase,
 } from 'kysely';
 import type Libsql from 'libsql';
-import LibsqlPromise from 'libsql/promise';
 import { inBites } from '../system/bites.js';
 import { keepingStatements } from './kept-statements.js';
+import { LibsqlConnection } from './libsql-connection.js';
 
-/** Both of libsql's classes hold the same connection, so that what one of them does in the background works for the other. */
-const executeAside = LibsqlPromise.prototype.exec as (this: Libsql.Database, sql: string) => Promise<void>;
+/** How long a statement waits for another process that writes, in ms. A batch has twice this time. */
+const defaultPatienceMs = 5_000;
 
 /** SQLite in the process itself, which leaves the event loop to others now and then. */
 export class LibsqlDialect extends SqliteDialect {
-  constructor(private readonly database: Libsql.Database) {
+  /** @param path of the database file, for errors. */
+  constructor(
+    private readonly database: Libsql.Database,
+    private readonly path: string,
+    private readonly patienceMs = defaultPatienceMs,
+  ) {
     super({ database: database as unknown as SqliteDatabase });
   }
 
   override createDriver(): Driver {
-    return new LibsqlDriver(this.database);
+    return new LibsqlDriver(this.database, this.path, this.patienceMs);
+  }
+
+  override createAdapter(): DialectAdapter {
+    return new LibsqlAdapter();
+  }
+}
+
+/** Migrations run in one transaction, so that a full disk or a crash leaves none of them half done. */
+class LibsqlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 
 class LibsqlDriver extends SqliteDriver {
-  private readonly pause = inBites();
+  private connection: LibsqlConnection | undefined;
 
-  constructor(private readonly database: Libsql.Database) {
+  constructor(
+    private readonly database: Libsql.Database,
+    private readonly path: string,
+    private readonly patienceMs: number,
+  ) {
     super({ database: keepingStatements(database as unknown as SqliteDatabase) });
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return new YieldingConnection(await super.acquireConnection(), this.pause);
+    const statements = await super.acquireConnection();
+    return (this.connection ??= new LibsqlConnection(statements, this.database, {
+      path: this.path,
+      patienceMs: this.patienceMs,
+      pause: inBites(),
+    }));
   }
 
-  /** Waits for the disk in another thread. */
+  override async beginTransaction(): Promise<void> {
+    await this.connection?.begin();
+  }
+
   override async commitTransaction(): Promise<void> {
-    await executeAside.call(this.database, 'commit');
-  }
-}
-
-/** A statement is answered without a turn of the event loop, and any number of them would be. */
-class YieldingConnection implements DatabaseConnection {
-  constructor(
-    private readonly connection: DatabaseConnection,
-    private readonly pause: () => Promise<void>,
-  ) {}
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    await this.pause();
-    return this.connection.executeQuery(query);
+    await this.connection?.commit();
   }
 
-  streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
-    return this.connection.streamQuery(query, chunkSize as number);
+  override async rollbackTransaction(): Promise<void> {
+    this.connection?.rollback();
   }
 }

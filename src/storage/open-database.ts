@@ -21,9 +21,11 @@ export function sqlitePath(url: string): string | undefined {
 function openSqlite(path: string): Kysely<Database> {
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true });
   const database = new Libsql(path);
+  // At the start alone it may stop the event loop while it waits for another process.
+  database.pragma('busy_timeout = 5000');
   // A commit is on disk when it returns: with WAL that takes synchronous=FULL.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
-  database.pragma('busy_timeout = 5000');
-  return new Kysely<Database>({ dialect: new LibsqlDialect(database) });
+  database.pragma('busy_timeout = 0');
+  return new Kysely<Database>({ dialect: new LibsqlDialect(database, path) });
 }
