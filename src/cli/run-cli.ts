@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../system/package-version.js';
 import { addBacktest } from './backtest.js';
 import { exitCodes, UsageError, type CliIo, type ExitCode } from './cli-io.js';
 import { addExplain } from './explain.js';
@@ -16,7 +16,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
   const end = (ended: ExitCode): void => void (code = ended);
   const program = new Command('alert-router')
     .description('Routes Auth0 log stream events to Slack by the rules in a YAML file.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(packageVersion(), '-V, --version', 'print the version')
     .helpCommand('help [command]', 'show how a command is used')
     .exitOverride()
     .configureOutput({
@@ -45,9 +45,4 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
     io.err(error.message);
     return exitCodes.usage;
   }
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

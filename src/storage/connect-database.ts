@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { migrate } from './migrate.js';
+import { migrate, type MigrateResult } from './migrate.js';
 import { openDatabase, sqlitePath } from './open-database.js';
 import type { Database } from './schema.js';
 import { lockSqlite } from './sqlite-lock.js';
@@ -55,27 +55,26 @@ export async function connectDatabase(url: string): Promise<ConnectResult> {
 
 async function open(url: string, release: () => void): Promise<ConnectResult> {
   let db: Kysely<Database> | undefined;
-  try {
-    db = openDatabase(url);
-    await migrateInTime(db);
-  } catch (error) {
+  const close = async (): Promise<void> => {
     await db?.destroy();
     release();
+  };
+  try {
+    db = openDatabase(url);
+    const migrated = await migrateInTime(db);
+    if (migrated.fits) return { ok: true, database: { url, db, close } };
+    await close();
+    return { ok: false, problem: migrated.problem };
+  } catch (error) {
+    await close();
     throw error;
   }
-  const opened = db;
-  const close = async (): Promise<void> => {
-    await opened.destroy();
-    release();
-  };
-  return { ok: true, database: { url, db, close } };
 }
 
-async function migrateInTime(db: Kysely<Database>): Promise<void> {
+async function migrateInTime(db: Kysely<Database>): Promise<MigrateResult> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await migrate(db);
-      return;
+      return await migrate(db);
     } catch (error) {
       if (attempt === attempts || !passing.has(String((error as { code?: unknown }).code))) throw error;
       await wait(betweenAttemptsMs);

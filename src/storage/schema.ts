@@ -12,6 +12,8 @@ export interface Database {
   budgets: BudgetsTable;
   silences: SilencesTable;
   heartbeat: HeartbeatTable;
+  schema_info: SchemaInfoTable;
+  write_probe: WriteProbeTable;
 }
 
 export interface SeenEventsTable {
@@ -123,6 +125,21 @@ export interface HeartbeatTable {
   last_event_at: number;
   /** The last event before a gap that has been told of. */
   silent_since: number | null;
+}
+
+/** One row. */
+export interface SchemaInfoTable {
+  id: number;
+  /** The number of a migration: versions that know it may run on the schema, older ones may not. */
+  oldest: number;
+  /** A version of the router that knows it. */
+  needs: string;
+}
+
+/** One row at most; what stands in it means nothing. */
+export interface WriteProbeTable {
+  id: number;
+  written: string;
 }
 
 /** Which replica delivers to the channel; its time is the database's. */

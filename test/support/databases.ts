@@ -31,6 +31,12 @@ export const databases: readonly { readonly name: string; open(): Promise<TestDa
   { name: 'PostgreSQL', open: async () => connected(await emptyPostgres()) },
 ];
 
+/** The same without tables. */
+export const emptyDatabases: readonly { readonly name: string; create(): Promise<EmptyDatabase> }[] = [
+  { name: 'SQLite', create: emptySqlite },
+  { name: 'PostgreSQL', create: emptyPostgres },
+];
+
 async function emptySqlite(): Promise<EmptyDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'alert-router-storage-'));
   return {
