@@ -1,4 +1,4 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '../web/api-description.js';
 import {
   HealthCheck,
@@ -7,10 +7,9 @@ import {
   type HealthCheckResult,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
-import { Kysely, sql } from 'kysely';
 import { CurrentRules } from '../rules/current-rules.js';
 import { problemLines } from '../rules/problem-lines.js';
-import type { Database } from '../storage/schema.js';
+import { WriteCheck } from '../storage/write-check.js';
 
 /** Liveness: the process answers. Readiness: it can store a batch and has rules to match it with. */
 @ApiTags('health')
@@ -19,7 +18,7 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
-    @Inject(Kysely) private readonly db: Kysely<Database>,
+    private readonly writes: WriteCheck,
     private readonly rules: CurrentRules,
   ) {}
 
@@ -31,19 +30,14 @@ export class HealthController {
 
   @Get('readyz')
   @HealthCheck({ swaggerDocumentation: false })
-  @ApiOperation({ summary: 'Whether batches can be taken: the database answers and rules are in force' })
+  @ApiOperation({ summary: 'Whether batches can be taken: the database takes writes and rules are in force' })
   ready(): Promise<HealthCheckResult> {
     return this.health.check([() => this.database(), () => this.rulesInForce()]);
   }
 
   private async database(): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check('database');
-    try {
-      await sql`select 1`.execute(this.db);
-      return indicator.up();
-    } catch (error) {
-      return indicator.down({ message: error instanceof Error ? error.message : String(error) });
-    }
+    return (await this.writes.canWrite()) ? indicator.up() : indicator.down();
   }
 
   private rulesInForce(): HealthIndicatorResult {

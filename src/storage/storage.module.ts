@@ -9,6 +9,7 @@ import { Retention } from './retention.js';
 import { RuleHitsStore } from './rule-hits-store.js';
 import type { Database } from './schema.js';
 import { SilencesReader } from './silences-reader.js';
+import { WriteCheck } from './write-check.js';
 
 const stores = [
   KyselyTransactions,
@@ -30,7 +31,16 @@ const stores = [
     })),
     { provide: Transactions, useExisting: KyselyTransactions },
     Retention,
+    WriteCheck,
   ],
-  exports: [Transactions, DeliveryQueue, RuleHitsStore, OutboxReader, OutboxOperations, SilencesReader],
+  exports: [
+    Transactions,
+    DeliveryQueue,
+    RuleHitsStore,
+    OutboxReader,
+    OutboxOperations,
+    SilencesReader,
+    WriteCheck,
+  ],
 })
 export class StorageModule {}

@@ -8,6 +8,18 @@ const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const rules =
   'version: 1\nchannels: { local: { console: true } }\nrules: [{ id: failures, match: { types: [f] } }]\n';
 
+/** A small write may still find room where a batch did not, and uses it up. */
+async function untilNotReady(url: string): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const answer = await fetch(`${url}/readyz`);
+    await answer.arrayBuffer();
+    if (answer.status === 503) return;
+    if (Date.now() > deadline) throw new Error('it says that it is ready');
+    await new Promise(setImmediate);
+  }
+}
+
 describe('a disk without room', () => {
   let folder: string;
   let router: SpawnedProgram | undefined;
@@ -50,6 +62,14 @@ describe('a disk without room', () => {
     }
     expect(new Set(statuses.values())).toEqual(new Set([200, 503]));
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    // Where the limit cuts a write in two it is a full disk, and otherwise a failure of the disk.
+    expect(router.output).toMatch(
+      /could not be stored.*the disk (is full: nothing can be added to|failed in)/,
+    );
+    await untilNotReady(url);
+    expect(router.output).toMatch(
+      /the database can't be written, and \/readyz answers 503: the disk (is full|failed)/,
+    );
     router.kill('SIGKILL');
     await router.exit();
 

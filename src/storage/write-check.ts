@@ -1,0 +1,66 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { Clock } from '../domain/clock.js';
+import { Timer } from '../domain/timer.js';
+import type { Database } from './schema.js';
+
+/** How long an answer holds for whoever else asks, and how long a write may take, in ms. */
+const [holdsForMs, patienceMs] = [3_000, 3_000];
+/** How much is written, in bytes: several pages, because one may find room where a batch does not. */
+const size = 65_536;
+
+/** Says whether the database takes writes, by writing. It writes once every few seconds at most, however many ask. */
+@Injectable()
+export class WriteCheck {
+  private readonly logger = new Logger(WriteCheck.name);
+  private last: { readonly at: number; readonly ok: boolean } | undefined;
+  private writing: Promise<void> | undefined;
+
+  constructor(
+    @Inject(Kysely) private readonly db: Kysely<Database>,
+    private readonly clock: Clock,
+    private readonly timer: Timer,
+  ) {}
+
+  /** Whether a write of the last few seconds was committed. What keeps it from that is logged when it begins. */
+  async canWrite(): Promise<boolean> {
+    const { last, writing } = this;
+    const age = last === undefined ? Number.POSITIVE_INFINITY : Math.abs(this.clock.now() - last.at);
+    if (last !== undefined && writing === undefined && age < holdsForMs) return last.ok;
+    // One that is stuck is not joined by another one, and each who asks waits for it for a while.
+    this.writing ??= this.write().finally(() => (this.writing = undefined));
+    const answered = new AbortController();
+    await Promise.race([this.writing, this.giveUp(answered.signal)]);
+    answered.abort();
+    return this.last?.ok ?? false;
+  }
+
+  private async write(): Promise<void> {
+    const now = this.clock.now();
+    const text = String(now);
+    // Another text each time: SQLite leaves pages alone that would not change.
+    const written = text.repeat(Math.ceil(size / text.length));
+    try {
+      await this.db
+        .insertInto('write_probe')
+        .values({ id: 1, written })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ written }))
+        .execute();
+      this.note(true, '');
+    } catch (error) {
+      this.note(false, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private async giveUp(signal: AbortSignal): Promise<void> {
+    await this.timer.wait(patienceMs, signal);
+    if (!signal.aborted) this.note(false, `a write has taken longer than ${patienceMs} ms`);
+  }
+
+  private note(ok: boolean, reason: string): void {
+    const before = this.last?.ok ?? true;
+    this.last = { at: this.clock.now(), ok };
+    if (before && !ok) this.logger.error(`the database can't be written, and /readyz answers 503: ${reason}`);
+    if (!before && ok) this.logger.log('the database can be written again');
+  }
+}
