@@ -7,6 +7,7 @@ import { loadMessage } from './load-message.js';
 import { mergeDeliveries } from './merge-deliveries.js';
 import { OutboxStore } from './outbox-store.js';
 import type { Database, DeliveriesTable } from './schema.js';
+import { isWaiting } from './waiting.js';
 
 /** A message to post now, with what the retry policy needs to know. */
 export interface DueDelivery {
@@ -43,7 +44,6 @@ export type NextDelivery =
   /** The budget is used up: nothing before that time (ms since the epoch), whatever is committed meanwhile. */
   | { readonly kind: 'paced'; readonly until: number };
 
-const waiting = ['pending', 'retrying'] as const;
 /** How long after the message that opens a thread its replies are looked at again. */
 const afterOpeningMs = 1_000;
 
@@ -51,14 +51,17 @@ const afterOpeningMs = 1_000;
 export class DeliveryQueue {
   constructor(private readonly db: Kysely<Database>) {}
 
-  /** Channels that have something waiting. */
+  /** Channels that have something waiting. Each is found by one look into the index, however much waits for it. */
   async channels(): Promise<readonly string[]> {
-    const rows = await this.db
-      .selectFrom('deliveries')
-      .select('channel')
-      .distinct()
-      .where('status', 'in', waiting)
-      .execute();
+    const { rows } = await sql<{ channel: string }>`
+      with recursive found (channel) as (
+        select min(channel) from deliveries where ${isWaiting}
+        union all
+        select (select min(deliveries.channel) from deliveries where ${isWaiting} and deliveries.channel > found.channel)
+        from found where found.channel is not null
+      )
+      select channel from found where channel is not null
+    `.execute(this.db);
     return rows.map((row) => row.channel);
   }
 
@@ -228,7 +231,7 @@ export class DeliveryQueue {
       .selectFrom('deliveries')
       .selectAll()
       .where('channel', '=', channel)
-      .where('status', 'in', waiting)
+      .where(isWaiting)
       .orderBy('next_at')
       .orderBy('id')
       .limit(1)
@@ -237,18 +240,21 @@ export class DeliveryQueue {
 
   private async isTooLong(channel: string, now: number, pace: Pace): Promise<boolean> {
     if (pace.budgets.length === 0) return false;
-    const { count } = await this.db
+    const capacity = Math.max(1, await budgetCapacity(this.db, pace.budgets, now, pace.digestAfterMs));
+    // However much waits, no more is counted than is needed to say so.
+    const some = this.db
       .selectFrom('deliveries')
+      .select('id')
       .where('channel', '=', channel)
-      .where('status', '=', 'pending')
+      .where(isWaiting)
       .where('attempts', '=', 0)
       .where('next_at', '<=', now)
+      .limit(capacity + 1);
+    const { count } = await this.db
+      .selectFrom(some.as('some'))
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
-    return (
-      Number(count) > 1 &&
-      Number(count) > (await budgetCapacity(this.db, pace.budgets, now, pace.digestAfterMs))
-    );
+    return Number(count) > capacity;
   }
 }
 

@@ -1,73 +1,92 @@
-import type { Kysely, SelectQueryBuilder } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { isPostgres } from './dialect.js';
 import type { Database } from './schema.js';
+import { isWaiting } from './waiting.js';
 
 /** How many deliveries one transaction merges, so that no batch waits long for the database. */
-const biteRows = 100;
+const biteRows = 200;
+/** How many alerts one statement moves: a delivery may stand for any number of them. */
+const alertsMoved = 1_000;
 
-/**
- * Messages of the channel that are due and that no attempt has been made on: nobody has seen them, so they may become
- * one message: those of the channel itself, or those of one thread.
- */
-export function mergeable(
-  db: Kysely<Database>,
-  channel: string,
-  now: number,
-  threadOf: string | null,
-): SelectQueryBuilder<Database, 'deliveries', object> {
-  return db
-    .selectFrom('deliveries')
-    .where('channel', '=', channel)
-    .where('status', '=', 'pending')
-    .where('attempts', '=', 0)
-    .where('notice', 'is', null)
-    .where('thread_of', threadOf === null ? 'is' : '=', threadOf)
-    .where('next_at', '<=', now);
+/** A message that is due, and its place in the order in which messages go out. */
+interface Mergeable {
+  readonly id: string;
+  readonly next_at: number;
+  readonly thread_of: string | null;
 }
 
 /**
- * Merges what is mergeable into the oldest of them, which then shows all their alerts; those of each thread on their own. Each bite is a transaction: a
- * crash in between leaves every alert with exactly one delivery.
+ * Merges what is due and what no attempt has been made on, since nobody has seen it, into the message that goes out
+ * first, which then shows all the alerts; the messages of each thread on their own. It goes through the waiting messages
+ * once, in bites of a transaction each: a crash in between leaves every alert with exactly one delivery.
  */
 export async function mergeDeliveries(db: Kysely<Database>, channel: string, now: number): Promise<void> {
-  const threads = await db
-    .selectFrom('deliveries')
-    .select('thread_of')
-    .distinct()
-    .where('channel', '=', channel)
-    .where('status', '=', 'pending')
-    .execute();
-  for (const { thread_of } of threads) {
-    const oldest = await mergeable(db, channel, now, thread_of)
-      .select('id')
-      .orderBy('id')
-      .limit(1)
-      .executeTakeFirst();
-    if (oldest === undefined) continue;
-    while ((await mergeBite(db, oldest.id, channel, now, thread_of)) === biteRows);
+  /** The delivery that the others of a thread, or of the channel itself, are merged into. */
+  const targets = new Map<string | null, string>();
+  for (let last: Mergeable | undefined; ;) {
+    const rows = await mergeBite(db, channel, now, last, targets);
+    if (rows.length < biteRows) return;
+    last = rows.at(-1);
   }
 }
 
 function mergeBite(
   db: Kysely<Database>,
-  into: string,
   channel: string,
   now: number,
-  threadOf: string | null,
-): Promise<number> {
+  after: Mergeable | undefined,
+  targets: Map<string | null, string>,
+): Promise<readonly Mergeable[]> {
   return db.transaction().execute(async (tx) => {
-    const rows = await mergeable(tx, channel, now, threadOf)
-      .select('id')
-      .where('id', '>', into)
+    const rows = await mergeable(tx, channel, now, after);
+    const merged = new Map<string, string[]>();
+    for (const { id, thread_of } of rows) {
+      const target = targets.get(thread_of);
+      if (target === undefined) targets.set(thread_of, id);
+      else merged.set(target, [...(merged.get(target) ?? []), id]);
+    }
+    for (const [target, ids] of merged) await moveAlerts(tx, ids, target);
+    const ids = [...merged.values()].flat();
+    if (ids.length > 0) await tx.deleteFrom('deliveries').where('id', 'in', ids).execute();
+    return rows;
+  });
+}
+
+function mergeable(
+  tx: Kysely<Database>,
+  channel: string,
+  now: number,
+  after: Mergeable | undefined,
+): Promise<readonly Mergeable[]> {
+  return (
+    tx
+      .selectFrom('deliveries')
+      .select(['id', 'next_at', 'thread_of'])
+      .where('channel', '=', channel)
+      .where(isWaiting)
+      .where('attempts', '=', 0)
+      .where('notice', 'is', null)
+      .where('next_at', '<=', now)
+      .$if(after !== undefined, (query) =>
+        query.where(sql<boolean>`(next_at, id) > (${after?.next_at}, ${after?.id})`),
+      )
+      .orderBy('next_at')
       .orderBy('id')
       .limit(biteRows)
       // A group that another replica's batch is just adding an alert to is left for the next time.
       .$if(isPostgres(tx), (query) => query.forUpdate().skipLocked())
-      .execute();
-    const ids = rows.map((row) => row.id);
-    if (ids.length === 0) return 0;
-    await tx.updateTable('alerts').set({ delivery_id: into }).where('delivery_id', 'in', ids).execute();
-    await tx.deleteFrom('deliveries').where('id', 'in', ids).execute();
-    return ids.length;
-  });
+      .execute()
+  );
+}
+
+async function moveAlerts(tx: Kysely<Database>, from: readonly string[], to: string): Promise<void> {
+  for (let moved = alertsMoved; moved === alertsMoved;) {
+    const some = tx.selectFrom('alerts').select('id').where('delivery_id', 'in', from).limit(alertsMoved);
+    const { numUpdatedRows } = await tx
+      .updateTable('alerts')
+      .set({ delivery_id: to })
+      .where('id', 'in', some)
+      .executeTakeFirstOrThrow();
+    moved = Number(numUpdatedRows);
+  }
 }

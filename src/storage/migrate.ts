@@ -7,6 +7,7 @@ import * as leases from './migrations/003-leases.js';
 import * as silences from './migrations/004-silences.js';
 import * as heartbeat from './migrations/005-heartbeat.js';
 import * as schemaInfo from './migrations/006-schema-info.js';
+import * as hotQueryIndexes from './migrations/007-hot-query-indexes.js';
 import * as holdStart from './migrations/009-hold-start.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
@@ -27,6 +28,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '004-silences': silences,
   '005-heartbeat': heartbeat,
   '006-schema-info': schemaInfo,
+  '007-hot-query-indexes': hotQueryIndexes,
   '009-hold-start': holdStart,
 };
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from './schema.js';
+import { isWaiting } from './waiting.js';
 
 /** How a channel stands. Times are ms since the epoch. */
 export interface ChannelStanding {
@@ -46,7 +47,7 @@ export class OutboxOperations {
     const waiting = await this.db
       .selectFrom('deliveries')
       .select((eb) => ['channel', eb.fn.countAll<number>().as('count')])
-      .where('status', 'in', ['pending', 'retrying'])
+      .where(isWaiting)
       .groupBy('channel')
       .execute();
     const counts = new Map(waiting.map((row) => [row.channel, Number(row.count)]));

@@ -1,5 +1,5 @@
 import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely';
-import type { AlertsTable, Database } from './schema.js';
+import type { AlertsTable, Database, StoredDeliveryStatus } from './schema.js';
 
 export const deliveryStatuses = ['pending', 'retrying', 'held', 'delivered', 'dead'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
@@ -28,6 +28,13 @@ export interface Page {
   readonly after?: string;
 }
 
+/** Deliveries of one stored status, in some channels or in all but some. */
+interface Wanted {
+  readonly stored: StoredDeliveryStatus;
+  readonly in?: readonly string[];
+  readonly notIn?: readonly string[];
+}
+
 /** The outbox and its history, for people. */
 export class OutboxReader {
   constructor(private readonly db: Kysely<Database>) {}
@@ -53,11 +60,32 @@ export class OutboxReader {
       .execute();
   }
 
+  /** A status is looked up as it is stored, so that a page costs what it shows, however long the table is. */
   async deliveries(page: Page, now: number, status?: DeliveryStatus): Promise<ListedDelivery[]> {
+    if (status === undefined) return this.listedPage(page, now);
+    if (status === 'delivered' || status === 'dead') return this.listedPage(page, now, { stored: status });
+    const held = await this.heldChannels(now);
+    if (status !== 'held') return this.listedPage(page, now, { stored: status, notIn: held });
+    if (held.length === 0) return [];
+    const pending = await this.listedPage(page, now, { stored: 'pending', in: held });
+    const retrying = await this.listedPage(page, now, { stored: 'retrying', in: held });
+    return [...pending, ...retrying].sort((a, b) => (a.id > b.id ? -1 : 1)).slice(0, page.limit);
+  }
+
+  async delivery(id: string, now: number): Promise<ListedDelivery | undefined> {
+    const row = await this.listed(now).where('deliveries.id', '=', id).executeTakeFirst();
+    return row && { ...row, alerts: Number(row.alerts), possiblyRepeated: row.possibly_repeated === 1 };
+  }
+
+  private async listedPage(page: Page, now: number, wanted?: Wanted): Promise<ListedDelivery[]> {
     const rows = await this.listed(now)
       .$if(page.after !== undefined, (query) => query.where('deliveries.id', '<', page.after as string))
-      .$if(status !== undefined, (query) =>
-        query.where((eb) => eb(statusOf(eb, now), '=', status as DeliveryStatus)),
+      .$if(wanted !== undefined, (query) =>
+        query.where('deliveries.status', '=', wanted?.stored as StoredDeliveryStatus),
+      )
+      .$if(wanted?.in !== undefined, (query) => query.where('deliveries.channel', 'in', wanted?.in ?? []))
+      .$if((wanted?.notIn ?? []).length > 0, (query) =>
+        query.where('deliveries.channel', 'not in', wanted?.notIn ?? []),
       )
       .orderBy('deliveries.id', 'desc')
       .limit(page.limit)
@@ -69,9 +97,13 @@ export class OutboxReader {
     }));
   }
 
-  async delivery(id: string, now: number): Promise<ListedDelivery | undefined> {
-    const row = await this.listed(now).where('deliveries.id', '=', id).executeTakeFirst();
-    return row && { ...row, alerts: Number(row.alerts), possiblyRepeated: row.possibly_repeated === 1 };
+  private async heldChannels(now: number): Promise<readonly string[]> {
+    const rows = await this.db
+      .selectFrom('channel_states')
+      .select('channel')
+      .where((eb) => eb.or([eb('paused', 'is not', null), eb('held_until', '>', now)]))
+      .execute();
+    return rows.map((row) => row.channel);
   }
 
   private listed(now: number) {

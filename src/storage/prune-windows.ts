@@ -18,7 +18,12 @@ export async function pruneWindows(database: Kysely<Database>, now: number): Pro
 
 function deleteExpired(db: Kysely<WindowTables>, now: number): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    const expired = tx.selectFrom('window_keys').select('id').where('expires_at', '<', now).limit(biteRows);
+    const expired = tx
+      .selectFrom('window_keys')
+      .select('id')
+      .where('expires_at', '<', now)
+      .orderBy('expires_at')
+      .limit(biteRows);
     const deleted = await tx
       .deleteFrom('window_keys')
       .where('id', 'in', expired)
@@ -31,14 +36,28 @@ function deleteExpired(db: Kysely<WindowTables>, now: number): Promise<number> {
   });
 }
 
+/** Of one window at a time, so that its keys are found by its id. */
 function deleteReplaced(db: Kysely<WindowTables>, before: number): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    const replaced = tx.selectFrom('windows').select('id').where('replaced_at', '<', before);
-    const keys = tx.selectFrom('window_keys').select('id').where('window_id', 'in', replaced).limit(biteRows);
+    const replaced = await tx
+      .selectFrom('windows')
+      .select('id')
+      .where('replaced_at', '<', before)
+      .limit(1)
+      .executeTakeFirst();
+    if (replaced === undefined) return 0;
+    const keys = tx
+      .selectFrom('window_keys')
+      .select('id')
+      .where('window_id', '=', replaced.id)
+      .orderBy('used_at')
+      .limit(biteRows);
     const deleted = await tx.deleteFrom('window_keys').where('id', 'in', keys).returning('id').execute();
     await deleteEvents(tx, deleted);
-    if (deleted.length < biteRows) await tx.deleteFrom('windows').where('replaced_at', '<', before).execute();
-    return deleted.length;
+    if (deleted.length === biteRows) return deleted.length;
+    await tx.deleteFrom('windows').where('id', '=', replaced.id).execute();
+    // There may be another one.
+    return biteRows;
   });
 }
 

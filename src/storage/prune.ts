@@ -8,7 +8,7 @@ export interface PruneBefore {
   readonly dead: number;
 }
 
-/** How many rows one statement deletes, so that a prune never holds up a batch for long. */
+/** How many rows one statement deletes, so that a prune never holds up a batch for long. The oldest go first, which also lets every planner see which index finds them. */
 const biteRows = 200;
 
 /** Deletes one bite of each kind of expired row, and says whether more is left. Waiting messages are never touched. */
@@ -25,7 +25,12 @@ export async function pruneBite(db: Kysely<Database>, before: PruneBefore): Prom
 }
 
 async function deleteSeenEvents(db: Kysely<Database>, before: number): Promise<number> {
-  const expired = db.selectFrom('seen_events').select('log_id').where('seen_at', '<', before).limit(biteRows);
+  const expired = db
+    .selectFrom('seen_events')
+    .select('log_id')
+    .where('seen_at', '<', before)
+    .orderBy('seen_at')
+    .limit(biteRows);
   const { numDeletedRows } = await db
     .deleteFrom('seen_events')
     .where('log_id', 'in', expired)
@@ -44,6 +49,7 @@ async function deleteDeliveries(
       .select('id')
       .where('status', '=', status)
       .where('finished_at', '<', before)
+      .orderBy('finished_at')
       .limit(biteRows)
       .execute();
     const ids = rows.map((row) => row.id);
@@ -68,6 +74,7 @@ async function deleteSuppressedAlerts(db: Kysely<Database>, before: number): Pro
     .select('id')
     .where('delivery_id', 'is', null)
     .where('created_at', '<', before)
+    .orderBy('created_at')
     .limit(biteRows);
   const { numDeletedRows } = await db
     .deleteFrom('alerts')
@@ -92,6 +99,7 @@ async function deleteThrottles(db: Kysely<Database>, before: number): Promise<nu
     .select(['rule', 'key'])
     .where('held', '=', 0)
     .where('summary_at', '<', before)
+    .orderBy('summary_at')
     .limit(biteRows);
   const { numDeletedRows } = await db
     .deleteFrom('throttles')

@@ -1,7 +1,8 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { AlertContent } from '../domain/alert.js';
 import type { Ids } from '../domain/stores.js';
 import type { Database } from './schema.js';
+import { byRuleAndKey } from './throttles-store.js';
 
 /** How many summaries one transaction writes. */
 const biteRows = 100;
@@ -32,12 +33,12 @@ async function writeBite(
     .selectFrom('throttles')
     .selectAll()
     .where('summary_at', '<=', now)
-    .where('held', '>', 0)
-    .orderBy('rule')
-    .orderBy('key')
+    .where(sql<boolean>`held > 0`)
+    .orderBy('summary_at')
     .limit(biteRows)
     .execute();
-  for (const row of due) {
+  // Rows are always written in the same order, so that two replicas can't wait for each other.
+  for (const row of due.sort(byRuleAndKey)) {
     // Whoever sets it to zero tells of it; another replica finds nothing left to tell.
     const claimed = await tx
       .updateTable('throttles')

@@ -89,7 +89,7 @@ export class ThrottlesStore extends Throttles {
 }
 
 /** Always the same order, so that two replicas can't wait for each other. */
-function byRuleAndKey(
+export function byRuleAndKey(
   a: { readonly rule: string; readonly key: string },
   b: { readonly rule: string; readonly key: string },
 ): number {

@@ -130,10 +130,12 @@ export class WindowStore extends WindowStates {
   ): Promise<readonly KeyOpening[]> {
     const rows = await this.db
       .selectFrom('window_events')
-      .innerJoin('window_keys', 'window_keys.id', 'window_events.key_id')
+      // SQLite keeps to the order of a cross join; without statistics it would begin with every key of the windows.
+      .crossJoin('window_keys')
       .select(['window_keys.id', 'window_keys.window_id', 'window_keys.text', 'window_keys.expires_at'])
       .distinct()
       .where('window_events.due_at', '<=', now)
+      .whereRef('window_keys.id', '=', 'window_events.key_id')
       .where('window_keys.window_id', 'in', windowIds)
       .limit(limit)
       .execute();
