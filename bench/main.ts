@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { aimsOf } from './aims.js';
 import { measureHttp, type HttpResult } from './http.js';
+import { measureLargeDatabase } from './large-database.js';
 import { measureLatency } from './latency.js';
 import { describeMachine } from './machine.js';
 import { measureMatch } from './match.js';
@@ -9,7 +10,7 @@ import { measureStalls } from './stalls.js';
 import { measureStorm } from './storm.js';
 import { measureWindows } from './windows.js';
 
-const names = ['match', 'http', 'latency', 'windows', 'process', 'stalls', 'storm'] as const;
+const names = ['match', 'http', 'latency', 'windows', 'large', 'process', 'stalls', 'storm'] as const;
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(names as readonly string[]).includes(name));
 if (unknown.length > 0) throw new Error(`there is no section ${unknown.join(', ')}: ${names.join(', ')}`);
@@ -28,15 +29,16 @@ const latency = await section(
   (rows) => console.table(rows),
 );
 const windows = await section('windows', measureWindows, (rows) => console.table(rows));
+const large = await section('large', measureLargeDatabase, (rows) => console.table(rows));
 const lifecycle = await section('process', measureProcess, (result) => console.table(result));
 const stalls = await section('stalls', measureStalls, (result) => console.table(result));
 const storm = await section('storm', measureStorm, (result) => console.table(result));
 
 // A run of some sections only leaves the results of the last whole run alone.
-if (match && http && latency && windows && lifecycle && stalls && storm) {
+if (match && http && latency && windows && large && lifecycle && stalls && storm) {
   const aims = aimsOf({ match, http, process: lifecycle, stalls, storm });
   console.table(aims);
-  const results = { machine, aims, match, http, latency, windows, process: lifecycle, stalls, storm };
+  const results = { machine, aims, match, http, latency, windows, large, process: lifecycle, stalls, storm };
   writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
 }
 

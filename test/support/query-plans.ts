@@ -27,6 +27,11 @@ export class RecordedStatements {
     this.db = database.db.withPlugin(plugin);
   }
 
+  /** How many there were, subqueries too, since the plans were last asked for. */
+  get count(): number {
+    return this.nodes.length;
+  }
+
   /** How the database would run each of the statements now, as its `explain` says, one text a statement. */
   async plans(): Promise<readonly string[]> {
     const statements = this.nodes

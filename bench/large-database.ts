@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql, type Kysely } from 'kysely';
+import { DeliveryQueue, type Pace } from '../src/storage/delivery-queue.js';
+import { migrate } from '../src/storage/migrate.js';
+import { openDatabase } from '../src/storage/open-database.js';
+import { OutboxOperations } from '../src/storage/outbox-operations.js';
+import { OutboxReader } from '../src/storage/outbox-reader.js';
+import { pruneWindows } from '../src/storage/prune-windows.js';
+import { pruneBite } from '../src/storage/prune.js';
+import type { Database } from '../src/storage/schema.js';
+import { WindowStore } from '../src/storage/window-store.js';
+import { fill, filledAt } from '../test/support/filled-database.js';
+import { round } from './measure.js';
+
+const filling = {
+  deliveries: 620_000,
+  waiting: 120_000,
+  suppressedAlerts: 200_000,
+  windowKeys: 200_000,
+  throttles: 200_000,
+  seenEvents: 620_000,
+};
+const week = 7 * 86_400_000;
+const page = { limit: 100 };
+const pace: Pace = {
+  budgets: [{ name: 'security', rate: { perSecond: 1, burst: 3 } }],
+  digestAfterMs: 10_000,
+};
+
+export interface LargeDatabaseRow {
+  readonly what: string;
+  /** From call to answer. */
+  readonly ms: number;
+  /** The longest that the event loop stood still meanwhile. */
+  readonly stallMs: number;
+}
+
+/** What is asked of a SQLite database that has run for a month, with no statistics, in the order of the rows. */
+export async function measureLargeDatabase(): Promise<readonly LargeDatabaseRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'router-bench-large-'));
+  const db = openDatabase(`sqlite:${join(folder, 'large.db')}`);
+  try {
+    await migrate(db);
+    await fill(db, filling);
+    await sql`pragma wal_checkpoint(truncate)`.execute(db);
+    const rows: LargeDatabaseRow[] = [];
+    for (const [what, work] of works(db)) rows.push(await measured(what, work));
+    return rows;
+  } finally {
+    await db.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function works(db: Kysely<Database>): readonly (readonly [string, () => Promise<unknown>])[] {
+  const queue = new DeliveryQueue(db);
+  const reader = new OutboxReader(db);
+  const before = filledAt - week;
+  return [
+    ['channels with something waiting', () => queue.channels()],
+    ['the next message of a channel', () => queue.next('other-1', filledAt, pace)],
+    ['window keys that are due', () => new WindowStore(db).dueKeys(['window-0', 'window-1'], filledAt, 100)],
+    ['the list of all messages', () => reader.deliveries(page, filledAt)],
+    ['the list of delivered messages', () => reader.deliveries(page, filledAt, 'delivered')],
+    ['the list of dead messages', () => reader.deliveries(page, filledAt, 'dead')],
+    ['the list of retrying messages', () => reader.deliveries(page, filledAt, 'retrying')],
+    ['the list of alerts', () => reader.alerts(page)],
+    ['how the channels stand', () => new OutboxOperations(db).standings()],
+    ['a bite of the prune', () => pruneBite(db, { seenEvents: before, delivered: before, dead: before })],
+    ['a bite of the prune of windows', () => pruneWindows(db, filledAt)],
+    ['the merge of 120,000 messages, and the message', () => queue.next('security', filledAt, pace)],
+  ];
+}
+
+async function measured(what: string, work: () => Promise<unknown>): Promise<LargeDatabaseRow> {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  await wait(20);
+  delays.reset();
+  const started = performance.now();
+  await work();
+  const ms = performance.now() - started;
+  // A stall that is just over is recorded in the loop's next turn.
+  await wait(10);
+  delays.disable();
+  return { what, ms: round(ms), stallMs: round(delays.max / 1e6) };
+}
