@@ -12,11 +12,17 @@ import type { ConnectedDatabase } from './storage/connect-database.js';
 import { DatabaseModule } from './storage/database.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { SystemModule } from './system/system.module.js';
+import type { TaskProcesses } from './system/task-processes.js';
 
 /** The whole service. */
 @Module({})
 export class AppModule {
-  static with(settings: Settings, database: ConnectedDatabase, loader: RulesLoader): DynamicModule {
+  static with(
+    settings: Settings,
+    database: ConnectedDatabase,
+    loader: RulesLoader,
+    tasks: TaskProcesses,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -25,7 +31,7 @@ export class AppModule {
         MetricsModule,
         DatabaseModule.with(database),
         StorageModule,
-        RulesLoaderModule.with(loader),
+        RulesLoaderModule.with(loader, tasks),
         IngestModule,
         AdminModule,
         InteractionsModule,

@@ -11,6 +11,7 @@ import type { RulesLoader } from './rules/rules-loader.js';
 import type { StartRefusal } from './start-refusal.js';
 import { connectDatabase } from './storage/connect-database.js';
 import { ServiceLogger } from './system/service-logger.js';
+import type { TaskProcesses } from './system/task-processes.js';
 import { addAuthentication } from './web/authentication.js';
 import { addBodyParsers } from './web/body-parsers.js';
 import { ProblemFilter } from './web/problem-filter.js';
@@ -23,13 +24,18 @@ export type CreatedApp =
  * Builds the service up to, but not including, listening.
  *
  * @param loader loads the rules when they change
+ * @param tasks run what may take any time; the service ends them when it stops
  */
-export async function createApp(settings: Settings, loader: RulesLoader): Promise<CreatedApp> {
+export async function createApp(
+  settings: Settings,
+  loader: RulesLoader,
+  tasks: TaskProcesses,
+): Promise<CreatedApp> {
   const connected = await connectDatabase(settings.DATABASE_URL);
   if (!connected.ok) return { ok: false, refusal: { kind: 'database', problem: connected.problem } };
   const adapter = new FastifyAdapter({ bodyLimit: settings.MAX_BODY, forceCloseConnections: 'idle' });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(settings, connected.database, loader),
+    AppModule.with(settings, connected.database, loader, tasks),
     adapter,
     {
       bodyParser: false,
@@ -43,7 +49,7 @@ export async function createApp(settings: Settings, loader: RulesLoader): Promis
     await app.close();
     return { ok: false, refusal: { kind: 'rules', problems: loaded.problems } };
   }
-  rules.put(loaded.rules);
+  rules.put(loaded);
 
   const server = adapter.getInstance<FastifyInstance>();
   addBodyParsers(server);

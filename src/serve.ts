@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { readSettings, type Environment } from './config/read-settings.js';
 import { createApp } from './create-app.js';
 import { parseDuration } from './domain/duration.js';
-import { LoadAside } from './rules/load-aside.js';
+import { ProcessRulesLoader } from './rules/process-rules-loader.js';
 import { Shutdown } from './shutdown.js';
 import { startLines } from './start-lines.js';
 import { refusalLines } from './start-refusal.js';
 import { KnownSecrets } from './system/known-secrets.js';
 import { letNewSpaceGrow } from './system/new-space.js';
+import { TaskProcesses } from './system/task-processes.js';
 import { addOpenApi } from './web/open-api.js';
 
 /**
@@ -24,7 +25,8 @@ export async function serve(environment: Environment, asJson = false): Promise<0
     return 1;
   }
   const { settings, madeToken } = read;
-  const created = await createApp(settings, new LoadAside());
+  const tasks = new TaskProcesses();
+  const created = await createApp(settings, new ProcessRulesLoader(tasks), tasks);
   if (!created.ok) {
     console.error(KnownSecrets.of(settings, environment).hide(refusalLines(created.refusal).join('\n')));
     return 1;

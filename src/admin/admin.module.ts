@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DeliveryModule } from '../delivery/delivery.module.js';
 import { RulesModule } from '../rules/rules.module.js';
+import { Explainer } from '../simulation/explainer.js';
+import { TaskProcesses } from '../system/task-processes.js';
 import { ChannelsController } from './channels.controller.js';
 import { ExplainController } from './explain.controller.js';
 import { OutboxController } from './outbox.controller.js';
@@ -10,6 +12,13 @@ import { SilencesController } from './silences.controller.js';
 /** What operators ask for and change, all below /admin. */
 @Module({
   imports: [RulesModule, DeliveryModule],
+  providers: [
+    {
+      provide: Explainer,
+      useFactory: (tasks: TaskProcesses) => new Explainer(tasks),
+      inject: [TaskProcesses],
+    },
+  ],
   controllers: [RulesController, ExplainController, OutboxController, ChannelsController, SilencesController],
 })
 export class AdminModule {}

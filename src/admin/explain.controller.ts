@@ -1,44 +1,29 @@
-import { Body, Controller, HttpCode, HttpException, HttpStatus, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '../web/api-description.js';
-import { ArrayNotEmpty, IsArray, IsISO8601, IsOptional, IsString } from 'class-validator';
+import { Body, Controller, HttpCode, HttpException, HttpStatus, Logger, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { Clock } from '../domain/clock.js';
-import type { RuleSet } from '../domain/rule-set.js';
-import { Ids } from '../domain/stores.js';
-import { dashboardLink } from '../domain/dashboard-link.js';
 import { CurrentRules } from '../rules/current-rules.js';
-import type { Explanation } from '../simulation/explain-events.js';
+import { limitExceeded, type Problem } from '../rules/problem.js';
+import { Explainer, type ExplainOutcome } from '../simulation/explainer.js';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
+import { BodyAsSent } from '../web/body-as-sent.js';
+import { ExplainBody } from './explain-request.js';
 
-export class ExplainRequest {
-  /** As Auth0 sends them. */
-  @ApiProperty({ type: 'array', items: { type: 'object' } })
-  @ArrayNotEmpty({ message: 'events must hold at least one event' })
-  @IsArray({ message: 'events must be a list of events' })
-  events!: unknown[];
-
-  /** YAML to try instead of the rules in force. It may name no files, and a channel whose address is a variable prints on the console. */
-  @ApiProperty({ required: false })
-  @IsOptional()
-  @IsString({ message: 'rules must be the text of a rules file' })
-  rules?: string;
-
-  /** Where the clock stands at last; by default at the last event. */
-  @ApiProperty({ required: false, format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({}, { message: 'until must be a date such as 2026-11-20T09:00:00Z' })
-  until?: string;
-}
+/** In seconds. */
+const askAgainAfter = 5;
 
 /** Tells why events alert, or don't, without storing or sending anything. */
 @ApiTags('rules')
 @ApiBearerAuth('admin')
 @Controller('admin/rules/explain')
 export class ExplainController {
+  private readonly logger = new Logger(ExplainController.name);
+
   constructor(
     private readonly rules: CurrentRules,
     private readonly settings: Settings,
     private readonly clock: Clock,
-    private readonly ids: Ids,
+    private readonly explainer: Explainer,
   ) {}
 
   @Post()
@@ -47,22 +32,80 @@ export class ExplainController {
     summary:
       'For each event and rule: matched, or the condition that failed; and the alerts with what Slack would get',
   })
+  @ApiBody({ type: ExplainBody })
   @ApiResponse({ status: 200, description: 'The explanation' })
-  @ApiResponse({ status: 422, description: 'Every error of the rules that were sent along' })
-  async explain(@Body() request: ExplainRequest): Promise<Explanation> {
-    const rules = request.rules === undefined ? this.rules.current : await this.compile(request.rules);
-    const link = dashboardLink(this.settings.AUTH0_DASHBOARD_URL);
-    const until = request.until === undefined ? undefined : Date.parse(request.until);
-    const { explainEvents } = await import('../simulation/explain-events.js');
-    return explainEvents(request.events, rules, this.ids, link, this.clock.now(), until);
+  @ApiResponse({
+    status: 422,
+    description: 'Every error of the rules that were sent along; or the explanation took too much',
+  })
+  @ApiResponse({ status: 429, description: 'Too many explanations are asked for at once' })
+  async explain(@Body(new BodyAsSent(ExplainBody)) body: object, @Res() reply: FastifyReply): Promise<void> {
+    const { events, rules, until } = body as ExplainBody;
+    const left = new AbortController();
+    reply.raw.once('close', () => left.abort());
+    const outcome = await this.explainer.explain(
+      {
+        rules: rules ?? this.rules.packed,
+        file: this.settings.RULES_FILE,
+        events: asJson(events),
+        now: this.clock.now(),
+        until: until === undefined ? undefined : Date.parse(until),
+        dashboard: this.settings.AUTH0_DASHBOARD_URL,
+      },
+      left.signal,
+    );
+    if (outcome.kind === 'busy') void reply.header('Retry-After', askAgainAfter);
+    void reply.type('application/json; charset=utf-8').send(this.explained(outcome));
   }
 
-  private async compile(text: string): Promise<RuleSet> {
-    const loaded = await this.rules.check(text);
-    if (loaded.ok) return loaded.rules;
-    throw new HttpException(
-      { message: 'The rules have errors.', errors: loaded.problems },
-      HttpStatus.UNPROCESSABLE_ENTITY,
-    );
+  /** @throws HttpException when there is no explanation */
+  private explained(outcome: ExplainOutcome): string {
+    switch (outcome.kind) {
+      case 'answered':
+        break;
+      case 'exceeded':
+        throw refused(`The explanation took more ${outcome.limit} than it may, and was ended.`, [
+          limitExceeded(this.settings.RULES_FILE, 'explaining these events', outcome.limit),
+        ]);
+      case 'busy':
+        throw new HttpException(
+          `Too many explanations are asked for at once. Ask again in ${askAgainAfter} s.`,
+          HttpStatus.TOO_MANY_REQUESTS,
+        );
+      case 'unwanted':
+        throw new HttpException('The service is stopping.', HttpStatus.SERVICE_UNAVAILABLE);
+      case 'failed':
+        this.logger.error(`an explanation failed: ${outcome.why}`);
+        throw new HttpException(
+          'The process that explains ended without an answer; the log of the router says why.',
+          HttpStatus.INTERNAL_SERVER_ERROR,
+        );
+    }
+    const { answer } = outcome;
+    switch (answer.kind) {
+      case 'explained':
+        return answer.json;
+      case 'faulty-rules':
+        throw refused('The rules have errors.', answer.problems);
+      case 'too-deep':
+        throw refused('An event is nested too deeply to be explained.');
+      case 'too-much':
+        throw refused('The explanation is too long to be sent. Send fewer events.');
+    }
   }
+}
+
+function asJson(events: readonly unknown[]): string {
+  try {
+    return JSON.stringify(events);
+  } catch {
+    throw refused('An event is nested too deeply to be explained.');
+  }
+}
+
+function refused(message: string, errors?: readonly Problem[]): HttpException {
+  return new HttpException(
+    errors === undefined ? { message } : { message, errors },
+    HttpStatus.UNPROCESSABLE_ENTITY,
+  );
 }

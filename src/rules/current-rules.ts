@@ -3,6 +3,7 @@ import { Clock } from '../domain/clock.js';
 import type { RuleSet } from '../domain/rule-set.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
+import type { PackedRules } from './packed-rules.js';
 import { problemLines } from './problem-lines.js';
 import type { Problem } from './problem.js';
 import { compareRules, type RulesChange } from './rules-change.js';
@@ -20,7 +21,8 @@ export class CurrentRules {
   private readonly changeListeners: (() => Promise<void>)[] = [];
   private readonly failureListeners: ((problems: readonly Problem[]) => Promise<void>)[] = [];
   private reloading: Promise<unknown> = Promise.resolve();
-  private inForce: { readonly rules: RuleSet; readonly loadedAt: number } | undefined;
+  private inForce:
+    { readonly rules: RuleSet; readonly packed: PackedRules; readonly loadedAt: number } | undefined;
   private problems: readonly Problem[] = [];
   private filesRead: ReadonlySet<string> = new Set();
 
@@ -33,8 +35,17 @@ export class CurrentRules {
 
   /** @throws Error before the first load, which the start of the application waits for. */
   get current(): RuleSet {
+    return this.loaded.rules;
+  }
+
+  /** The rules in force, for another process; not before the first load either. */
+  get packed(): PackedRules {
+    return this.loaded.packed;
+  }
+
+  private get loaded() {
     if (this.inForce === undefined) throw new Error('the rules are not loaded yet');
-    return this.inForce.rules;
+    return this.inForce;
   }
 
   /** When the rules in force were loaded, in ms since the epoch. */
@@ -57,14 +68,9 @@ export class CurrentRules {
     return this.load(new LoadHere());
   }
 
-  /** Loads a text that was posted to the router. It may name no files and takes no variables; its tests are not run. */
-  check(text: string): Promise<Loaded> {
-    return this.loader.load({ ...this.request(), text, requireTests: false });
-  }
-
   /** Puts a loaded rule set in force. */
-  put(rules: RuleSet): void {
-    this.inForce = { rules, loadedAt: this.clock.now() };
+  put({ rules, packed }: Extract<Loaded, { ok: true }>): void {
+    this.inForce = { rules, packed, loadedAt: this.clock.now() };
     this.problems = [];
     this.metrics.rulesLoaded(rules.rules.length, this.inForce.loadedAt);
   }
@@ -97,7 +103,7 @@ export class CurrentRules {
     }
     const change = compareRules(this.current, result.rules);
     if (dryRun) return { ok: true, rules: result.rules, loadedAt: this.clock.now(), change };
-    this.put(result.rules);
+    this.put(result);
     for (const listener of this.changeListeners) await listener();
     this.logger.log(
       `rules reloaded: ${result.rules.rules.length} in force, ${change.added.length} added, ${change.removed.length} removed, ${change.changed.length} changed`,
@@ -107,7 +113,8 @@ export class CurrentRules {
 
   private async load(loader: RulesLoader): Promise<Loaded> {
     const loaded = await loader.load(this.request());
-    this.filesRead = loaded.files;
+    // Of rules that are no good the files may be known in part only, and the rest is watched as before.
+    this.filesRead = loaded.ok ? loaded.files : new Set([...this.filesRead, ...loaded.files]);
     if (loaded.warnings.length > 0)
       this.logger.warn(`in the rules file:\n${problemLines(loaded.warnings).join('\n')}`);
     return loaded;

@@ -3,6 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RuleSet } from '../domain/rule-set.js';
 import { compileSources } from './compile/compile-sources.js';
 import type { Surroundings } from './compile/expand-variables.js';
+import { packRules, type PackedRules } from './packed-rules.js';
+import { toChecked } from './source/checked-source.js';
 import { isMapping } from './source/merge-override.js';
 import { sortProblems, type Problem } from './problem.js';
 import { readSources, type RulesSource, type SourcesRead } from './source/read-sources.js';
@@ -16,6 +18,8 @@ export type LoadResult = (
       readonly rules: RuleSet;
       /** The tests that the rules carry, compiled when asked for. */
       readonly testSuites: () => Promise<readonly TestSuite[]>;
+      /** The rules for another process. */
+      readonly packed: () => PackedRules;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 ) & {
@@ -67,12 +71,14 @@ export async function loadSources(
   const { errors, warnings } = sortProblems(problems);
   const files = new Set([...read.files, ...read.sources.flatMap(listFiles)]);
   if (errors.length > 0) return { ok: false, problems: errors, warnings, files };
+  const rules = ruleSet(inForce);
   return {
     ok: true,
     warnings,
     files,
-    rules: ruleSet(inForce),
+    rules,
     testSuites: () => compileTestSuites(read, surroundings),
+    packed: () => packRules(toChecked(read), rules),
   };
 }
 

@@ -21,6 +21,8 @@ export const problemCodes = [
   'duplicate-rule',
   'unreachable-rule',
   'failing-test',
+  'limit-exceeded',
+  'check-failed',
   'unknown-event-code',
   'unset-variable',
 ] as const satisfies readonly (MatchFaultCode | string)[];
@@ -44,6 +46,18 @@ export interface Problem {
   readonly message: string;
   /** What to write instead. */
   readonly hint: string;
+}
+
+/** What was tried of a rules file went beyond what it may take. */
+export function limitExceeded(file: string, trying: string, limit: 'time' | 'memory'): Problem {
+  return {
+    code: 'limit-exceeded',
+    file,
+    line: 1,
+    column: 1,
+    message: `${trying} took more ${limit} than it may, and was ended`,
+    hint: 'look for what multiplies: repeat counts in regexes, loops in templates, very many rules, long tests',
+  };
 }
 
 /** Steps of keys and indexes into one file's document. */

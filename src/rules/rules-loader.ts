@@ -1,14 +1,13 @@
 import type { RuleSet } from '../domain/rule-set.js';
 import { TimeOrderedIds } from '../system/time-ordered-ids.js';
 import type { Surroundings } from './compile/expand-variables.js';
-import { loadPostedRules, loadRules } from './load-rules.js';
+import { loadRules } from './load-rules.js';
+import type { PackedRules } from './packed-rules.js';
 import type { Problem } from './problem.js';
 
 /** What is to be loaded. */
 export interface LoadRequest {
   readonly file: string;
-  /** Posted to the router, to be tried instead of what the file holds. */
-  readonly text?: string;
   readonly surroundings: Surroundings;
   /** Whether a test of a rule that fails is a problem. */
   readonly requireTests: boolean;
@@ -16,7 +15,7 @@ export interface LoadRequest {
 
 /** A complete rule set, or every problem. `files` are absolute paths of everything that was read or looked for. */
 export type Loaded = (
-  | { readonly ok: true; readonly rules: RuleSet }
+  | { readonly ok: true; readonly rules: RuleSet; readonly packed: PackedRules }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 ) & { readonly warnings: readonly Problem[]; readonly files: ReadonlySet<string> };
 
@@ -27,11 +26,15 @@ export abstract class RulesLoader {
 
 /** Loads in the thread that asks, which a long file holds up for a while. */
 export class LoadHere extends RulesLoader {
-  override async load({ file, text, surroundings, requireTests: required }: LoadRequest): Promise<Loaded> {
-    if (text !== undefined) return loadPostedRules(file, text);
-    const loaded = await loadRules(file, surroundings);
-    if (!required) return loaded;
-    const { requireTests } = await import('../simulation/require-tests.js');
-    return requireTests(loaded, new TimeOrderedIds());
+  override async load({ file, surroundings, requireTests: required }: LoadRequest): Promise<Loaded> {
+    let loaded = await loadRules(file, surroundings);
+    if (required) {
+      const { requireTests } = await import('../simulation/require-tests.js');
+      loaded = await requireTests(loaded, new TimeOrderedIds());
+    }
+    const { warnings, files } = loaded;
+    return loaded.ok
+      ? { ok: true, rules: loaded.rules, packed: loaded.packed(), warnings, files }
+      : { ok: false, problems: loaded.problems, warnings, files };
   }
 }

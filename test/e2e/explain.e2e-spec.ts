@@ -36,6 +36,13 @@ const event = (id: string, data: object) => ({
   data: { type: 's', date: '2026-11-20T09:00:00Z', ...data },
 });
 
+/** An event nested so many levels deep, made without recursion. */
+function nested(levels: number): object {
+  let value: object = {};
+  for (let level = 0; level < levels; level++) value = { a: value };
+  return event('deep', { details: value });
+}
+
 describe('POST /admin/rules/explain', () => {
   let app: RunningApp;
 
@@ -45,12 +52,13 @@ describe('POST /admin/rules/explain', () => {
 
   afterAll(() => app.close());
 
-  const explain = (body: object): Promise<Response> =>
+  const explain = (body: unknown): Promise<Response> =>
     app.admin('rules/explain', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: typeof body === 'string' ? body : JSON.stringify(body),
     });
+
   it('tells for each event and rule what decided', async () => {
     const answer = await explain({
       events: [
@@ -106,6 +114,32 @@ describe('POST /admin/rules/explain', () => {
     expect(alerts[0]?.payload).toHaveProperty('text');
   });
 
+  it('takes 500 events, and one that is nested 2,000 levels deep', async () => {
+    const many = await explain({ events: Array.from({ length: 500 }, (_, index) => event(`m${index}`, {})) });
+    expect(((await many.json()) as Explained).results).toHaveLength(500);
+    const deep = await explain({ events: [nested(2_000)] });
+    expect(deep.status).toBe(200);
+    expect(((await deep.json()) as Explained).alerts.map(({ rule }) => rule)).toContain('last');
+  });
+
+  it('leaves events as they were sent', async () => {
+    const answer = await explain({
+      events: [event('c', { constructor: 'a', prototype: 'b' })],
+      rules: `version: 1
+channels: { local: { console: true } }
+rules: [{ id: all, match: { fields: { constructor: a, prototype: b } } }]
+`,
+    });
+    expect(((await answer.json()) as Explained).alerts).toHaveLength(1);
+  });
+
+  it('explains by the rules in force, whatever the disk says by then', async () => {
+    await app.writeRules('version: 2');
+    const answer = await explain({ events: [event('r', { ip: '203.0.113.9' })] });
+    await app.writeRules(rules);
+    expect(answer.status).toBe(200);
+  });
+
   it('tries rules that were sent along, and stores and sends nothing', async () => {
     const other = 'version: 1\nchannels: { local: { console: true } }\nrules: [{ id: all, match: {} }]\n';
     const { alerts } = (await (
@@ -144,6 +178,9 @@ describe('POST /admin/rules/explain', () => {
   it.each([
     ['no events', {}, 400],
     ['an unknown key', { events: [{ type: 's' }], rulez: '' }, 400],
+    ['more than 500 events', { events: Array.from({ length: 501 }, () => ({ type: 's' })) }, 400],
+    ['a list in place of a body', [], 400],
+    ['what is nested too deeply', `{"events":[${'['.repeat(500_000)}${']'.repeat(500_000)}]}`, 422],
     ['rules with an error', { events: [{ type: 's' }], rules: 'version: 1\nrules: [{ id: A }]' }, 422],
   ])('refuses %s', async (_case, body, status) => {
     const answer = await explain(body);

@@ -6,6 +6,10 @@ import { readSettings } from '../../src/config/read-settings.js';
 import { createApp } from '../../src/create-app.js';
 import { LoadHere } from '../../src/rules/rules-loader.js';
 import { refusalLines } from '../../src/start-refusal.js';
+import { TaskProcesses } from '../../src/system/task-processes.js';
+
+/** Processes can't run TypeScript, so that tasks are taken from the build. */
+const built = new URL('../../dist/', import.meta.url);
 
 export const logStreamToken = 'log-stream-token';
 export const adminToken = 'admin-token';
@@ -38,7 +42,7 @@ export class RunningApp {
       ...environment,
     });
     if (!read.ok) throw new Error(read.problems.join('\n'));
-    const created = await createApp(read.settings, new LoadHere());
+    const created = await createApp(read.settings, new LoadHere(), new TaskProcesses(built));
     if (!created.ok) throw new Error(refusalLines(created.refusal).join('\n'));
     await created.app.listen(0, '127.0.0.1');
     return new RunningApp(home, created.app, await created.app.getUrl());

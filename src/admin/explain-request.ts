@@ -1,0 +1,27 @@
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsISO8601, IsOptional, IsString } from 'class-validator';
+import { ApiProperty } from '../web/api-description.js';
+
+const mostEvents = 500;
+
+export class ExplainBody {
+  /** As Auth0 sends them. */
+  @ApiProperty({ type: 'array', items: { type: 'object' }, maxItems: mostEvents })
+  @ArrayNotEmpty({ message: 'events must hold at least one event' })
+  @ArrayMaxSize(mostEvents, {
+    message: `events must hold at most ${mostEvents} events; alert-router backtest takes any number of them`,
+  })
+  @IsArray({ message: 'events must be a list of events' })
+  events!: unknown[];
+
+  /** YAML to try instead of the rules in force. It may name no files, and a channel whose address is a variable prints on the console. */
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString({ message: 'rules must be the text of a rules file' })
+  rules?: string;
+
+  /** Where the clock stands at last; by default at the last event. */
+  @ApiProperty({ required: false, format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({}, { message: 'until must be a date such as 2026-11-20T09:00:00Z' })
+  until?: string;
+}
