@@ -27,7 +27,7 @@ export type ExplainAnswer =
 
 export type ExplainOutcome = TaskOutcome<ExplainAnswer> | { readonly kind: 'busy' };
 
-export const explainLimits: TaskLimits = { timeMs: 10_000, heapMegabytes: 192 };
+export const explainLimits: TaskLimits = { timeMs: 15_000, heapMegabytes: 192 };
 /** How many explain at a time, and how many wait for one of them to end. */
 const atATime = 2;
 const mayWait = 4;
