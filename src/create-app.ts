@@ -1,20 +1,20 @@
 import 'reflect-metadata';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import type { Settings } from './config/settings.js';
+import { Clock } from './domain/clock.js';
 import type { RuleSet } from './domain/rule-set.js';
+import { Metrics } from './metrics/metrics.js';
 import { CurrentRules } from './rules/current-rules.js';
 import type { RulesLoader } from './rules/rules-loader.js';
 import type { StartRefusal } from './start-refusal.js';
 import { connectDatabase } from './storage/connect-database.js';
 import { ServiceLogger } from './system/service-logger.js';
 import type { TaskProcesses } from './system/task-processes.js';
-import { addAuthentication } from './web/authentication.js';
-import { addBodyParsers } from './web/body-parsers.js';
 import { ProblemFilter } from './web/problem-filter.js';
+import { SecureServer } from './web/secure-server.js';
 
 export type CreatedApp =
   | { readonly ok: true; readonly app: NestFastifyApplication; readonly rules: RuleSet }
@@ -33,10 +33,10 @@ export async function createApp(
 ): Promise<CreatedApp> {
   const connected = await connectDatabase(settings.DATABASE_URL);
   if (!connected.ok) return { ok: false, refusal: { kind: 'database', problem: connected.problem } };
-  const adapter = new FastifyAdapter({ bodyLimit: settings.MAX_BODY, forceCloseConnections: 'idle' });
+  const server = new SecureServer(settings);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(settings, connected.database, loader, tasks),
-    adapter,
+    server.adapter,
     {
       bodyParser: false,
       logger: new ServiceLogger(settings),
@@ -51,9 +51,7 @@ export async function createApp(
   }
   rules.put(loaded);
 
-  const server = adapter.getInstance<FastifyInstance>();
-  addBodyParsers(server);
-  await addAuthentication(server, settings);
+  await server.secure(app.get(Metrics), app.get(Clock));
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
   app.useGlobalFilters(new ProblemFilter());
   return { ok: true, app, rules: loaded.rules };

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { IngestResult } from '../ingest/ingest-result.js';
 import type { Reason } from '../domain/decision.js';
 import type { NextStep } from '../domain/retry-policy.js';
+import type { Guarded, Pressure, RefusalReason } from '../web/refusal.js';
 
 /** What the router counts, for Prometheus. Labels are closed lists, or names that operators gave. */
 @Injectable()
@@ -30,6 +31,16 @@ export class Metrics {
     'window_keys_evicted_total',
     'Keys that windows forgot because they had too many',
     ['rule'],
+  );
+  private readonly refusedAuthentications = this.counter(
+    'authentications_refused_total',
+    'Requests refused for their token by what they were for and why',
+    ['at', 'reason'],
+  );
+  private readonly shedRequests = this.counter(
+    'requests_shed_total',
+    'Requests refused because the process had more to do than it can',
+    ['reason'],
   );
   private readonly reloadSuccessful = this.gauge(
     'rules_last_reload_successful',
@@ -64,6 +75,14 @@ export class Metrics {
 
   windowKeysEvicted(rule: string, keys: number): void {
     this.evictedKeys.inc({ rule }, keys);
+  }
+
+  authenticationRefused(at: Guarded, reason: RefusalReason): void {
+    this.refusedAuthentications.inc({ at, reason });
+  }
+
+  requestShed(reason: Pressure): void {
+    this.shedRequests.inc({ reason });
   }
 
   /** @param loadedAt ms since the epoch. */

@@ -1,4 +1,4 @@
-import { tokenCheck } from './tokens.js';
+import { bearerCheck, tokenCheck } from './tokens.js';
 
 const tokens = ['old-token', 'new-token', 'Bearer kept-with-its-scheme'];
 
@@ -32,5 +32,24 @@ describe('tokenCheck', () => {
 
   it('accepts nothing when there is no token', () => {
     expect(tokenCheck([])('')).toBe(false);
+  });
+});
+
+describe('bearerCheck', () => {
+  const accepts = bearerCheck('admin-token');
+
+  it.each(['Bearer admin-token', 'bearer admin-token', 'BEARER  admin-token'])('accepts %s', (header) => {
+    expect(accepts(header)).toBe(true);
+  });
+
+  it.each([undefined, '', 'admin-token', 'Beareradmin-token', 'Basic admin-token', 'Bearer', 'Bearer other'])(
+    'refuses %s',
+    (header) => {
+      expect(accepts(header)).toBe(false);
+    },
+  );
+
+  it('accepts a token that was set with its scheme', () => {
+    expect(bearerCheck('Bearer admin-token')('Bearer admin-token')).toBe(true);
   });
 });

@@ -89,6 +89,8 @@ describe('POST /api/logs', () => {
     const statuses = [];
     for (let attempt = 0; attempt < 5; attempt++) statuses.push((await app.send('x', broken)).status);
     expect(statuses).toEqual([401, 401, 401, 429, 429]);
-    expect((await app.send([])).status).toBe(204);
+    const withToken = await app.send([]);
+    expect(withToken.status).toBe(429);
+    expect(Number(withToken.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 });

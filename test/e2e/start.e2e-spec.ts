@@ -121,6 +121,18 @@ describe('node dist/main.js', () => {
     expect(new Set(references)).toEqual(new Set(['docs/style.css', 'docs-json', 'docs-yaml']));
   });
 
+  it('in production serves its documentation to operators alone', async () => {
+    const token = 'an-admin-token-for-production';
+    start({ NODE_ENV: 'production', AUTH0_LOG_STREAM_TOKEN: 'token', ADMIN_TOKEN: token });
+    const url = await router.url();
+    for (const page of ['docs', 'docs/', 'docs-json', 'docs-yaml']) {
+      const answer = async (headers: Record<string, string>): Promise<number> =>
+        (await fetch(`${url}/${page}`, { headers })).status;
+      expect([page, await answer({})]).toEqual([page, 401]);
+      expect([page, await answer({ authorization: `Bearer ${token}` })]).toEqual([page, 200]);
+    }
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('ends on %s with 0', async (signal) => {
     start();
     await router.url();

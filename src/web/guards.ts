@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '../config/settings.js';
+import type { Clock } from '../domain/clock.js';
+import { hasTimelySignature } from '../interactions/slack-signature.js';
+import { clientAddress } from './client-address.js';
+import { FailedAuthentications } from './failed-authentications.js';
+import { isBelow, pathOf } from './paths.js';
+import { sendProblem } from './problem-details.js';
+import type { Guarded } from './refusal.js';
+import type { RefusedAuthentications } from './refused-authentications.js';
+import { bearerCheck, tokenCheck } from './tokens.js';
+
+type RequestCheck = (request: FastifyRequest) => boolean;
+
+/** What stands before a part of the service; `absent` for one that is switched off. */
+type Guard = 'open' | 'absent' | RequestCheck;
+
+/**
+ * Decides about every request before anything of its body is read: there must be a route for it, its address must not
+ * have failed too often, and then its token must be right. A Slack signature covers the body, so that before it only
+ * its form and time can be judged.
+ */
+export function addGuards(
+  server: FastifyInstance,
+  settings: Settings,
+  clock: Clock,
+  refused: RefusedAuthentications,
+): void {
+  const guards = guardsOf(settings, clock);
+  const failed = new FailedAuthentications(settings.RATE_LIMIT, clock);
+
+  server.addHook('onRequest', async (request, reply) => {
+    const guarded = guardedBy(pathOf(request));
+    const guard = guarded === undefined ? 'open' : guards[guarded];
+    if (guard === 'absent') return sendNothingHere(request, reply);
+    if (guarded !== undefined && guard !== 'open') {
+      const address = clientAddress(request.ip);
+      const seconds = failed.wait(address);
+      if (seconds > 0) return limit(reply, guarded, address, seconds);
+      if (!guard(request)) return refuse(reply, guarded);
+    }
+    return request.is404 ? sendNothingHere(request, reply) : undefined;
+  });
+
+  // The controller that checks Slack's signature answers 401 as well.
+  server.addHook('onSend', async (request, reply) => {
+    const guarded = guardedBy(pathOf(request));
+    if (reply.statusCode !== 401 || guarded === undefined) return;
+    const address = clientAddress(request.ip);
+    failed.add(address);
+    refused.add(guarded, 'wrong', address);
+  });
+
+  function limit(reply: FastifyReply, guarded: Guarded, address: string, seconds: number): FastifyReply {
+    refused.add(guarded, 'limited', address);
+    void reply.header('Retry-After', String(seconds));
+    return sendProblem(reply, 429, 'Too many failed authentications from this address.');
+  }
+}
+
+function guardsOf(settings: Settings, clock: Clock): Readonly<Record<Guarded, Guard>> {
+  const admin = bearerGuard(settings.ADMIN_TOKEN) ?? 'absent';
+  const isLogToken = tokenCheck(settings.AUTH0_LOG_STREAM_TOKEN);
+  return {
+    logs: ({ headers }) => isLogToken(headers.authorization),
+    admin,
+    metrics: bearerGuard(settings.METRICS_TOKEN) ?? 'open',
+    docs: settings.NODE_ENV === 'production' ? admin : 'open',
+    slack:
+      settings.SLACK_SIGNING_SECRET === undefined
+        ? 'absent'
+        : ({ headers }) => hasTimelySignature(headers, clock.now()),
+  };
+}
+
+function bearerGuard(token: string | undefined): RequestCheck | undefined {
+  if (token === undefined) return undefined;
+  const isToken = bearerCheck(token);
+  return ({ headers }) => isToken(headers.authorization);
+}
+
+function refuse(reply: FastifyReply, guarded: Guarded): FastifyReply {
+  if (guarded === 'slack') return sendProblem(reply, 401, 'The request is not signed by Slack, or too old.');
+  void reply.header('WWW-Authenticate', 'Bearer');
+  return sendProblem(reply, 401, 'The Authorization header is missing or wrong.');
+}
+
+function sendNothingHere(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, 404, `There is nothing at ${pathOf(request).slice(0, 200)}.`);
+}
+
+function guardedBy(path: string): Guarded | undefined {
+  if (isBelow(path, '/api/logs')) return 'logs';
+  if (isBelow(path, '/admin')) return 'admin';
+  if (isBelow(path, '/metrics')) return 'metrics';
+  if (isBelow(path, '/docs') || path.startsWith('/docs-')) return 'docs';
+  return isBelow(path, '/slack') ? 'slack' : undefined;
+}

@@ -1,0 +1,35 @@
+import { Logger } from '@nestjs/common';
+import { FakeClock } from '../../test/support/fake-clock.js';
+import { Metrics } from '../metrics/metrics.js';
+import { RefusedAuthentications } from './refused-authentications.js';
+
+describe('RefusedAuthentications', () => {
+  let lines: string[];
+
+  beforeEach(() => {
+    lines = [];
+    Logger.overrideLogger({
+      log: () => undefined,
+      error: () => undefined,
+      warn: (line: string) => void lines.push(line),
+    });
+  });
+
+  afterEach(() => Logger.overrideLogger(['log', 'warn', 'error']));
+
+  it('counts all and logs one line a minute, which says how many it left out', async () => {
+    const metrics = new Metrics();
+    const clock = new FakeClock();
+    const refused = new RefusedAuthentications(metrics, clock);
+    for (let index = 0; index < 1_000; index++) refused.add('logs', 'wrong', '192.0.2.7');
+    expect(lines).toEqual(['refused a request for logs from 192.0.2.7 for a missing or wrong token']);
+    clock.advance(60_000);
+    refused.add('admin', 'limited', '192.0.2.8');
+    expect(lines.slice(1)).toEqual([
+      'refused a request for admin from 192.0.2.8 for too many failures before it, and 999 more since the last such line',
+    ]);
+    const counted = await metrics.registry.metrics();
+    expect(counted).toContain('alert_router_authentications_refused_total{at="logs",reason="wrong"} 1000');
+    expect(counted).toContain('alert_router_authentications_refused_total{at="admin",reason="limited"} 1');
+  });
+});
