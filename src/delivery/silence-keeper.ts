@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import type { Silence, SilenceMatcher } from '../domain/silence.js';
 import { storable } from '../domain/storable.js';
-import { Ids, Transactions } from '../domain/stores.js';
+import { Ids, Transactions, type Stores } from '../domain/stores.js';
 import { SilencesReader } from '../storage/silences-reader.js';
 import { Deliverer } from './deliverer.js';
 import { OpsNotices } from './ops-notices.js';
@@ -27,21 +27,27 @@ export class SilenceKeeper {
     private readonly ids: Ids,
   ) {}
 
-  async start({ rule, fields, forMs, reason, author }: SilenceRequest): Promise<Silence> {
-    const now = this.clock.now();
-    const silence: Silence = {
-      id: this.ids.next(),
-      rule,
-      fields,
-      reason: storable(reason),
-      author: storable(author),
-      createdAt: now,
-      endsAt: now + forMs,
-    };
-    const channels = await this.transactions.run(async ({ silences, outbox }) => {
-      await silences.add(silence);
-      return this.notices.add(outbox, silenceStarted(silence));
+  async start(request: SilenceRequest): Promise<Silence> {
+    const silence = this.silenceOf(request);
+    const channels = await this.transactions.run((stores) => this.add(silence, stores));
+    this.deliverer.wake(channels);
+    return silence;
+  }
+
+  /**
+   * Begins the silence that a press of a button asks for, unless that press was taken before. The press is committed with
+   * the silence, so that neither is there without the other.
+   *
+   * @param signature Slack's, of the request that told of the press
+   * @returns undefined when it was taken before
+   */
+  async startOnce(signature: string, request: SilenceRequest): Promise<Silence | undefined> {
+    const silence = this.silenceOf(request);
+    const channels = await this.transactions.run(async (stores) => {
+      const isNew = await stores.slackClicks.record(signature, silence.createdAt);
+      return isNew ? this.add(silence, stores) : undefined;
     });
+    if (channels === undefined) return undefined;
     this.deliverer.wake(channels);
     return silence;
   }
@@ -68,5 +74,24 @@ export class SilenceKeeper {
       return woken;
     });
     this.deliverer.wake(new Set(channels));
+  }
+
+  private silenceOf({ rule, fields, forMs, reason, author }: SilenceRequest): Silence {
+    const now = this.clock.now();
+    return {
+      id: this.ids.next(),
+      rule,
+      fields,
+      reason: storable(reason),
+      author: storable(author),
+      createdAt: now,
+      endsAt: now + forMs,
+    };
+  }
+
+  /** Gives the channels to wake. */
+  private async add(silence: Silence, { silences, outbox }: Stores) {
+    await silences.add(silence);
+    return this.notices.add(outbox, silenceStarted(silence));
   }
 }

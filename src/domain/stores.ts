@@ -102,6 +102,12 @@ export abstract class Silences {
   abstract endDue(now: number): Promise<readonly EndedSilence[]>;
 }
 
+/** Which presses of buttons in Slack were acted on already, so that a request that is sent again does nothing. */
+export abstract class SlackClicks {
+  /** Records the signature of a press; false when it had been recorded before. */
+  abstract record(signature: string, now: number): Promise<boolean>;
+}
+
 /** How often each rule matched. */
 export abstract class RuleHits {
   abstract add(hits: ReadonlyMap<string, number>, now: number): Promise<void>;
@@ -114,6 +120,7 @@ export interface Stores {
   readonly ruleHits: RuleHits;
   readonly throttles: Throttles;
   readonly silences: Silences;
+  readonly slackClicks: SlackClicks;
   readonly windows: WindowStates;
 }
 

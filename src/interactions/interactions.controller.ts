@@ -38,17 +38,14 @@ export class InteractionsController {
     const secret = this.settings.SLACK_SIGNING_SECRET;
     if (secret === undefined) throw new NotFoundException('There is nothing at /slack/interactions.');
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const signed = {
-      body,
-      timestamp: headerOf(request, 'x-slack-request-timestamp'),
-      signature: headerOf(request, 'x-slack-signature'),
-    };
-    if (!isSignedBySlack(signed, secret, this.clock.now()))
+    const signature = headerOf(request, 'x-slack-signature');
+    const signed = { body, timestamp: headerOf(request, 'x-slack-request-timestamp'), signature };
+    if (signature === undefined || !isSignedBySlack(signed, secret, this.clock.now()))
       throw new UnauthorizedException('The request is not signed by Slack, or too old.');
     const interaction = readInteraction(body);
     switch (interaction.kind) {
       case 'silence':
-        return this.clicks.take(interaction.click);
+        return this.clicks.take(interaction.click, signature);
       case 'other':
         return undefined;
       case 'unreadable':

@@ -8,6 +8,7 @@ import { RuleHitsStore } from './rule-hits-store.js';
 import type { Database } from './schema.js';
 import { SeenEventsStore } from './seen-events-store.js';
 import { SilencesStore } from './silences-store.js';
+import { SlackClicksStore } from './slack-clicks-store.js';
 import { ThrottlesStore } from './throttles-store.js';
 import { WindowStore } from './window-store.js';
 
@@ -40,6 +41,7 @@ export class KyselyTransactions extends Transactions {
           ruleHits: new RuleHitsStore(tx),
           throttles: new ThrottlesStore(tx),
           silences: new SilencesStore(tx),
+          slackClicks: new SlackClicksStore(tx),
           windows: new WindowStore(tx),
         });
       }),

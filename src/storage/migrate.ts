@@ -8,6 +8,7 @@ import * as silences from './migrations/004-silences.js';
 import * as heartbeat from './migrations/005-heartbeat.js';
 import * as schemaInfo from './migrations/006-schema-info.js';
 import * as hotQueryIndexes from './migrations/007-hot-query-indexes.js';
+import * as slackClicks from './migrations/008-slack-clicks.js';
 import * as holdStart from './migrations/009-hold-start.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
@@ -29,6 +30,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '005-heartbeat': heartbeat,
   '006-schema-info': schemaInfo,
   '007-hot-query-indexes': hotQueryIndexes,
+  '008-slack-clicks': slackClicks,
   '009-hold-start': holdStart,
 };
 

@@ -8,10 +8,13 @@ import { Repeating } from '../system/repeating.js';
 import { pruneWindows } from './prune-windows.js';
 import { pruneBite } from './prune.js';
 import type { Database } from './schema.js';
+import { pruneSlackClicks } from './slack-clicks-store.js';
 
 const everyMs = 60_000;
 /** Between two bites other work gets its turn at the database. */
 const betweenBitesMs = 20;
+/** A signature is taken for five minutes before and after its time; replicas' clocks may differ. */
+const keepClicksMs = 3_600_000;
 
 /** Deletes in small bites what has served its time. */
 @Injectable()
@@ -41,7 +44,8 @@ export class Retention extends Repeating {
         delivered: ago(this.settings.KEEP_DELIVERED_FOR),
         dead: ago(this.settings.KEEP_DEAD_FOR),
       });
-      return more || rest;
+      const clicks = await pruneSlackClicks(this.db, now - keepClicksMs);
+      return more || rest || clicks;
     } catch (error) {
       this.logger.warn(`pruning failed and is tried again in a minute: ${String(error)}`);
       return false;

@@ -14,6 +14,7 @@ export interface Database {
   heartbeat: HeartbeatTable;
   schema_info: SchemaInfoTable;
   write_probe: WriteProbeTable;
+  slack_clicks: SlackClicksTable;
 }
 
 export interface SeenEventsTable {
@@ -140,6 +141,13 @@ export interface SchemaInfoTable {
 export interface WriteProbeTable {
   id: number;
   written: string;
+}
+
+/** Presses of buttons that were acted on. */
+export interface SlackClicksTable {
+  /** Slack's, of the request that told of it; it covers who pressed what and when. */
+  signature: string;
+  taken_at: number;
 }
 
 /** Which replica delivers to the channel; its time is the database's. */

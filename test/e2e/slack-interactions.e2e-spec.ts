@@ -150,6 +150,24 @@ describe('the Silence 1h button', () => {
     expect(alerts.items.map(({ reason }) => reason)).toEqual(['silenced', 'sent']);
   });
 
+  it('does nothing when the same request comes again, after a restart too', async () => {
+    const press = pressed('failures', { message: { text: 't' } });
+    const gone = pressed('gone');
+    const [headers, ofGone] = [headersOf(press), headersOf(gone)];
+    const answers = await Promise.all([post(press, headers), post(press, headers), post(press, headers)]);
+    expect([...answers, await post(gone, ofGone)]).toEqual([200, 200, 200, 200]);
+    await app.stop();
+    app = await RunningApp.start(rules, environment, app.folder);
+    expect([await post(press, headers), await post(gone, ofGone)]).toEqual([200, 200]);
+    expect(await silences()).toHaveLength(1);
+
+    // Another press of the same button is none that was repeated.
+    const later = headersOf(press, Date.now() + 2_000);
+    expect(await post(press, later)).toBe(200);
+    expect(await silences()).toHaveLength(2);
+    await slack.waitFor(() => text('hook-ops').length === 2 && text('response').length === 3);
+  });
+
   it('answers before the message has changed, and stands though it never does', async () => {
     slack.answerNext({ kind: 'hang' }, 1, '/services/response');
     expect(await post(pressed('failures', { message: { text: 't' } }))).toBe(200);

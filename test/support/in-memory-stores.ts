@@ -5,6 +5,7 @@ import {
   RuleHits,
   SeenEvents,
   Silences,
+  SlackClicks,
   throttleId,
   Throttles,
   type NewAlert,
@@ -93,6 +94,16 @@ class SilencesInMemory extends Silences {
   }
 }
 
+class SlackClicksInMemory extends SlackClicks {
+  private readonly recorded = new Set<string>();
+
+  override record(signature: string): Promise<boolean> {
+    const isNew = !this.recorded.has(signature);
+    this.recorded.add(signature);
+    return Promise.resolve(isNew);
+  }
+}
+
 /** No rule of the tests that use these stores has a window. */
 class NoWindows extends WindowStates {
   override load = unused;
@@ -117,4 +128,5 @@ export class InMemoryStores implements Stores {
   readonly ruleHits = new RuleHitsInMemory();
   readonly throttles = new ThrottlesInMemory();
   readonly silences = new SilencesInMemory();
+  readonly slackClicks = new SlackClicksInMemory();
 }
