@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, HttpException, HttpStatus, Logger, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Settings } from '../config/settings.js';
+import { slackHostsOf } from '../config/slack-hosts.js';
 import { Clock } from '../domain/clock.js';
 import { CurrentRules } from '../rules/current-rules.js';
 import { limitExceeded, type Problem } from '../rules/problem.js';
@@ -47,6 +48,7 @@ export class ExplainController {
       {
         rules: rules ?? this.rules.packed,
         file: this.settings.RULES_FILE,
+        hosts: slackHostsOf(this.settings),
         events: asJson(events),
         now: this.clock.now(),
         until: until === undefined ? undefined : Date.parse(until),

@@ -5,9 +5,14 @@ import { printProblems } from './problem-excerpt.js';
 
 export const defaultRules = 'rules.yaml';
 
-/** Loads rules for a look at them. It needs no secrets: a variable that is not set is a warning. */
-export function loadForCli(file: string, io: CliIo): Promise<LoadResult> {
-  return loadRules(file, surroundingsIn(io.environment), undefined, 'warning');
+/**
+ * Loads rules for a look at them. It needs no secrets: a variable that is not set is a warning.
+ *
+ * @param posts whether it matters where webhooks lead, which it does not to what only plays rules through
+ */
+export function loadForCli(file: string, io: CliIo, posts: 'posts' | 'plays' = 'plays'): Promise<LoadResult> {
+  const found = surroundingsIn(io.environment);
+  return loadRules(file, posts === 'posts' ? found : { ...found, hosts: 'unchecked' }, undefined, 'warning');
 }
 
 /** Says why there are no rules to work with. */

@@ -19,13 +19,14 @@ Examples:
   $ alert-router validate staging/rules.yaml
   $ alert-router validate --json | jq '.errors[].message'
 
-It needs no secrets: a variable in channels that is not set is a warning.`,
+It needs no secrets: a variable in channels that is not set is a warning. Webhooks must lead to the hosts in
+SLACK_ALLOW_HOSTS, as in the router itself.`,
     )
     .action(async (file: string, { json }: { json?: boolean }) => end(await validate(file, json, io)));
 }
 
 async function validate(file: string, json: boolean | undefined, io: CliIo): Promise<ExitCode> {
-  const loaded = await loadForCli(file, io);
+  const loaded = await loadForCli(file, io, 'posts');
   if (!loaded.ok) {
     const code = await refuseRules(loaded, json, io);
     if (json !== true) io.out(styled(io, 'red', `${file}: ${count(loaded.problems.length, 'error')}`));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { secretNames, Settings } from './settings.js';
+import { hostRefusal, slackHostsOf } from './slack-hosts.js';
 import { tokenProblems } from './token-problems.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,6 +12,9 @@ export type SettingsResult =
   /** `madeToken`: nobody set a token, so this run made one. */
   | { readonly ok: true; readonly settings: Settings; readonly madeToken: boolean }
   | { readonly ok: false; readonly problems: readonly string[] };
+
+const apiUrlProblem =
+  'SLACK_API_URL must be an https URL whose host is in SLACK_ALLOW_HOSTS; outside production it may lead to this machine by http';
 
 /**
  * Reads the settings from an environment and from the files that its `NAME_FILE` variables name. An empty value counts
@@ -27,6 +31,9 @@ export function readSettings(environment: Environment): SettingsResult {
 
   const settings = plainToInstance(Settings, values, { exposeDefaultValues: true });
   for (const error of validateSync(settings)) problems.push(...Object.values(error.constraints ?? {}));
+  const isChecked = !problems.some((problem) => /^SLACK_(API_URL|ALLOW_HOSTS)/.test(problem));
+  const refusal = isChecked ? hostRefusal(settings.SLACK_API_URL, slackHostsOf(settings)) : undefined;
+  if (refusal !== undefined) problems.push(apiUrlProblem);
 
   const madeToken = settings.AUTH0_LOG_STREAM_TOKEN.length === 0;
   const fileIsWrong = problems.some((problem) => problem.startsWith('AUTH0_LOG_STREAM_TOKEN_FILE'));

@@ -13,6 +13,7 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { parseBytes } from './bytes.js';
+import { slackOwnHosts, splitHosts } from './slack-hosts.js';
 import { parseTrustProxy, type TrustProxy } from './trust-proxy.js';
 
 export const logLevels = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
@@ -73,6 +74,14 @@ export class Settings {
 
   @IsUrl(localUrl, { message: 'SLACK_API_URL must be an http(s) URL' })
   SLACK_API_URL = 'https://slack.com/api';
+
+  /** The hosts that messages may be posted to, by https; `*` is any. This machine is allowed too, outside production. */
+  @Transform(({ value }) => (typeof value === 'string' ? splitHosts(value) : value))
+  @Matches(/^(\*|[a-z0-9.-]+|\[[0-9a-f:.]+\])$/, {
+    each: true,
+    message: 'SLACK_ALLOW_HOSTS must be names of hosts, separated by commas, such as hooks.slack.com, or *',
+  })
+  SLACK_ALLOW_HOSTS: string[] = [...slackOwnHosts];
 
   @IsOptional()
   @IsString()

@@ -14,7 +14,7 @@ describe('isResponseUrl', () => {
     ['//hooks.slack.com/actions', false],
     ['', false],
   ])('%s: %s', (url, expected) => {
-    expect(isResponseUrl(url, 'https://slack.com/api')).toBe(expected);
+    expect(isResponseUrl(url, new Settings())).toBe(expected);
   });
 });
 

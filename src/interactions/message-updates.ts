@@ -1,9 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { parseDuration } from '../domain/duration.js';
 import { Settings } from '../config/settings.js';
+import { hostRefusal, slackHostsOf } from '../config/slack-hosts.js';
 import { SlackClient } from '../notify/slack/slack-client.js';
-
-const slackOrigin = 'https://hooks.slack.com';
 
 /** Changes messages through the response URL that Slack sends with an interaction, once it has been answered. */
 @Injectable()
@@ -13,7 +12,7 @@ export class MessageUpdates implements BeforeApplicationShutdown {
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(private readonly settings: Settings) {
-    this.client = new SlackClient(parseDuration(settings.SLACK_TIMEOUT));
+    this.client = new SlackClient(slackHostsOf(settings), parseDuration(settings.SLACK_TIMEOUT));
   }
 
   /** Begins, and leaves it to the log to say what failed: the silence stands whether or not its message shows it. */
@@ -27,7 +26,7 @@ export class MessageUpdates implements BeforeApplicationShutdown {
   }
 
   private async post(responseUrl: string, payload: object): Promise<void> {
-    if (!isResponseUrl(responseUrl, this.settings.SLACK_API_URL)) {
+    if (!isResponseUrl(responseUrl, this.settings)) {
       this.logger.warn('a message was not changed: its response URL is not one of Slack’s');
       return;
     }
@@ -41,9 +40,18 @@ export class MessageUpdates implements BeforeApplicationShutdown {
   }
 }
 
-/** Whether a URL is Slack's, or of what stands in for Slack: nothing is posted elsewhere, whoever signed it. */
-export function isResponseUrl(url: string, slackApiUrl: string): boolean {
+/**
+ * Whether a URL is Slack's, or of what stands in for Slack, which is named by SLACK_API_URL: nothing is posted elsewhere,
+ * whoever signed it.
+ */
+export function isResponseUrl(
+  url: string,
+  settings: Pick<Settings, 'SLACK_API_URL' | 'SLACK_ALLOW_HOSTS'>,
+): boolean {
   if (!URL.canParse(url)) return false;
-  const { origin } = new URL(url);
-  return origin === slackOrigin || origin === new URL(slackApiUrl).origin;
+  const { origin, port } = new URL(url);
+  if (origin === new URL(settings.SLACK_API_URL).origin) return true;
+  return (
+    port === '' && hostRefusal(url, { allowed: settings.SLACK_ALLOW_HOSTS, loopback: false }) === undefined
+  );
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import { slackHostsOf } from '../config/slack-hosts.js';
 import { Poster } from '../delivery/poster.js';
 import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/current-rules.js';
@@ -19,7 +20,7 @@ import { WebhookNotifier } from './slack/webhook-notifier.js';
       inject: [CurrentRules, Settings],
       useFactory: (rules: CurrentRules, settings: Settings): Poster => {
         const options = { silenceButton: settings.SLACK_SIGNING_SECRET !== undefined };
-        const client = new SlackClient(parseDuration(settings.SLACK_TIMEOUT));
+        const client = new SlackClient(slackHostsOf(settings), parseDuration(settings.SLACK_TIMEOUT));
         return new ChannelPoster(rules, {
           webhook: new WebhookNotifier(client, options),
           bot: new BotNotifier(client, settings.SLACK_API_URL, settings.SLACK_BOT_TOKEN, options),

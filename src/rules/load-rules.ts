@@ -46,8 +46,17 @@ export async function loadRules(
  * Loads a text that was posted to the router, as if the rules file held it. It may name no files, and takes nothing of the
  * environment: a channel whose address would come from a variable prints on the console instead.
  */
-export async function loadPostedRules(file: string, text: string): Promise<LoadResult> {
-  return loadSources(await readSources(file, text, false), {}, 'warning');
+export async function loadPostedRules(
+  file: string,
+  text: string,
+  surroundings: Surroundings,
+): Promise<LoadResult> {
+  return loadSources(await readSources(file, text, false), forPosted(surroundings), 'warning');
+}
+
+/** What is left of the surroundings for a text that was posted. */
+export function forPosted({ hosts }: Surroundings): Surroundings {
+  return hosts === undefined ? {} : { hosts };
 }
 
 /** {@link loadRules} of what has been read. It never holds the event loop for long. */

@@ -12,6 +12,7 @@ export const problemCodes = [
   'invalid-template',
   'invalid-where',
   'missing-variable',
+  'forbidden-host',
   'unknown-operator',
   'unknown-list',
   'unknown-category',

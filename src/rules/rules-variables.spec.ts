@@ -14,14 +14,16 @@ const environment = {
 
 describe('the variables that a rules file may take', () => {
   it('are all but the settings of the router', () => {
-    expect(surroundingsIn(environment)).toEqual({
-      variables: { SLACK_WEBHOOK_URL: 'e', TEAM_HOOK: 'f', OTHER: 'g' },
+    expect(surroundingsIn(environment).variables).toEqual({
+      SLACK_WEBHOOK_URL: 'e',
+      TEAM_HOOK: 'f',
+      OTHER: 'g',
     });
   });
 
   it('are those in RULES_ENV, where it is set, and never a setting', () => {
     const named = { ...environment, RULES_ENV: 'TEAM_HOOK, ADMIN_TOKEN' };
-    expect(surroundingsIn(named)).toEqual({
+    expect(surroundingsIn(named)).toMatchObject({
       variables: { TEAM_HOOK: 'f' },
       named: ['TEAM_HOOK', 'ADMIN_TOKEN'],
     });
@@ -29,7 +31,7 @@ describe('the variables that a rules file may take', () => {
 
   it('hold the webhook that came from a file', () => {
     const settings = Object.assign(new Settings(), { SLACK_WEBHOOK_URL: 'from file' });
-    expect(surroundingsOf(settings, { ADMIN_TOKEN: 'a' })).toEqual({
+    expect(surroundingsOf(settings, { ADMIN_TOKEN: 'a' })).toMatchObject({
       variables: { SLACK_WEBHOOK_URL: 'from file' },
     });
   });

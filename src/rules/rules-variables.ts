@@ -1,4 +1,5 @@
 import { secretNames, Settings } from '../config/settings.js';
+import { slackHostsOf, slackOwnHosts, splitHosts } from '../config/slack-hosts.js';
 import type { Surroundings, Variables } from './compile/expand-variables.js';
 
 /** The setting that the shipped rules file reads its webhook from; the only one that a rules file may take. */
@@ -11,8 +12,8 @@ export function isRouterSetting(name: string): boolean {
 }
 
 /**
- * What `${NAME}` in a rules file may take of an environment: the names in RULES_ENV where that is set, otherwise all but
- * the router's own settings.
+ * What a rules file finds in an environment: for `${NAME}` the names in RULES_ENV where that is set, otherwise all but the
+ * router's own settings; and the hosts in SLACK_ALLOW_HOSTS.
  */
 export function surroundingsIn(environment: Variables): Surroundings {
   const listed = environment['RULES_ENV']?.split(',').map((name) => name.trim()) ?? [];
@@ -20,11 +21,17 @@ export function surroundingsIn(environment: Variables): Surroundings {
   const variables = Object.fromEntries(
     Object.entries(environment).filter(([name]) => !isRouterSetting(name) && (named?.includes(name) ?? true)),
   );
-  return { variables, ...(named !== undefined && { named }) };
+  const listedHosts = splitHosts(environment['SLACK_ALLOW_HOSTS'] ?? '');
+  const hosts = slackHostsOf({
+    SLACK_ALLOW_HOSTS: listedHosts.length === 0 ? slackOwnHosts : listedHosts,
+    NODE_ENV: environment['NODE_ENV'] ?? '',
+  });
+  return { variables, hosts, ...(named !== undefined && { named }) };
 }
 
 /** The same for the service, whose webhook may have come from a file. */
 export function surroundingsOf(settings: Settings, environment: Variables): Surroundings {
   const webhook = settings[sharedSetting];
-  return surroundingsIn(webhook === undefined ? environment : { ...environment, [sharedSetting]: webhook });
+  const given = webhook === undefined ? environment : { ...environment, [sharedSetting]: webhook };
+  return { ...surroundingsIn(given), hosts: slackHostsOf(settings) };
 }

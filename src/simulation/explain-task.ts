@@ -28,8 +28,8 @@ async function explain(request: ExplainRequest): Promise<ExplainAnswer> {
   }
 }
 
-function load({ rules, file }: ExplainRequest): Promise<LoadResult> {
+function load({ rules, file, hosts }: ExplainRequest): Promise<LoadResult> {
   return typeof rules === 'string'
-    ? loadPostedRules(file, rules)
+    ? loadPostedRules(file, rules, { hosts })
     : loadSources(unpackRules(rules), {}, 'warning');
 }

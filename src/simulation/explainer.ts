@@ -1,3 +1,4 @@
+import type { SlackHosts } from '../config/slack-hosts.js';
 import type { PackedRules } from '../rules/packed-rules.js';
 import type { Problem } from '../rules/problem.js';
 import type { TaskLimits, TaskOutcome, TaskProcesses } from '../system/task-processes.js';
@@ -8,6 +9,8 @@ export interface ExplainRequest {
   readonly rules: string | PackedRules;
   /** What a posted text counts as. */
   readonly file: string;
+  /** Where a posted text may post to. */
+  readonly hosts: SlackHosts;
   /** A list, as JSON. */
   readonly events: string;
   /** Where the clock stands at first and at last, in ms since the epoch. */

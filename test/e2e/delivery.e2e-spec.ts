@@ -7,7 +7,7 @@ channels:
   hook: { webhook: '\${SLACK_WEBHOOK_URL}' }
   bot: { slack: C0123456789 }
   bot-two: { slack: C0000000002 }
-  nowhere: { webhook: 'http://slack.invalid/services/x' }
+  nowhere: { webhook: 'https://slack.invalid/services/x' }
   ops: { webhook: '\${SLACK_WEBHOOK_URL}-ops' }
 ops: { channel: ops }
 defaults: { channels: [hook] }
@@ -36,6 +36,7 @@ describe('delivery to Slack', () => {
     app = await RunningApp.start(rules, {
       SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
       SLACK_API_URL: slack.apiUrl(),
+      SLACK_ALLOW_HOSTS: 'slack.invalid',
       SLACK_BOT_TOKEN: 'xoxb-token',
       SLACK_TIMEOUT: '1s',
     });

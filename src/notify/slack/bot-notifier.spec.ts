@@ -8,13 +8,15 @@ import { SlackClient } from './slack-client.js';
 const target = { kind: 'bot', slackChannel: 'C1', thread: true } as const;
 const alert: Message = { kind: 'alert', alerts: [alertContent('Failed login')] };
 
+const anyHost = { allowed: ['*'], loopback: true };
+
 describe('the bot notifier and threads', () => {
   let slack: StandInSlack;
   let notifier: BotNotifier;
 
   beforeEach(async () => {
     slack = await StandInSlack.start();
-    notifier = new BotNotifier(new SlackClient(), slack.apiUrl(), 'xoxb-1');
+    notifier = new BotNotifier(new SlackClient(anyHost), slack.apiUrl(), 'xoxb-1');
   });
 
   afterEach(() => slack.close());
@@ -67,7 +69,11 @@ describe('the bot notifier and threads', () => {
   });
 
   it('updates nothing without a token', async () => {
-    const outcome = await new BotNotifier(new SlackClient(), slack.apiUrl(), '').update(target, '1.1', alert);
+    const outcome = await new BotNotifier(new SlackClient(anyHost), slack.apiUrl(), '').update(
+      target,
+      '1.1',
+      alert,
+    );
     expect(outcome).toMatchObject({ kind: 'token-refused' });
     expect(slack.requests).toEqual([]);
   });

@@ -18,6 +18,8 @@ const message: Message = {
 };
 const secret = 'T0/B0/secret';
 
+const anyHost = { allowed: ['*'], loopback: true };
+
 describe('the notifiers over HTTP', () => {
   let server: Server;
   let base: string;
@@ -50,7 +52,7 @@ describe('the notifiers over HTTP', () => {
   }
 
   async function viaWebhook(timeoutMs?: number): Promise<SendOutcome> {
-    const notifier = new WebhookNotifier(new SlackClient(timeoutMs));
+    const notifier = new WebhookNotifier(new SlackClient(anyHost, timeoutMs));
     const outcome = await notifier.send(
       { kind: 'webhook', url: `${base}/services/${secret}` },
       message,
@@ -64,7 +66,7 @@ describe('the notifiers over HTTP', () => {
     token: string | undefined = 'xoxb-secret',
     apiUrl = `${base}/api/`,
   ): Promise<SendOutcome> {
-    const notifier = new BotNotifier(new SlackClient(), apiUrl, token);
+    const notifier = new BotNotifier(new SlackClient(anyHost), apiUrl, token);
     const outcome = await notifier.send({ kind: 'bot', slackChannel: 'C1', thread: false }, message, 'full');
     expect(JSON.stringify(outcome)).not.toContain('secret');
     return outcome;
@@ -94,14 +96,14 @@ describe('the notifiers over HTTP', () => {
   });
 
   it.each([[undefined], ['']])('posts nothing with the token %j', async (token) => {
-    const notifier = new BotNotifier(new SlackClient(), base, token);
+    const notifier = new BotNotifier(new SlackClient(anyHost), base, token);
     const outcome = await notifier.send({ kind: 'bot', slackChannel: 'C1', thread: false }, message, 'full');
     expect(outcome).toEqual({ kind: 'token-refused', error: 'not_authed: SLACK_BOT_TOKEN is not set' });
     expect(seen).toEqual([]);
   });
 
   it('posts plain text when told to', async () => {
-    const client = new SlackClient();
+    const client = new SlackClient(anyHost);
     answer(200, 'ok');
     await new WebhookNotifier(client).send({ kind: 'webhook', url: base }, message, 'plain');
     answer(200, '{"ok":true}');
@@ -133,7 +135,11 @@ describe('the notifiers over HTTP', () => {
 
   it('follows no redirect', async () => {
     answer(302, '', { location: `${base}/elsewhere` });
-    expect(await viaWebhook()).toEqual({ kind: 'message-refused', error: 'http_302', unknown: true });
+    expect(await viaWebhook()).toEqual({
+      kind: 'message-refused',
+      error: expect.stringMatching(/^http_302: the URL redirects elsewhere/) as string,
+      unknown: true,
+    });
     expect(seen.map(({ path }) => path)).toEqual([`/services/${secret}`]);
   });
 
@@ -170,7 +176,7 @@ describe('the notifiers over HTTP', () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     expect(await viaWebhook()).toEqual({ kind: 'retry', error: 'ECONNREFUSED', possiblyPosted: false });
-    expect(await viaBot('xoxb-secret', 'http://slack.invalid')).toMatchObject({
+    expect(await viaBot('xoxb-secret', 'https://slack.invalid')).toMatchObject({
       kind: 'retry',
       error: expect.stringMatching(/^(?:ENOTFOUND|EAI_AGAIN)$/),
       possiblyPosted: false,
@@ -180,7 +186,7 @@ describe('the notifiers over HTTP', () => {
   it.each(['no url', 'ftp://example.com/secret', 'http://'])(
     'refuses the channel whose URL is %s',
     async (url) => {
-      const outcome = await new WebhookNotifier(new SlackClient()).send(
+      const outcome = await new WebhookNotifier(new SlackClient(anyHost)).send(
         { kind: 'webhook', url },
         message,
         'full',
@@ -195,7 +201,7 @@ describe('the notifiers over HTTP', () => {
     answer(200, 'ok');
     let connections = 0;
     server.on('connection', () => connections++);
-    const notifier = new WebhookNotifier(new SlackClient());
+    const notifier = new WebhookNotifier(new SlackClient(anyHost));
     for (let run = 0; run < 2; run++) {
       await notifier.send({ kind: 'webhook', url: `${base}/x` }, message, 'full');
       await new Promise((resolve) => setImmediate(resolve));

@@ -15,5 +15,9 @@ export function outcomeByStatus(answer: SlackAnswer, error = `http_${answer.stat
     // A gateway may have passed the request on before it gave up.
     return { kind: 'retry', error, possiblyPosted: answer.status === 502 || answer.status === 504 };
   }
+  if (answer.status >= 300 && answer.status < 400) {
+    const why = `${error}: the URL redirects elsewhere, which is not followed`;
+    return { kind: 'message-refused', error: why, unknown: true };
+  }
   return { kind: 'message-refused', error, unknown: true };
 }

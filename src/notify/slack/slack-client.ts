@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { AxiosInstance, AxiosProxyConfig } from 'axios';
+import { hostRefusal, type HostRefusal, type SlackHosts } from '../../config/slack-hosts.js';
 import type { SendOutcome } from '../../domain/send-outcome.js';
 import { networkOutcome } from './network-outcome.js';
 import { isFromProxy, proxyFor } from './proxy.js';
@@ -18,11 +19,19 @@ const longestAnswer = 64 * 1_024;
 export class SlackClient {
   private http: Promise<AxiosInstance> | undefined;
 
-  /** @param timeoutMs for the whole exchange, to the answer's last byte. */
-  constructor(private readonly timeoutMs = 10_000) {}
+  /**
+   * @param hosts nothing is posted elsewhere
+   * @param timeoutMs for the whole exchange, to the answer's last byte.
+   */
+  constructor(
+    private readonly hosts: SlackHosts,
+    private readonly timeoutMs = 10_000,
+  ) {}
 
   /** @param token sent as a bearer token. */
   async post(url: string, payload: object, token?: string): Promise<SlackReply> {
+    const refusal = hostRefusal(url, this.hosts);
+    if (refusal !== undefined) return notPosted(refusal);
     this.http ??= createHttp(this.timeoutMs);
     const http = await this.http;
     const proxy = proxyOrFault(url);
@@ -52,6 +61,17 @@ export class SlackClient {
     }
   }
 }
+
+/** The URL itself is a secret, so only what is wrong with it is told. */
+function notPosted(refusal: HostRefusal): SlackReply {
+  return { kind: 'no-answer', outcome: { kind: 'channel-refused', error: refusalTexts[refusal] } };
+}
+
+const refusalTexts: Readonly<Record<HostRefusal, string>> = {
+  'no-url': 'its URL is no http(s) URL',
+  'no-https': 'its URL is no https URL',
+  'other-host': 'the host of its URL is not in SLACK_ALLOW_HOSTS',
+};
 
 /** Undefined where HTTPS_PROXY is no URL. */
 function proxyOrFault(url: string): AxiosProxyConfig | false | undefined {

@@ -105,7 +105,8 @@ describe('webApiOutcome', () => {
     ['Not Found', 404],
     ['{"ok":true}', 302],
   ])('%j with %i is unknown', (body, status) => {
-    const outcome = { kind: 'message-refused', error: `http_${status}`, unknown: true };
+    const why = status === 302 ? ': the URL redirects elsewhere, which is not followed' : '';
+    const outcome = { kind: 'message-refused', error: `http_${status}${why}`, unknown: true };
     expect(webApiOutcome({ status, body })).toEqual(outcome);
   });
 

@@ -67,9 +67,9 @@ describe('webhookOutcome', () => {
   });
 
   it.each([
-    ['', 301, 'http_301'],
-    ['<html>moved</html>', 302, 'http_302'],
-    ['', 308, 'http_308'],
+    ['', 301, 'http_301: the URL redirects elsewhere, which is not followed'],
+    ['<html>moved</html>', 302, 'http_302: the URL redirects elsewhere, which is not followed'],
+    ['', 308, 'http_308: the URL redirects elsewhere, which is not followed'],
     ['<!doctype html><p>Sign in', 200, 'http_200'],
     ['', 200, 'http_200'],
     ['{"ok":true}', 200, 'http_200'],

@@ -2,11 +2,13 @@ import type { Channel, ChannelTarget } from '../../domain/channel.js';
 import type { ChannelSection } from '../document/rules-document.js';
 import { expandVariables, type Surroundings } from './expand-variables.js';
 import { isRouterSetting } from '../rules-variables.js';
-import type { Fault } from '../problem.js';
+import { hostRefusal, slackOwnHosts, type SlackHosts } from '../../config/slack-hosts.js';
+import type { Fault, ProblemCode } from '../problem.js';
 
 /** What a faulty channel is until the file is mended. */
 const onConsole: ChannelTarget = { kind: 'console' };
 
+const onlySlack: SlackHosts = { allowed: slackOwnHosts, loopback: false };
 const channelName = /^[a-z0-9-]+$/;
 const tokenOrUrl = /^\s*(xox[a-z]|xapp)[-.]|:\/\//i;
 
@@ -89,11 +91,11 @@ function compileTarget(
     }
     return onConsole;
   }
-  const fault = (message: string, hint: string) =>
-    report({ code: 'invalid-value', at: [...at, key], message, hint });
+  const fault = (message: string, hint: string, code: ProblemCode = 'invalid-value') =>
+    report({ code, at: [...at, key], message, hint });
   return key === 'slack'
     ? botTarget(expanded.text, section.thread ?? false, fault)
-    : webhookTarget(expanded.text, fault);
+    : webhookTarget(expanded.text, surroundings.hosts ?? onlySlack, fault);
 }
 
 function botTarget(
@@ -112,10 +114,37 @@ function botTarget(
   return { kind: 'bot', slackChannel, thread };
 }
 
-function webhookTarget(url: string, fault: (message: string, hint: string) => void): ChannelTarget {
+function webhookTarget(
+  url: string,
+  hosts: SlackHosts | 'unchecked',
+  fault: (message: string, hint: string, code?: ProblemCode) => void,
+): ChannelTarget {
   if (url === '') return onConsole;
-  if (!URL.canParse(url) || !/^https?:/.test(url)) {
-    fault('the webhook is no http(s) URL', 'copy it from the Slack app: https://hooks.slack.com/services/…');
+  const any = { allowed: ['*'], loopback: true };
+  const refusal = hostRefusal(url, hosts === 'unchecked' ? any : hosts);
+  switch (refusal) {
+    case 'no-url':
+      fault(
+        'the webhook is no http(s) URL',
+        'copy it from the Slack app: https://hooks.slack.com/services/…',
+      );
+      break;
+    case 'no-https':
+      fault(
+        'the webhook is no https URL',
+        'start it with https://; http is for this machine alone, outside production',
+        'forbidden-host',
+      );
+      break;
+    case 'other-host':
+      fault(
+        'the host of the webhook is not in SLACK_ALLOW_HOSTS',
+        'copy the webhook from the Slack app: https://hooks.slack.com/services/…; or add its host to SLACK_ALLOW_HOSTS',
+        'forbidden-host',
+      );
+      break;
+    case undefined:
+      break;
   }
   return { kind: 'webhook', url };
 }

@@ -1,3 +1,5 @@
+import type { SlackHosts } from '../../config/slack-hosts.js';
+
 /** What stands between `${` and `}`, up to the default. */
 const name = /[A-Za-z_][A-Za-z0-9_]*/y;
 
@@ -10,6 +12,8 @@ export interface Surroundings {
   readonly variables?: Variables;
   /** The names in RULES_ENV, where that is set: the variables then hold no others. */
   readonly named?: readonly string[];
+  /** Where its webhooks may lead; absent: to Slack alone. `unchecked` is for what posts nothing. */
+  readonly hosts?: SlackHosts | 'unchecked';
 }
 
 export type Expanded =
