@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { defaultRetryPolicy, longestHoldMs } from '../domain/retry-policy.js';
 import { waitAt } from '../domain/wait.js';
+import { DeliveryQueue } from './delivery-queue.js';
 import type { Database } from './schema.js';
 import { windowTables } from './window-tables.js';
 
@@ -16,7 +17,12 @@ const { maxDelayMs } = defaultRetryPolicy;
 export async function shortenWaits(db: Kysely<Database>, now: number): Promise<ReadonlySet<string>> {
   const channels = new Set<string>();
   for (const channel of await shortenHolds(db, now)) channels.add(channel);
-  await inBites(() => shortenDeliveries(db, now, channels));
+  for (const channel of await new DeliveryQueue(db).channels())
+    await inBites(async () => {
+      const shortened = await shortenDeliveries(db, channel, now);
+      if (shortened > 0) channels.add(channel);
+      return shortened;
+    });
   await inBites(() => shortenThrottles(db, now));
   await inBites(() => shortenMissing(db, now));
   await shortenSilences(db, now);
@@ -59,11 +65,13 @@ async function shortenHolds(db: Kysely<Database>, now: number): Promise<readonly
  * A group waits as long as its rule says. Whatever else is new goes out at once, unless it is a reply, which waits for
  * the message above it; and what was tried waits for the longest backoff at most.
  */
-function shortenDeliveries(db: Kysely<Database>, now: number, channels: Set<string>): Promise<number> {
+function shortenDeliveries(db: Kysely<Database>, channel: string, now: number): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const rows = await tx
       .selectFrom('deliveries')
-      .select(['id', 'channel', 'status', 'next_at', 'created_at', 'group_key', 'thread_of'])
+      .select(['id', 'status', 'next_at', 'created_at', 'group_key', 'thread_of'])
+      .where('channel', '=', channel)
+      .where('finished_at', 'is', null)
       .where('status', 'in', ['pending', 'retrying'])
       .where('next_at', '>', now)
       .where((eb) =>
@@ -73,10 +81,11 @@ function shortenDeliveries(db: Kysely<Database>, now: number, channels: Set<stri
           eb.and([eb('group_key', 'is', null), eb('thread_of', 'is', null), eb('status', '=', 'pending')]),
         ]),
       )
+      .orderBy('next_at')
       .orderBy('id')
       .limit(biteRows)
       .execute();
-    for (const { id, channel, status, next_at, created_at, group_key, thread_of } of rows) {
+    for (const { id, status, next_at, created_at, group_key, thread_of } of rows) {
       const isNew = status === 'pending' && thread_of === null;
       const longestMs = group_key !== null ? undefined : isNew ? 0 : maxDelayMs;
       const wait = waitAt({ since: created_at, until: next_at }, now, longestMs);
@@ -86,7 +95,6 @@ function shortenDeliveries(db: Kysely<Database>, now: number, channels: Set<stri
         .where('id', '=', id)
         .where('next_at', '=', next_at)
         .execute();
-      channels.add(channel);
     }
     return rows.length;
   });
@@ -98,10 +106,11 @@ function shortenThrottles(db: Kysely<Database>, now: number): Promise<number> {
     const rows = await tx
       .selectFrom('throttles')
       .select(['rule', 'key', 'until', 'summary_at', 'held_since'])
-      .where('held', '>', 0)
+      // No parameter, so that it is known to be what the index on these rows says.
+      .where(sql<boolean>`held > 0`)
+      .where('summary_at', '>', now)
       .where('held_since', '>', now)
-      .orderBy('rule')
-      .orderBy('key')
+      .orderBy('summary_at')
       .limit(biteRows)
       .execute();
     for (const { rule, key, until, summary_at, held_since } of rows) {
@@ -132,7 +141,7 @@ function shortenMissing(database: Kysely<Database>, now: number): Promise<number
         .select(['id', 'at', 'due_at'])
         .where('due_at', '>', now)
         .where('at', '>', now)
-        .orderBy('id')
+        .orderBy('due_at')
         .limit(biteRows)
         .execute();
       for (const { id, at, due_at } of rows) {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
-/** A column with a default, which hinders no older version. */
-export const oldest = 5;
+/** An older version leaves the column at its default. */
+export const oldest = 6;
 
 /** When a channel's hold was written, so that one that a wrong clock wrote is known by it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
