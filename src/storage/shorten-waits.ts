@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { defaultRetryPolicy, longestHoldMs } from '../domain/retry-policy.js';
-import { waitAt } from '../domain/wait.js';
+import { waitAt, type Wait } from '../domain/wait.js';
+import { inBites } from '../system/bites.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import type { Database } from './schema.js';
 import { windowTables } from './window-tables.js';
@@ -18,13 +19,13 @@ export async function shortenWaits(db: Kysely<Database>, now: number): Promise<R
   const channels = new Set<string>();
   for (const channel of await shortenHolds(db, now)) channels.add(channel);
   for (const channel of await new DeliveryQueue(db).channels())
-    await inBites(async () => {
+    await untilDone(async () => {
       const shortened = await shortenDeliveries(db, channel, now);
       if (shortened > 0) channels.add(channel);
       return shortened;
     });
-  await inBites(() => shortenThrottles(db, now));
-  await inBites(() => shortenMissing(db, now));
+  await untilDone(() => shortenThrottles(db, now));
+  await untilDone(() => shortenMissing(db, now));
   await shortenSilences(db, now);
   await db.updateTable('heartbeat').set({ last_event_at: now }).where('last_event_at', '>', now).execute();
   await db.updateTable('heartbeat').set({ silent_since: now }).where('silent_since', '>', now).execute();
@@ -37,8 +38,10 @@ export async function shortenWaits(db: Kysely<Database>, now: number): Promise<R
   return channels;
 }
 
-async function inBites(bite: () => Promise<number>): Promise<void> {
-  while ((await bite()) === biteRows);
+/** Lets others go first between two bites, since a SQLite statement keeps the whole process waiting. */
+async function untilDone(bite: () => Promise<number>): Promise<void> {
+  const rest = inBites();
+  while ((await bite()) === biteRows) await rest();
 }
 
 async function shortenHolds(db: Kysely<Database>, now: number): Promise<readonly string[]> {
@@ -85,15 +88,22 @@ function shortenDeliveries(db: Kysely<Database>, channel: string, now: number): 
       .orderBy('id')
       .limit(biteRows)
       .execute();
+    const idsByWait = new Map<string, string[]>();
     for (const { id, status, next_at, created_at, group_key, thread_of } of rows) {
       const isNew = status === 'pending' && thread_of === null;
       const longestMs = group_key !== null ? undefined : isNew ? 0 : maxDelayMs;
-      const wait = waitAt({ since: created_at, until: next_at }, now, longestMs);
+      const wait = JSON.stringify(waitAt({ since: created_at, until: next_at }, now, longestMs));
+      idsByWait.set(wait, [...(idsByWait.get(wait) ?? []), id]);
+    }
+    // New messages, which may be very many, all wait alike then.
+    for (const [text, ids] of idsByWait) {
+      const wait = JSON.parse(text) as Wait;
       await tx
         .updateTable('deliveries')
         .set({ created_at: wait.since, next_at: wait.until })
-        .where('id', '=', id)
-        .where('next_at', '=', next_at)
+        .where('id', 'in', ids)
+        .where('next_at', '>', now)
+        .where('finished_at', 'is', null)
         .execute();
     }
     return rows.length;
