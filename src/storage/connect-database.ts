@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { migrate, type MigrateResult } from './migrate.js';
 import { openDatabase, sqlitePath } from './open-database.js';
+import { openProblem } from './open-problem.js';
 import type { Database } from './schema.js';
 import { lockSqlite } from './sqlite-lock.js';
 
@@ -49,7 +50,9 @@ export async function connectDatabase(url: string): Promise<ConnectResult> {
     if (!lock.ok) return { ok: false, problem: lockedProblem(path, lock.file) };
     return await open(url, lock.release);
   } catch (error) {
-    return { ok: false, problem: `The database can't be opened: ${wordsOf(error)}` };
+    const problem =
+      path === undefined ? `The database can't be opened: ${wordsOf(error)}` : openProblem(path, error);
+    return { ok: false, problem };
   }
 }
 

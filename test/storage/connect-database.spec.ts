@@ -1,6 +1,7 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import Libsql from 'libsql';
 import { connectDatabase, type ConnectedDatabase } from '../../src/storage/connect-database.js';
 import { emptyPostgres } from '../support/databases.js';
 
@@ -70,10 +71,32 @@ describe('connectDatabase', () => {
     });
 
     it('says that a folder can’t be made', async () => {
-      await writeFile(join(folder, 'file'), '');
-      const problem = await problemOf(`sqlite:${join(folder, 'file', 'router.db')}`);
-      expect(problem).toMatch(/^The database can't be opened: (EEXIST|ENOTDIR)/);
+      const file = join(folder, 'file');
+      await writeFile(file, '');
+      for (const path of [join(file, 'router.db'), join(file, 'data', 'router.db')])
+        expect(await problemOf(`sqlite:${path}`)).toBe(
+          `The database can't be opened: ${file} is a file, so there can be no folder ${dirname(path)}. Set DATABASE_URL to another path.`,
+        );
     });
+
+    it('says that a path is a folder', async () => {
+      const path = join(folder, 'data');
+      await mkdir(path);
+      expect(await problemOf(`sqlite:${path}`)).toBe(
+        `The database can't be opened: ${path} is a folder. Set DATABASE_URL to a file in it, for example sqlite:${path}/router.db.`,
+      );
+    });
+
+    it('says that another process writes for too long, and lets go of the file', async () => {
+      const path = join(folder, 'router.db');
+      const other = new Libsql(path);
+      other.pragma('journal_mode = WAL');
+      other.exec('begin immediate');
+      expect(await problemOf(`sqlite:${path}`)).toContain('another process is writing to the database');
+      other.exec('rollback');
+      other.close();
+      await connect(`sqlite:${path}`);
+    }, 20_000);
   });
 
   describe('to PostgreSQL', () => {
