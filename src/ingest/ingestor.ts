@@ -12,6 +12,7 @@ import { Ids, Transactions } from '../domain/stores.js';
 import { Timer } from '../domain/timer.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CurrentPipeline } from '../rules/current-pipeline.js';
+import { WriteCheck } from '../storage/write-check.js';
 import { parseBatch } from './batch.js';
 import { decompress } from './decompress.js';
 import { GroupCommit } from './group-commit.js';
@@ -38,6 +39,7 @@ export class Ingestor {
     private readonly timer: Timer,
     private readonly ids: Ids,
     private readonly metrics: Metrics,
+    private readonly writes: WriteCheck,
   ) {}
 
   async ingest(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
@@ -87,6 +89,7 @@ export class Ingestor {
     try {
       await Promise.race([this.commits.run(batch, bytes), this.deadline(stored.signal)]);
     } catch (error) {
+      this.writes.doubt();
       this.logger.error(`a batch could not be stored; Auth0 is asked to send it again: ${String(error)}`);
       return { kind: 'not-stored' };
     } finally {

@@ -35,6 +35,11 @@ export class WriteCheck {
     return this.last?.ok ?? false;
   }
 
+  /** A write has failed elsewhere: the next who asks is answered by a new one. */
+  doubt(): void {
+    if (this.last?.ok === true) this.last = undefined;
+  }
+
   private async write(): Promise<void> {
     const now = this.clock.now();
     const text = String(now);
@@ -58,9 +63,10 @@ export class WriteCheck {
   }
 
   private note(ok: boolean, reason: string): void {
-    const before = this.last?.ok ?? true;
+    const failed = this.last?.ok === false;
     this.last = { at: this.clock.now(), ok };
-    if (before && !ok) this.logger.error(`the database can't be written, and /readyz answers 503: ${reason}`);
-    if (!before && ok) this.logger.log('the database can be written again');
+    if (!failed && !ok)
+      this.logger.error(`the database can't be written, and /readyz answers 503: ${reason}`);
+    if (failed && ok) this.logger.log('the database can be written again');
   }
 }

@@ -40,6 +40,16 @@ describe.each(databases)('the write check on $name', ({ open }) => {
     expect([await check.canWrite(), await rows()]).toEqual([true, 1]);
   });
 
+  it('writes at once when another write has failed, unless it knows already', async () => {
+    await check.canWrite();
+    await sql`alter table write_probe rename to away`.execute(database.db);
+    check.doubt();
+    expect(await check.canWrite()).toBe(false);
+    await sql`alter table away rename to write_probe`.execute(database.db);
+    check.doubt();
+    expect(await check.canWrite()).toBe(false);
+  });
+
   it('says no while the write fails, and yes again when it does not', async () => {
     await sql`alter table write_probe rename to away`.execute(database.db);
     expect(await check.canWrite()).toBe(false);
