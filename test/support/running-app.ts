@@ -2,10 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Kysely } from 'kysely';
 import { readSettings } from '../../src/config/read-settings.js';
 import { createApp } from '../../src/create-app.js';
 import { LoadHere } from '../../src/rules/rules-loader.js';
 import { refusalLines } from '../../src/start-refusal.js';
+import type { Database } from '../../src/storage/schema.js';
 import { TaskProcesses } from '../../src/system/task-processes.js';
 
 /** Processes can't run TypeScript, so that tasks are taken from the build. */
@@ -46,6 +48,11 @@ export class RunningApp {
     if (!created.ok) throw new Error(refusalLines(created.refusal).join('\n'));
     await created.app.listen(0, '127.0.0.1');
     return new RunningApp(home, created.app, await created.app.getUrl());
+  }
+
+  /** Its own connection. */
+  get database(): Kysely<Database> {
+    return this.app.get<Kysely<Database>>(Kysely);
   }
 
   /** Posts a batch as Auth0 does. */
