@@ -7,6 +7,7 @@ import { sql, type Kysely } from 'kysely';
 import { DeliveryQueue, type Pace } from '../src/storage/delivery-queue.js';
 import { migrate } from '../src/storage/migrate.js';
 import { openDatabase } from '../src/storage/open-database.js';
+import { optimize } from '../src/storage/optimize.js';
 import { OutboxOperations } from '../src/storage/outbox-operations.js';
 import { OutboxReader } from '../src/storage/outbox-reader.js';
 import { pruneWindows } from '../src/storage/prune-windows.js';
@@ -72,6 +73,7 @@ function works(db: Kysely<Database>): readonly (readonly [string, () => Promise<
     ['how the channels stand', () => new OutboxOperations(db).standings()],
     ['a bite of the prune', () => pruneBite(db, { seenEvents: before, delivered: before, dead: before })],
     ['a bite of the prune of windows', () => pruneWindows(db, filledAt)],
+    ['the statistics of the tables', () => optimize(db, 'opening')],
     ['the merge of 120,000 messages, and the message', () => queue.next('security', filledAt, pace)],
   ];
 }

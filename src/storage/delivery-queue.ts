@@ -227,15 +227,19 @@ export class DeliveryQueue {
   }
 
   private oldest(db: Kysely<Database>, channel: string): Promise<Selectable<DeliveriesTable> | undefined> {
-    return db
-      .selectFrom('deliveries')
-      .selectAll()
-      .where('channel', '=', channel)
-      .where(isWaiting)
-      .orderBy('next_at')
-      .orderBy('id')
-      .limit(1)
-      .executeTakeFirst();
+    return (
+      db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('channel', '=', channel)
+        .where(isWaiting)
+        // Always so: SQLite would sort all that waits when its statistics say that a channel has one message.
+        .where('next_at', '>=', 0)
+        .orderBy('next_at')
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst()
+    );
   }
 
   private async isTooLong(channel: string, now: number, pace: Pace): Promise<boolean> {

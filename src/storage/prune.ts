@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from './schema.js';
 
 /** Before which moment (ms since the epoch) each kind of row has served its time. */
@@ -97,7 +97,7 @@ async function deleteThrottles(db: Kysely<Database>, before: number): Promise<nu
   const expired = db
     .selectFrom('throttles')
     .select(['rule', 'key'])
-    .where('held', '=', 0)
+    .where(sql<boolean>`held = 0`)
     .where('summary_at', '<', before)
     .orderBy('summary_at')
     .limit(biteRows);

@@ -5,12 +5,14 @@ import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { Timer } from '../domain/timer.js';
 import { Repeating } from '../system/repeating.js';
+import { optimize } from './optimize.js';
 import { pruneWindows } from './prune-windows.js';
 import { pruneBite } from './prune.js';
 import type { Database } from './schema.js';
 import { pruneSlackClicks } from './slack-clicks-store.js';
 
 const everyMs = 60_000;
+const optimizeEveryMs = 3_600_000;
 /** Between two bites other work gets its turn at the database. */
 const betweenBitesMs = 20;
 /** A signature is taken for five minutes before and after its time; replicas' clocks may differ. */
@@ -20,6 +22,7 @@ const keepClicksMs = 3_600_000;
 @Injectable()
 export class Retention extends Repeating {
   private readonly logger = new Logger(Retention.name);
+  private optimizedAt: number | undefined;
 
   constructor(
     @Inject(Kysely) private readonly db: Kysely<Database>,
@@ -31,7 +34,23 @@ export class Retention extends Repeating {
   }
 
   protected override async step(): Promise<number> {
+    await this.optimizeInTime();
     return (await this.prune()) ? betweenBitesMs : everyMs;
+  }
+
+  private async optimizeInTime(): Promise<void> {
+    const now = this.clock.now();
+    const before = this.optimizedAt;
+    // A clock that was set back counts as an hour.
+    if (before !== undefined && Math.abs(now - before) < optimizeEveryMs) return;
+    this.optimizedAt = now;
+    try {
+      await optimize(this.db, before === undefined ? 'opening' : 'last time');
+    } catch (error) {
+      this.logger.warn(
+        `the database's statistics are as old as before, and queries may be slower: ${String(error)}`,
+      );
+    }
   }
 
   private async prune(): Promise<boolean> {

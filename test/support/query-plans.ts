@@ -1,12 +1,5 @@
 import Libsql from 'libsql';
-import {
-  CompiledQuery,
-  createQueryId,
-  sql,
-  type Kysely,
-  type KyselyPlugin,
-  type RootOperationNode,
-} from 'kysely';
+import { CompiledQuery, createQueryId, type Kysely, type KyselyPlugin, type RootOperationNode } from 'kysely';
 import { sqlitePath } from '../../src/storage/open-database.js';
 import type { Database } from '../../src/storage/schema.js';
 import type { TestDatabase } from './databases.js';
@@ -66,9 +59,4 @@ function sqlitePlans(path: string, statements: readonly CompiledQuery[]): readon
   } finally {
     database.close();
   }
-}
-
-/** Lets the planner know the tables as they are. */
-export async function analyze(db: Kysely<Database>): Promise<void> {
-  await sql`analyze`.execute(db);
 }

@@ -16,6 +16,7 @@ const made = [
   'deliveries_in_threads on deliveries (thread_of) where thread_of is not null',
   'alerts_shown on alerts (delivery_id) where delivery_id is not null',
   'alerts_suppressed on alerts (created_at) where delivery_id is null',
+  'throttles_told on throttles (summary_at) where held = 0',
   'throttles_untold on throttles (summary_at) where held > 0',
   'window_events_due on window_events (due_at, key_id) where due_at is not null',
 ];
@@ -27,6 +28,7 @@ const replaced = [
   'deliveries_by_thread',
   'alerts_by_delivery',
   'alerts_by_time',
+  'throttles_by_summary',
   'window_events_by_due',
 ];
 
