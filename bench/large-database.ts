@@ -71,7 +71,10 @@ function works(db: Kysely<Database>): readonly (readonly [string, () => Promise<
     ['the list of retrying messages', () => reader.deliveries(page, filledAt, 'retrying')],
     ['the list of alerts', () => reader.alerts(page)],
     ['how the channels stand', () => new OutboxOperations(db).standings()],
-    ['a bite of the prune', () => pruneBite(db, { seenEvents: before, delivered: before, dead: before })],
+    [
+      'a bite of the prune',
+      () => pruneBite(db, { seenEvents: before, throttles: before, delivered: before, dead: before }),
+    ],
     ['a bite of the prune of windows', () => pruneWindows(db, filledAt)],
     ['the statistics of the tables', () => optimize(db, 'opening')],
     ['the merge of 120,000 messages, and the message', () => queue.next('security', filledAt, pace)],

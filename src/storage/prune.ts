@@ -4,6 +4,7 @@ import type { Database } from './schema.js';
 /** Before which moment (ms since the epoch) each kind of row has served its time. */
 export interface PruneBefore {
   readonly seenEvents: number;
+  readonly throttles: number;
   readonly delivered: number;
   readonly dead: number;
 }
@@ -18,7 +19,7 @@ export async function pruneBite(db: Kysely<Database>, before: PruneBefore): Prom
     await deleteDeliveries(db, 'delivered', before.delivered),
     await deleteDeliveries(db, 'dead', before.dead),
     await deleteSuppressedAlerts(db, before.delivered),
-    await deleteThrottles(db, before.seenEvents),
+    await deleteThrottles(db, before.throttles),
     await deleteEndedSilences(db, before.delivered),
   ];
   return deleted.some((count) => count >= biteRows);
@@ -92,7 +93,7 @@ async function deleteEndedSilences(db: Kysely<Database>, before: number): Promis
   return Number(numDeletedRows);
 }
 
-/** Periods that ended long ago and have nothing left to tell. */
+/** Periods that are over and have nothing left to tell. */
 async function deleteThrottles(db: Kysely<Database>, before: number): Promise<number> {
   const expired = db
     .selectFrom('throttles')

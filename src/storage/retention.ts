@@ -6,6 +6,7 @@ import { parseDuration } from '../domain/duration.js';
 import { Timer } from '../domain/timer.js';
 import { Repeating } from '../system/repeating.js';
 import { optimize } from './optimize.js';
+import { pruneGone } from './prune-gone.js';
 import { pruneWindows } from './prune-windows.js';
 import { pruneBite } from './prune.js';
 import type { Database } from './schema.js';
@@ -13,6 +14,8 @@ import { pruneSlackClicks } from './slack-clicks-store.js';
 
 const everyMs = 60_000;
 const optimizeEveryMs = 3_600_000;
+/** A period that is over says nothing more, but replicas' clocks may differ. */
+const throttleGraceMs = 3_600_000;
 /** Between two bites other work gets its turn at the database. */
 const betweenBitesMs = 20;
 /** A signature is taken for five minutes before and after its time; replicas' clocks may differ. */
@@ -60,10 +63,12 @@ export class Retention extends Repeating {
       const more = await pruneWindows(this.db, now);
       const rest = await pruneBite(this.db, {
         seenEvents: ago(this.settings.DEDUPE_FOR),
+        throttles: now - throttleGraceMs,
         delivered: ago(this.settings.KEEP_DELIVERED_FOR),
         dead: ago(this.settings.KEEP_DEAD_FOR),
       });
       const clicks = await pruneSlackClicks(this.db, now - keepClicksMs);
+      await pruneGone(this.db, now);
       return more || rest || clicks;
     } catch (error) {
       this.logger.warn(`pruning failed and is tried again in a minute: ${String(error)}`);

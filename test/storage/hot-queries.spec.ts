@@ -72,7 +72,8 @@ const hotQueries: readonly {
   },
   {
     what: 'what has served its time',
-    run: (db) => pruneBite(db, { seenEvents: longAgo, delivered: longAgo, dead: longAgo }),
+    run: (db) =>
+      pruneBite(db, { seenEvents: longAgo, throttles: longAgo, delivered: longAgo, dead: longAgo }),
     by: ['deliveries_ended', 'alerts_suppressed', 'throttles_told', 'seen_events_by_time'],
   },
   {

@@ -1,4 +1,5 @@
 import { OutboxStore } from '../../src/storage/outbox-store.js';
+import { pruneGone } from '../../src/storage/prune-gone.js';
 import { pruneBite } from '../../src/storage/prune.js';
 import type { StoredDeliveryStatus } from '../../src/storage/schema.js';
 import { ThrottlesStore } from '../../src/storage/throttles-store.js';
@@ -8,8 +9,8 @@ import { databases, type TestDatabase } from '../support/databases.js';
 
 const long = Date.UTC(2026, 0, 1);
 const now = Date.UTC(2026, 0, 15, 12);
-const never = { seenEvents: 0, delivered: 0, dead: 0 };
-const everything = { seenEvents: now, delivered: now, dead: now };
+const never = { seenEvents: 0, throttles: 0, delivered: 0, dead: 0 };
+const everything = { seenEvents: now, throttles: now, delivered: now, dead: now };
 
 describe.each(databases)('pruning on $name', ({ open }) => {
   let database: TestDatabase;
@@ -68,9 +69,14 @@ describe.each(databases)('pruning on $name', ({ open }) => {
   it('never touches what waits, however old it is', async () => {
     await add('pending', 'pending', null);
     await add('retrying', 'retrying', null);
-    expect(await pruneBite(database.db, { seenEvents: now * 2, delivered: now * 2, dead: now * 2 })).toBe(
-      false,
-    );
+    expect(
+      await pruneBite(database.db, {
+        seenEvents: now * 2,
+        throttles: now * 2,
+        delivered: now * 2,
+        dead: now * 2,
+      }),
+    ).toBe(false);
     expect(await ids('deliveries')).toEqual(['pending', 'retrying']);
     expect(await ids('alerts')).toEqual(['alert-pending', 'alert-retrying']);
   });
@@ -123,5 +129,32 @@ describe.each(databases)('pruning on $name', ({ open }) => {
     await pruneBite(database.db, everything);
     const rows = await database.db.selectFrom('throttles').select('key').execute();
     expect(rows).toEqual([{ key: 'untold' }]);
+  });
+
+  it('forgets rules without a hit for more than a year, and budgets and leases that ran out yesterday', async () => {
+    const days = (count: number): number => Date.now() - count * 86_400_000;
+    const [old, recent] = [days(500), days(0)];
+    const rows = <T>(make: (name: string, at: number) => T): T[] => [
+      make('old', old),
+      make('recent', recent),
+    ];
+    await database.db
+      .insertInto('rule_hits')
+      .values(rows((rule, at) => ({ rule, hits: 1, last_hit: at })))
+      .execute();
+    await database.db
+      .insertInto('budgets')
+      .values(rows((name, at) => ({ name, used_until: at })))
+      .execute();
+    await database.db
+      .insertInto('channel_leases')
+      .values(rows((channel, at) => ({ channel, holder: 'a', expires_at: at })))
+      .execute();
+    await pruneGone(database.db, Date.now());
+    expect(await database.db.selectFrom('rule_hits').select('rule').execute()).toEqual([{ rule: 'recent' }]);
+    expect(await database.db.selectFrom('budgets').select('name').execute()).toEqual([{ name: 'recent' }]);
+    expect(await database.db.selectFrom('channel_leases').select('channel').execute()).toEqual([
+      { channel: 'recent' },
+    ]);
   });
 });

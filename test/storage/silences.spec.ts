@@ -45,7 +45,7 @@ describe.each(databases)('silences on $name', ({ open }) => {
   const listed = async (page: { limit: number; after?: string }): Promise<string[]> =>
     (await reader.inForce(page, now)).map(({ id }) => id);
   const pruned = async (delivered: number): Promise<string[]> => {
-    await pruneBite(database.db, { seenEvents: 0, delivered, dead: 0 });
+    await pruneBite(database.db, { seenEvents: 0, throttles: 0, delivered, dead: 0 });
     const rows = await database.db.selectFrom('silences').select('id').orderBy('id').execute();
     return rows.map(({ id }) => id);
   };
