@@ -22,6 +22,8 @@ const graceMs = 1_500;
 export abstract class ChannelLeases {
   /** 0 when this replica delivers to the channel; otherwise how long, in ms, it need not ask again. */
   abstract take(channel: string): Promise<number>;
+  /** Lets another replica deliver to the channel, and forgets it. Never fails. */
+  abstract giveUp(channel: string): Promise<void>;
   abstract start(): void;
   /** Lets other replicas deliver at once. */
   abstract stop(): Promise<void>;
@@ -31,6 +33,10 @@ export abstract class ChannelLeases {
 export class UnsharedChannels extends ChannelLeases {
   override take(): Promise<number> {
     return Promise.resolve(0);
+  }
+
+  override giveUp(): Promise<void> {
+    return Promise.resolve();
   }
 
   override start(): void {}
@@ -74,6 +80,15 @@ export class SharedChannels extends ChannelLeases {
         this.held.delete(channel);
         // One ms more, because it runs out at the end of that time.
         return answer.forMs + 1;
+    }
+  }
+
+  override async giveUp(channel: string): Promise<void> {
+    this.held.delete(channel);
+    try {
+      await this.store.giveUp(channel, this.holder);
+    } catch (error) {
+      this.onError(error);
     }
   }
 

@@ -16,14 +16,14 @@ import { DeliveryQueue } from '../storage/delivery-queue.js';
 import { paceOf } from './channel-pace.js';
 import { ChannelLeases } from './channel-lease.js';
 import { ChannelWorker, type WorkerTools } from './channel-worker.js';
+import { ChannelWorkers } from './channel-workers.js';
 import { Poster } from './poster.js';
 
-/** Keeps one worker for each channel that has, or ever had, something to post. */
+/** Keeps one worker for each channel of the rules that has, or had, something to post. */
 @Injectable()
 export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Deliverer.name);
-  private readonly workers = new Map<string, ChannelWorker>();
-  private readonly tools: WorkerTools;
+  private readonly workers: ChannelWorkers;
   private stopped = false;
 
   constructor(
@@ -38,7 +38,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
     metrics: Metrics,
     settings: Settings,
   ) {
-    this.tools = {
+    const tools: WorkerTools = {
       queue,
       leases,
       poster,
@@ -61,6 +61,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
           error instanceof Error ? error.stack : undefined,
         ),
     };
+    this.workers = new ChannelWorkers((channel) => new ChannelWorker(channel, tools));
   }
 
   /** Takes up what an earlier run left waiting. */
@@ -79,21 +80,22 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Says on this replica that something may be waiting for these channels. */
   wakeHere(channels: Iterable<string>): void {
-    if (this.stopped) return;
-    for (const channel of channels) {
-      const worker = this.workers.get(channel) ?? new ChannelWorker(channel, this.tools);
-      this.workers.set(channel, worker);
-      worker.start();
-      worker.wake();
-    }
+    if (!this.stopped) this.workers.wake(channels);
+  }
+
+  /** Ends the workers of channels that the rules no longer have and that nothing waits for. */
+  async retire(waiting: ReadonlySet<string>): Promise<void> {
+    const { channels } = this.rules.current;
+    const gone = await this.workers.retire((channel) => channels.has(channel) || waiting.has(channel));
+    for (const channel of gone) await this.leases.giveUp(channel);
   }
 
   /** Finishes the posts in flight; what waits stays in the outbox. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
+    await this.workers.stop();
     await this.leases.stop();
-    this.bus.publish('deliveries', this.workers.keys());
+    this.bus.publish('deliveries', this.workers.channels);
   }
 
   /** A new rules file may have mended a paused channel. */
@@ -103,6 +105,6 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
     } catch (error) {
       this.logger.warn(`paused channels are not tried before their time: ${String(error)}`);
     }
-    for (const worker of this.workers.values()) worker.lookAgain();
+    this.workers.lookAgain();
   }
 }

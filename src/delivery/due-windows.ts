@@ -61,6 +61,8 @@ export class DueWindows implements OnApplicationBootstrap {
 
   /** A window starts when its rule is first loaded, and an unchanged rule keeps its own. */
   private async startWindows(): Promise<void> {
+    const ids = new Set(this.rules.current.rules.map(({ id }) => id));
+    for (const rule of this.evictionsTold) if (!ids.has(rule)) this.evictionsTold.delete(rule);
     try {
       await this.transactions.run(({ windows }) =>
         windows.load(windowRules(this.rules.current), this.clock.now()),

@@ -39,7 +39,9 @@ export class WaitingChannels extends Repeating {
 
   private async sweep(): Promise<void> {
     try {
-      this.deliverer.wakeHere(await this.queue.channels());
+      const channels = await this.queue.channels();
+      this.deliverer.wakeHere(channels);
+      await this.deliverer.retire(new Set(channels));
     } catch (error) {
       this.logger.debug(`the channels with something waiting could not be read: ${String(error)}`);
     }

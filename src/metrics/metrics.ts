@@ -92,6 +92,16 @@ export class Metrics {
     this.rulesInForce.set(rules);
   }
 
+  /** Drops the series of rules and channels that are not in force, so that reloads don't add to them without end. */
+  async keepOnly(rules: ReadonlySet<string>, channels: ReadonlySet<string>): Promise<void> {
+    for (const { labels } of (await this.decisions.get()).values)
+      if (!rules.has(String(labels.rule))) this.decisions.remove(labels);
+    for (const { labels } of (await this.evictedKeys.get()).values)
+      if (!rules.has(String(labels.rule))) this.evictedKeys.remove(labels);
+    for (const { labels } of (await this.attempts.get()).values)
+      if (!channels.has(String(labels.channel))) this.attempts.remove(labels);
+  }
+
   reloadFailed(): void {
     this.reloadSuccessful.set(0);
   }

@@ -104,6 +104,8 @@ export class CurrentRules {
     const change = compareRules(this.current, result.rules);
     if (dryRun) return { ok: true, rules: result.rules, loadedAt: this.clock.now(), change };
     this.put(result);
+    const ids = new Set(result.rules.rules.map(({ id }) => id));
+    await this.metrics.keepOnly(ids, new Set(result.rules.channels.keys()));
     for (const listener of this.changeListeners) await listener();
     this.logger.log(
       `rules reloaded: ${result.rules.rules.length} in force, ${change.added.length} added, ${change.removed.length} removed, ${change.changed.length} changed`,

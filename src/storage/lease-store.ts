@@ -68,6 +68,15 @@ export class LeaseStore {
     return rows.map((row) => row.channel);
   }
 
+  /** Gives the lease of one channel back. */
+  async giveUp(channel: string, holder: string): Promise<void> {
+    await this.db
+      .deleteFrom('channel_leases')
+      .where('channel', '=', channel)
+      .where('holder', '=', holder)
+      .execute();
+  }
+
   /** Gives all of the holder's leases back. */
   async release(holder: string): Promise<void> {
     await this.db.deleteFrom('channel_leases').where('holder', '=', holder).execute();

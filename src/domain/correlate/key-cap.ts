@@ -7,6 +7,9 @@ export interface Evicted {
   readonly keys: number;
 }
 
+/** Of how many rules the room is remembered; beyond, all of them are counted anew. Reloads may bring ever other rules. */
+const maxRules = 10_000;
+
 /**
  * Keeps the keys of each rule below a cap. Counting them costs time, so that it is done only when as many new ones came
  * as could have used up a good part of what was free; several replicas together go over the cap by a few percent.
@@ -32,6 +35,7 @@ export class KeyCap {
       if (count === 0 || this.hasRoom(rule, windowId, count)) continue;
       const { keys: found, evicted } = await states.evict(windowId, this.maxKeys);
       const left = this.maxKeys - (found - evicted);
+      if (this.free.size >= maxRules) this.free.clear();
       this.free.set(rule, { windowId, keys: Math.max(Math.floor(left / 4), Math.floor(this.maxKeys / 100)) });
       if (evicted > 0) evictions.push({ rule, keys: evicted });
     }
