@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ServiceUnavailableException } from '@nestjs/common';
 import type { TaskLimits, TaskProcesses } from '../system/task-processes.js';
 import { loadSources } from './load-rules.js';
 import { limitExceeded, type Problem } from './problem.js';
@@ -30,6 +31,7 @@ export class ProcessRulesLoader extends RulesLoader {
     super();
   }
 
+  /** @throws ServiceUnavailableException when the service stops meanwhile */
   override async load(request: LoadRequest): Promise<Loaded> {
     const outcome = await this.tasks.run<LoadAnswer>('rules/load-task.js', request, this.limits);
     const { file } = request;
@@ -41,7 +43,7 @@ export class ProcessRulesLoader extends RulesLoader {
       case 'failed':
         return refused(file, checkFailed(file, outcome.why));
       case 'unwanted':
-        return refused(file, checkFailed(file, 'the service is stopping'));
+        throw new ServiceUnavailableException('The service is stopping.');
     }
   }
 }

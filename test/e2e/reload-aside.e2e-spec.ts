@@ -17,7 +17,7 @@ rules:
 `;
 }
 
-describe('a reload of the built service, which reads the rules in a thread of its own', () => {
+describe('a reload of the built service, which reads the rules in a process of its own', () => {
   let folder: string;
   let router: SpawnedProgram;
   let url: string;
@@ -75,6 +75,32 @@ describe('a reload of the built service, which reads the rules in a thread of it
     expect(refused.status).toBe(422);
     expect(await refused.json()).toMatchObject({ errors: [problem] });
     expect(await statusOf('fu')).toBe(200);
+  });
+
+  it('refuses rules that take too much to read, and goes on meanwhile', async () => {
+    // Three million values, which take more memory or time than a reload may.
+    const long = `${rules('fu, fp')}lists: { long: [${'1,'.repeat(3_000_000)}1] }\n`;
+    await writeFile(join(folder, 'rules.yaml'), long);
+    let over = false;
+    const reload = admin('rules/reload').finally(() => (over = true));
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(await statusOf('fu')).toBe(200);
+    expect(over).toBe(false);
+    const refused = await reload;
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ errors: [{ code: 'limit-exceeded' }] });
+    expect(await statusOf('fu')).toBe(200);
+    expect(await statusOf('fp')).toBe(204);
+  }, 90_000);
+
+  it('stops while rules are read, and reports no fault', async () => {
+    await writeFile(join(folder, 'rules.yaml'), `${rules('fu')}lists: { l: [${'1,'.repeat(3_000_000)}1] }\n`);
+    const reload = admin('rules/reload').catch(() => undefined);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    router.kill('SIGTERM');
+    expect(await router.exit()).toEqual({ code: 0, signal: null });
+    await reload;
+    expect(router.output).not.toContain('not valid');
   });
 
   it('explains rules that are sent along', async () => {
