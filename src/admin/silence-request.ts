@@ -1,5 +1,4 @@
 import { ApiProperty } from '../web/api-description.js';
-import { Transform } from 'class-transformer';
 import { IsObject, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
 import { parseDuration } from '../domain/duration.js';
 import { compileSilence } from '../domain/silence.js';
@@ -21,8 +20,6 @@ export class SilenceBody {
   @ApiProperty({ required: false, type: Object })
   @IsOptional()
   @IsObject({ message: 'fields must be an object of paths and what must hold of them' })
-  // As it was sent: class-transformer would pass over some keys.
-  @Transform(({ obj }) => (obj as { fields?: unknown }).fields)
   fields?: Record<string, unknown>;
 
   @ApiProperty({ example: '1h' })

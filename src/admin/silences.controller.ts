@@ -12,12 +12,13 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
 import { SilenceKeeper } from '../delivery/silence-keeper.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/current-rules.js';
 import { SilencesReader, type ListedSilence } from '../storage/silences-reader.js';
+import { BodyAsSent } from '../web/body-as-sent.js';
 import { isoTime, pageOf, PageQuery, type PageOf } from './page.js';
 import { SilenceBody, silenceProblems } from './silence-request.js';
 
@@ -41,10 +42,12 @@ export class SilencesController {
   }
 
   @Post()
+  @ApiBody({ type: SilenceBody })
   @ApiOperation({ summary: 'Keeps alerts of a rule, or of events whose fields hold, back for a while' })
   @ApiResponse({ status: 201, description: 'The id of the silence' })
   @ApiResponse({ status: 422, description: 'There is no such rule, or the fields can’t be compiled' })
-  async add(@Body() body: SilenceBody): Promise<{ id: string }> {
+  async add(@Body(new BodyAsSent(SilenceBody)) sent: object): Promise<{ id: string }> {
+    const body = sent as SilenceBody;
     const rule = body.rule ?? undefined;
     const fields = Object.keys(body.fields ?? {}).length === 0 ? undefined : body.fields;
     if (rule === undefined && fields === undefined)

@@ -101,6 +101,12 @@ describe('silences', () => {
     expect(metrics).toContain('decisions_total{rule="failures",reason="silenced"} 2');
   });
 
+  it('hold for fields of any name', async () => {
+    await silence({ rule: 'failures', fields: { constructor: 'a', prototype: 'b' } });
+    await app.send([event('a'), event('b', { constructor: 'a', prototype: 'b' })]);
+    expect(await reasons()).toEqual(['a sent', 'b silenced']);
+  });
+
   it('go before the throttle, and after what is known already', async () => {
     const id = await silence({ fields: { user_name: 'mall*', ip: { not: { inList: 'office' } } } });
     await app.send([event('a'), event('b', { ip: '203.0.113.7' })]);
