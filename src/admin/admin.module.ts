@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DeliveryModule } from '../delivery/delivery.module.js';
+import { IngestModule } from '../ingest/ingest.module.js';
 import { RulesModule } from '../rules/rules.module.js';
 import { Explainer } from '../simulation/explainer.js';
 import { TaskProcesses } from '../system/task-processes.js';
@@ -8,10 +9,11 @@ import { ExplainController } from './explain.controller.js';
 import { OutboxController } from './outbox.controller.js';
 import { RulesController } from './rules.controller.js';
 import { SilencesController } from './silences.controller.js';
+import { StatusController } from './status.controller.js';
 
 /** What operators ask for and change, all below /admin. */
 @Module({
-  imports: [RulesModule, DeliveryModule],
+  imports: [RulesModule, DeliveryModule, IngestModule],
   providers: [
     {
       provide: Explainer,
@@ -19,6 +21,13 @@ import { SilencesController } from './silences.controller.js';
       inject: [TaskProcesses],
     },
   ],
-  controllers: [RulesController, ExplainController, OutboxController, ChannelsController, SilencesController],
+  controllers: [
+    RulesController,
+    ExplainController,
+    OutboxController,
+    ChannelsController,
+    SilencesController,
+    StatusController,
+  ],
 })
 export class AdminModule {}

@@ -3,5 +3,8 @@ import { TerminusModule } from '@nestjs/terminus';
 import { RulesModule } from '../rules/rules.module.js';
 import { HealthController } from './health.controller.js';
 
-@Module({ imports: [TerminusModule, RulesModule], controllers: [HealthController] })
+@Module({
+  imports: [TerminusModule, RulesModule],
+  controllers: [HealthController],
+})
 export class HealthModule {}

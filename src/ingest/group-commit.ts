@@ -45,6 +45,11 @@ export class GroupCommit<T> {
     });
   }
 
+  /** What waits for a transaction; what is being written just now is not among it. */
+  get queue(): { readonly waiting: number; readonly bytes: number } {
+    return { waiting: this.waiting.length, bytes: this.waitingBytes };
+  }
+
   private async drain(): Promise<void> {
     this.running = true;
     while (this.waiting.length > 0) {

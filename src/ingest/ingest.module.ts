@@ -4,5 +4,10 @@ import { RulesModule } from '../rules/rules.module.js';
 import { IngestController } from './ingest.controller.js';
 import { Ingestor } from './ingestor.js';
 
-@Module({ imports: [RulesModule, DeliveryModule], controllers: [IngestController], providers: [Ingestor] })
+@Module({
+  imports: [RulesModule, DeliveryModule],
+  controllers: [IngestController],
+  providers: [Ingestor],
+  exports: [Ingestor],
+})
 export class IngestModule {}

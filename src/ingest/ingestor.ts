@@ -42,6 +42,11 @@ export class Ingestor {
     private readonly writes: WriteCheck,
   ) {}
 
+  /** The batches that wait to be stored. */
+  get queue(): { readonly waiting: number; readonly bytes: number } {
+    return this.commits.queue;
+  }
+
   async ingest(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
     const result = await this.take(body, encoding);
     this.metrics.batchTaken(result.kind);

@@ -24,6 +24,7 @@ export class CurrentRules {
   private inForce:
     { readonly rules: RuleSet; readonly packed: PackedRules; readonly loadedAt: number } | undefined;
   private problems: readonly Problem[] = [];
+  private badSince: number | undefined;
   private filesRead: ReadonlySet<string> = new Set();
 
   constructor(
@@ -58,6 +59,11 @@ export class CurrentRules {
     return this.problems;
   }
 
+  /** Since when every load of the rules file has failed, in ms since the epoch; undefined when the last was good. */
+  get failingSince(): number | undefined {
+    return this.badSince;
+  }
+
   /** Absolute paths of everything that the last load read or looked for. */
   get files(): ReadonlySet<string> {
     return this.filesRead;
@@ -72,6 +78,7 @@ export class CurrentRules {
   put({ rules, packed }: Extract<Loaded, { ok: true }>): void {
     this.inForce = { rules, packed, loadedAt: this.clock.now() };
     this.problems = [];
+    this.badSince = undefined;
     this.metrics.rulesLoaded(rules.rules.length, this.inForce.loadedAt);
   }
 
@@ -133,6 +140,7 @@ export class CurrentRules {
   private async failed(problems: readonly Problem[]): Promise<void> {
     const known = JSON.stringify(problems) === JSON.stringify(this.problems);
     this.problems = problems;
+    this.badSince ??= this.clock.now();
     this.metrics.reloadFailed();
     if (known) return;
     const lines = problemLines(problems).join('\n');

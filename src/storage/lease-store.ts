@@ -81,4 +81,14 @@ export class LeaseStore {
   async release(holder: string): Promise<void> {
     await this.db.deleteFrom('channel_leases').where('holder', '=', holder).execute();
   }
+
+  /** Who delivers to which channel, and for how long, in ms, unless it is renewed. */
+  async list(): Promise<readonly { channel: string; holder: string; for_ms: number }[]> {
+    const now = databaseNow(this.db);
+    return this.db
+      .selectFrom('channel_leases')
+      .select(['channel', 'holder', sql<number>`expires_at - ${now}`.as('for_ms')])
+      .orderBy('channel')
+      .execute();
+  }
 }

@@ -7,6 +7,8 @@ export interface ChannelStanding {
   readonly heldUntil: number;
   readonly paused: string | null;
   readonly waiting: number;
+  /** When the first of what waits was tried first, without success so far; null where nothing was tried. */
+  readonly failingSince: number | null;
 }
 
 /** What operators do to the outbox. */
@@ -46,11 +48,15 @@ export class OutboxOperations {
     const states = await this.db.selectFrom('channel_states').selectAll().execute();
     const waiting = await this.db
       .selectFrom('deliveries')
-      .select((eb) => ['channel', eb.fn.countAll<number>().as('count')])
+      .select((eb) => [
+        'channel',
+        eb.fn.countAll<number>().as('count'),
+        eb.fn.min('first_tried_at').as('first_tried_at'),
+      ])
       .where(isWaiting)
       .groupBy('channel')
       .execute();
-    const counts = new Map(waiting.map((row) => [row.channel, Number(row.count)]));
+    const counts = new Map(waiting.map((row) => [row.channel, row]));
     const known = new Map(states.map((state) => [state.channel, state]));
     return new Map(
       [...new Set([...counts.keys(), ...known.keys()])].map((channel) => [
@@ -58,7 +64,8 @@ export class OutboxOperations {
         {
           heldUntil: known.get(channel)?.held_until ?? 0,
           paused: known.get(channel)?.paused ?? null,
-          waiting: counts.get(channel) ?? 0,
+          waiting: Number(counts.get(channel)?.count ?? 0),
+          failingSince: counts.get(channel)?.first_tried_at ?? null,
         },
       ]),
     );

@@ -9,11 +9,17 @@ const [holdsForMs, patienceMs] = [3_000, 3_000];
 /** How much is written, in bytes: several pages, because one may find room where a batch does not. */
 const size = 65_536;
 
+export type DatabaseStanding =
+  | { readonly ok: true }
+  /** `since` is when this process first saw it fail, in ms since the epoch. */
+  | { readonly ok: false; readonly since: number; readonly error: string };
+
 /** Says whether the database takes writes, by writing. It writes once every few seconds at most, however many ask. */
 @Injectable()
 export class WriteCheck {
   private readonly logger = new Logger(WriteCheck.name);
   private last: { readonly at: number; readonly ok: boolean } | undefined;
+  private failing: { readonly since: number; readonly error: string } | undefined;
   private writing: Promise<void> | undefined;
 
   constructor(
@@ -33,6 +39,12 @@ export class WriteCheck {
     await Promise.race([this.writing, this.giveUp(answered.signal)]);
     answered.abort();
     return this.last?.ok ?? false;
+  }
+
+  /** The same, with what is wrong. */
+  async standing(): Promise<DatabaseStanding> {
+    if (await this.canWrite()) return { ok: true };
+    return { ok: false, ...(this.failing ?? { since: this.clock.now(), error: 'unknown' }) };
   }
 
   /** A write has failed elsewhere: the next who asks is answered by a new one. */
@@ -63,10 +75,15 @@ export class WriteCheck {
   }
 
   private note(ok: boolean, reason: string): void {
-    const failed = this.last?.ok === false;
-    this.last = { at: this.clock.now(), ok };
-    if (!failed && !ok)
-      this.logger.error(`the database can't be written, and /readyz answers 503: ${reason}`);
-    if (failed && ok) this.logger.log('the database can be written again');
+    const at = this.clock.now();
+    this.last = { at, ok };
+    if (ok) {
+      if (this.failing !== undefined) this.logger.log('the database can be written again');
+      this.failing = undefined;
+    } else {
+      if (this.failing === undefined)
+        this.logger.error(`the database can't be written, and /readyz answers 503: ${reason}`);
+      this.failing = { since: this.failing?.since ?? at, error: reason };
+    }
   }
 }

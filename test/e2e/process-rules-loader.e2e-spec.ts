@@ -8,7 +8,7 @@ const built = new URL('../../dist/', import.meta.url);
 const webhook = 'https://hooks.slack.com/services/T/B/X';
 const request = {
   file: 'test/fixtures/rules/every-form.yaml',
-  variables: { EVERY_FORM_WEBHOOK: webhook },
+  surroundings: { variables: { EVERY_FORM_WEBHOOK: webhook } },
   requireTests: true,
 };
 

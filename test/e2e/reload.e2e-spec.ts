@@ -89,9 +89,25 @@ describe('a reload', () => {
     expect(await (await fetch(`${app.url}/metrics`)).text()).toContain(
       'alert_router_rules_last_reload_successful 0',
     );
-    expect(await (await fetch(`${app.url}/readyz`)).json()).toMatchObject({
+    const up = { status: 'up' };
+    const down = { status: 'down' };
+    const ready = await fetch(`${app.url}/readyz`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({
       status: 'ok',
-      info: { rules: { lastReload: 'failed' } },
+      info: { database: up, rules: up },
+      error: { reload: down },
+      details: { database: up, rules: up, reload: down },
+    });
+    expect(await (await app.admin('status')).json()).toMatchObject({
+      ok: false,
+      database: { ok: true, since: null },
+      rules: {
+        ok: false,
+        since: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+        rules: 1,
+        errors: [{ code: 'unknown-key', line: 6 }],
+      },
     });
 
     expect((await app.send([{ type: 'f', log_id: 'a' }])).status).toBe(200);

@@ -137,7 +137,7 @@ describe('two replicas on one PostgreSQL database', () => {
       expect(await ruleIds(b)).toHaveLength(2);
       expect(await reload(a)).toBe(200);
       await until(async () =>
-        (await (await fetch(`${b.url}/readyz`)).text()).includes('"lastReload":"failed"'),
+        (await (await fetch(`${b.url}/readyz`)).text()).includes('"reload":{"status":"down"}'),
       );
       expect(await ruleIds(b)).toHaveLength(2);
       expect(await ruleIds(a)).toHaveLength(3);

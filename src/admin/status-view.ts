@@ -1,0 +1,109 @@
+import { ApiProperty } from '../web/api-description.js';
+import type { Problem } from '../rules/problem.js';
+
+const time = { type: String, format: 'date-time', nullable: true } as const;
+
+export class DatabaseStatus {
+  @ApiProperty()
+  ok!: boolean;
+
+  /** Since when this replica has seen it fail. */
+  @ApiProperty(time)
+  since!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  error!: string | null;
+}
+
+export class RulesStatus {
+  /** Whether the last load of the rules file was good. */
+  @ApiProperty()
+  ok!: boolean;
+
+  @ApiProperty(time)
+  since!: string | null;
+
+  /** Of the rules in force. */
+  @ApiProperty()
+  hash!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  loadedAt!: string;
+
+  /** How many are in force. */
+  @ApiProperty()
+  rules!: number;
+
+  /** What was wrong with the rules file when it was last loaded: code, file, line, column, message and hint of each. */
+  @ApiProperty({ type: 'array', items: { type: 'object' } })
+  errors!: readonly Problem[];
+}
+
+export class ChannelStatus {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ enum: ['held', 'paused', 'retrying'] })
+  state!: 'held' | 'paused' | 'retrying';
+
+  @ApiProperty()
+  why!: string;
+
+  /** When the message that waits longest for Slack was first tried; null where none was tried. */
+  @ApiProperty(time)
+  since!: string | null;
+
+  /** Nothing is posted before then. */
+  @ApiProperty(time)
+  until!: string | null;
+
+  /** Messages. */
+  @ApiProperty()
+  waiting!: number;
+}
+
+export class QueueStatus {
+  /** Batches that wait to be stored on this replica. */
+  @ApiProperty()
+  waiting!: number;
+
+  @ApiProperty()
+  bytes!: number;
+}
+
+export class LeaseStatus {
+  @ApiProperty()
+  channel!: string;
+
+  /** The replica that delivers to the channel. */
+  @ApiProperty()
+  holder!: string;
+
+  /** Unless it is renewed. */
+  @ApiProperty()
+  expiresInMs!: number;
+}
+
+/** What is wrong now, and since when. */
+export class StatusAnswer {
+  /** Whether nothing is: the database and the rules file are fine, and no channel is listed. */
+  @ApiProperty()
+  ok!: boolean;
+
+  @ApiProperty({ type: DatabaseStatus })
+  database!: DatabaseStatus;
+
+  @ApiProperty({ type: RulesStatus })
+  rules!: RulesStatus;
+
+  /** Those that are paused, held, or have a message that is tried again; null while the database can't say. */
+  @ApiProperty({ type: [ChannelStatus], nullable: true })
+  channels!: readonly ChannelStatus[] | null;
+
+  @ApiProperty({ type: QueueStatus })
+  queue!: QueueStatus;
+
+  /** Who delivers to which channel where replicas share a database; null while the database can't say. */
+  @ApiProperty({ type: [LeaseStatus], nullable: true })
+  leases!: readonly LeaseStatus[] | null;
+}

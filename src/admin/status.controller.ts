@@ -1,0 +1,98 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { Clock } from '../domain/clock.js';
+import { Ingestor } from '../ingest/ingestor.js';
+import { CurrentRules } from '../rules/current-rules.js';
+import { LeaseStore } from '../storage/lease-store.js';
+import { OutboxOperations, type ChannelStanding } from '../storage/outbox-operations.js';
+import type { Database } from '../storage/schema.js';
+import { WriteCheck } from '../storage/write-check.js';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
+import { isoTime } from './page.js';
+import { StatusAnswer, type ChannelStatus, type LeaseStatus, type RulesStatus } from './status-view.js';
+
+/** Tells operators what /readyz, which is open to all, keeps to itself. */
+@ApiTags('status')
+@ApiBearerAuth('admin')
+@Controller('admin/status')
+export class StatusController {
+  constructor(
+    private readonly writes: WriteCheck,
+    private readonly rules: CurrentRules,
+    private readonly operations: OutboxOperations,
+    private readonly ingestor: Ingestor,
+    private readonly clock: Clock,
+    @Inject(Kysely) private readonly db: Kysely<Database>,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What is wrong now, and since when' })
+  @ApiResponse({ status: 200, type: StatusAnswer })
+  async status(): Promise<StatusAnswer> {
+    const database = await this.writes.standing();
+    const rules = this.rulesStatus();
+    // A database that fails meanwhile is told of by the next answer.
+    const channels = database.ok ? await orNull(this.channels()) : null;
+    const leases = database.ok ? await orNull(this.leases()) : null;
+    return {
+      ok: database.ok && rules.ok && channels?.length === 0,
+      database: database.ok
+        ? { ok: true, since: null, error: null }
+        : { ok: false, since: isoTime(database.since), error: database.error },
+      rules,
+      channels,
+      queue: this.ingestor.queue,
+      leases,
+    };
+  }
+
+  private rulesStatus(): RulesStatus {
+    const { current, loadedAt, failingSince, lastProblems } = this.rules;
+    return {
+      ok: failingSince === undefined,
+      since: failingSince === undefined ? null : isoTime(failingSince),
+      hash: current.hash,
+      loadedAt: isoTime(loadedAt ?? 0),
+      rules: current.rules.length,
+      errors: lastProblems,
+    };
+  }
+
+  private async channels(): Promise<readonly ChannelStatus[]> {
+    const now = this.clock.now();
+    const standings = [...(await this.operations.standings())].sort(([a], [b]) => a.localeCompare(b));
+    return standings.flatMap(([name, standing]) => {
+      const found = wrongWith(standing, now);
+      if (found === undefined) return [];
+      return [
+        {
+          name,
+          ...found,
+          since: standing.failingSince === null ? null : isoTime(standing.failingSince),
+          until: standing.heldUntil > now ? isoTime(standing.heldUntil) : null,
+          waiting: standing.waiting,
+        },
+      ];
+    });
+  }
+
+  private async leases(): Promise<readonly LeaseStatus[]> {
+    const leases = await new LeaseStore(this.db).list();
+    return leases.map(({ channel, holder, for_ms: ms }) => ({ channel, holder, expiresInMs: Number(ms) }));
+  }
+}
+
+function wrongWith(
+  { paused, heldUntil, failingSince }: ChannelStanding,
+  now: number,
+): Pick<ChannelStatus, 'state' | 'why'> | undefined {
+  if (paused !== null) return { state: 'paused', why: paused };
+  if (heldUntil > now) return { state: 'held', why: 'Slack asked for a pause' };
+  return failingSince === null
+    ? undefined
+    : { state: 'retrying', why: 'a message could not be posted so far' };
+}
+
+function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  return asked.catch(() => null);
+}
