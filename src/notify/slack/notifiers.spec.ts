@@ -208,4 +208,18 @@ describe('the notifiers over HTTP', () => {
     }
     expect(connections).toBe(1);
   });
+
+  it.each([
+    ['production', { allowed: ['hooks.slack.com'], loopback: false }, 'https URL'],
+    ['another host', { allowed: ['hooks.slack.com'], loopback: false }, 'not in SLACK_ALLOW_HOSTS'],
+  ])('asks nothing of a host that is not allowed: %s', async (what, hosts, error) => {
+    const url = what === 'production' ? `${base}/secret` : 'https://example.com/secret';
+    const notifier = new WebhookNotifier(new SlackClient(hosts));
+    const outcome = await notifier.send({ kind: 'webhook', url }, message, 'full');
+    expect(outcome).toEqual({
+      kind: 'channel-refused',
+      error: expect.stringContaining(error) as string,
+    });
+    expect(JSON.stringify(outcome)).not.toContain('secret');
+  });
 });
