@@ -67,9 +67,16 @@ export function silenceProblems({ rule, fields }: SilenceBody, rules: RuleSet): 
       hint: suggest(rule, ids, 'GET /admin/rules lists the rules'),
     });
   }
-  compileSilence({ fields }, rules.lists, ({ code, at, message, hint, name, candidates }) => {
-    const suggested = name === undefined || candidates === undefined ? hint : suggest(name, candidates, hint);
-    problems.push({ code, at: at.join('.'), message, hint: suggested });
-  });
+  try {
+    compileSilence({ fields }, rules.lists, ({ code, at, message, hint, name, candidates }) => {
+      const suggested =
+        name === undefined || candidates === undefined ? hint : suggest(name, candidates, hint);
+      problems.push({ code, at: at.join('.'), message, hint: suggested });
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'what must hold is nested too deeply';
+    problems.push({ code: 'invalid-value', at: 'fields', message, hint: 'write it with fewer levels' });
+  }
   return problems;
 }

@@ -107,6 +107,14 @@ describe('silences', () => {
     expect(await reasons()).toEqual(['a sent', 'b silenced']);
   });
 
+  it('refuse fields that are nested too deeply', async () => {
+    let test: object = { not: 'a' };
+    for (let level = 0; level < 2_500; level++) test = { not: test };
+    const answer = await post({ fields: { user_name: test } });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('nested too deeply');
+  });
+
   it('go before the throttle, and after what is known already', async () => {
     const id = await silence({ fields: { user_name: 'mall*', ip: { not: { inList: 'office' } } } });
     await app.send([event('a'), event('b', { ip: '203.0.113.7' })]);
