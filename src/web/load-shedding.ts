@@ -14,15 +14,15 @@ export interface PressureLimits {
 }
 
 /**
- * A service that is busy is no reason to refuse: a batch of 5 MB keeps the loop for a tenth of a second, and an average
- * of two seconds over five means that senders give up before they are answered. The delay counts as endless when a
- * sample holds no measurement at all, which takes a single piece of work as long as the interval.
+ * A service that is busy is no reason to refuse: two hundred batches that arrive at once keep the loop for seconds, and all of
+ * them are taken. An average of five seconds over fifteen is another matter: senders give up before they are answered. The
+ * delay counts as endless when a sample holds no measurement at all, which takes a single turn about as long as the interval.
  */
 export function pressureLimits(): PressureLimits {
   return {
-    maxEventLoopDelay: 2_000,
+    maxEventLoopDelay: 5_000,
     maxHeapUsedBytes: Math.floor(getHeapStatistics().heap_size_limit * 0.9),
-    sampleInterval: 5_000,
+    sampleInterval: 15_000,
   };
 }
 
