@@ -32,4 +32,11 @@ describe('hostRefusal', () => {
     expect(hostRefusal('https://example.com/x', any)).toBeUndefined();
     expect(hostRefusal('http://example.com/x', any)).toBe('no-https');
   });
+
+  it('takes this machine in production where it is named or the list is *, also by http', () => {
+    const named = { allowed: ['127.0.0.1'], loopback: false };
+    expect(hostRefusal('http://127.0.0.1:8080/x', named)).toBeUndefined();
+    expect(hostRefusal('http://localhost/x', named)).toBe('no-https');
+    expect(hostRefusal('http://localhost/x', { allowed: ['*'], loopback: false })).toBeUndefined();
+  });
 });

@@ -2,7 +2,7 @@
 export interface SlackHosts {
   /** Names of hosts in small letters, or `*` for any. */
   readonly allowed: readonly string[];
-  /** Whether this machine is allowed too, and by http, as it is outside production. */
+  /** Whether this machine is allowed also where it is not named, as it is outside production. */
   readonly loopback: boolean;
 }
 
@@ -31,9 +31,11 @@ export function hostRefusal(url: string, { allowed, loopback }: SlackHosts): Hos
   const { protocol, hostname } = new URL(url);
   if (protocol !== 'https:' && protocol !== 'http:') return 'no-url';
   const host = hostname.replace(/\.$/, '');
-  if (loopback && isLoopback(host)) return undefined;
+  const isAllowed = allowed.includes('*') || allowed.includes(host);
+  // What goes to this machine crosses no network, so it needs no https.
+  if (isLoopback(host) && (loopback || isAllowed)) return undefined;
   if (protocol !== 'https:') return 'no-https';
-  return allowed.includes('*') || allowed.includes(host) ? undefined : 'other-host';
+  return isAllowed ? undefined : 'other-host';
 }
 
 /** A URL has its addresses in their usual form: 127.1 is 127.0.0.1 by then. */

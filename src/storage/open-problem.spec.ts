@@ -45,9 +45,9 @@ describe('openProblem', () => {
     },
   );
 
-  it('names the nearest folder above one that can’t be made', () => {
+  it.each(['EACCES', 'ENOENT'])('names the nearest folder above one that can’t be made: %s', (code) => {
     const missing = join(folder, 'data', 'a', 'b', 'router.db');
-    const denied = failed({ code: 'EACCES' });
+    const denied = failed({ code });
     expect(openProblem(missing, denied, refusing(join(folder, 'data'), 'EACCES'))).toContain(
       `permission denied: the folder ${join(folder, 'data')} must be`,
     );

@@ -4,12 +4,13 @@ import { namedFailure, processUser, SqliteFailure } from './sqlite-failure.js';
 
 /** What SQLite keeps beside the database, and the file through which the router keeps others out. */
 const fileEndings = ['', '-wal', '-shm', '.lock'];
-/** Node's codes of a folder that can't be made. */
+/** Node's codes of a folder that can't be made. Without a parent that can be written, it may also say ENOENT. */
 const folderCodes: ReadonlySet<unknown> = new Set([
   'EACCES',
   'EPERM',
   'EROFS',
   'ENOSPC',
+  'ENOENT',
   'ENOTDIR',
   'EEXIST',
 ]);
