@@ -68,7 +68,12 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
   async onApplicationBootstrap(): Promise<void> {
     this.rules.onChange(() => this.rulesChanged());
     this.leases.start();
-    this.wakeHere(await this.queue.channels());
+    try {
+      this.wakeHere(await this.queue.channels());
+    } catch (error) {
+      // The database may have gone away since it was connected; WaitingChannels looks again every few seconds.
+      this.logger.warn(`what an earlier run left waiting is looked for again: ${String(error)}`);
+    }
   }
 
   /** Says on every replica that something new is waiting for these channels. */

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { isConnectionFailure } from './connection-failure.js';
 import { migrate, type MigrateResult } from './migrate.js';
 import { openDatabase, sqlitePath } from './open-database.js';
+import { openPostgresToMigrate } from './open-postgres.js';
 import { openProblem } from './open-problem.js';
 import type { Database } from './schema.js';
 import { lockSqlite } from './sqlite-lock.js';
@@ -22,23 +24,14 @@ export type ConnectResult =
 const attempts = 15;
 const betweenAttemptsMs = 1_000;
 
-/** Node's and PostgreSQL's codes (its appendix A) of what passes by itself. */
+/** PostgreSQL's codes (its appendix A) of what passes by itself, beside failures of the connection. */
 const passing = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
   // Two replicas that create the same thing at the same moment.
   '23505',
   '40001',
   '40P01',
   '42P07',
   'XX000',
-  // Too many connections; shutting down; starting up.
-  '53300',
-  '57P01',
-  '57P03',
 ]);
 
 /** Opens the database and brings it to the newest schema, alone on it where it is a SQLite file. */
@@ -64,7 +57,7 @@ async function open(url: string, release: () => void): Promise<ConnectResult> {
   };
   try {
     db = openDatabase(url);
-    const migrated = await migrateInTime(db);
+    const migrated = await migrateInTime(url, db);
     if (migrated.fits) return { ok: true, database: { url, db, close } };
     await close();
     return { ok: false, problem: migrated.problem };
@@ -74,14 +67,26 @@ async function open(url: string, release: () => void): Promise<ConnectResult> {
   }
 }
 
-async function migrateInTime(db: Kysely<Database>): Promise<MigrateResult> {
+async function migrateInTime(url: string, db: Kysely<Database>): Promise<MigrateResult> {
+  if (sqlitePath(url) !== undefined) return migrate(db);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await migrate(db);
+      return await migratePostgres(url);
     } catch (error) {
-      if (attempt === attempts || !passing.has(String((error as { code?: unknown }).code))) throw error;
+      const passes = isConnectionFailure(error) || passing.has(String((error as { code?: unknown }).code));
+      if (attempt === attempts || !passes) throw error;
       await wait(betweenAttemptsMs);
     }
+  }
+}
+
+/** On a connection of its own, since a migration may take longer than any other statement. */
+async function migratePostgres(url: string): Promise<MigrateResult> {
+  const db = openPostgresToMigrate(url);
+  try {
+    return await migrate(db);
+  } finally {
+    await db.destroy();
   }
 }
 

@@ -1,6 +1,5 @@
-import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { Migrator, type Kysely, type Migration } from 'kysely';
 import { packageVersion } from '../system/package-version.js';
-import { isPostgres } from './dialect.js';
 import * as outbox from './migrations/001-outbox.js';
 import * as windows from './migrations/002-windows.js';
 import * as leases from './migrations/003-leases.js';
@@ -67,18 +66,6 @@ export async function migrate(
 }
 
 async function migrateToLatest(db: Kysely<Database>, release: Release): Promise<void> {
-  if (!isPostgres(db)) return migrateOn(db, release);
-  await db.connection().execute(async (connection) => {
-    // A migration, and the wait for another replica's, may take longer than any other statement.
-    await sql`set statement_timeout = 0`.execute(connection);
-    await sql`set lock_timeout = 0`.execute(connection);
-    await migrateOn(connection, release);
-    await sql`reset statement_timeout`.execute(connection);
-    await sql`reset lock_timeout`.execute(connection);
-  });
-}
-
-async function migrateOn(db: Kysely<Database>, release: Release): Promise<void> {
   const recording = Object.entries(release.migrations).map(([name, migration]): [string, Migration] => [
     name,
     {
