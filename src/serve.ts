@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { readSettings, type Environment } from './config/read-settings.js';
 import { createApp } from './create-app.js';
 import { parseDuration } from './domain/duration.js';
 import { ProcessRulesLoader } from './rules/process-rules-loader.js';
 import { Shutdown } from './shutdown.js';
+import type { StopSignal } from './stop-signal.js';
 import { startLines } from './start-lines.js';
 import { refusalLines } from './start-refusal.js';
 import { KnownSecrets } from './system/known-secrets.js';
@@ -12,11 +12,12 @@ import { TaskProcesses } from './system/task-processes.js';
 import { addOpenApi } from './web/open-api.js';
 
 /**
- * Runs the service until SIGTERM or SIGINT, and gives the exit code.
+ * Runs the service until it is told to stop, and gives the exit code. A stop during the start gives 0 at once: nothing
+ * has been taken by then, and PostgreSQL takes a migration back that its connection does not end.
  *
  * @param asJson says what was started in one JSON object
  */
-export async function serve(environment: Environment, asJson = false): Promise<0 | 1> {
+export async function serve(environment: Environment, stop: StopSignal, asJson = false): Promise<0 | 1> {
   const read = readSettings(environment);
   if (!read.ok) {
     console.error(
@@ -26,7 +27,11 @@ export async function serve(environment: Environment, asJson = false): Promise<0
   }
   const { settings, madeToken } = read;
   const tasks = new TaskProcesses();
-  const created = await createApp(settings, new ProcessRulesLoader(tasks), tasks);
+  const created = await Promise.race([
+    createApp(settings, new ProcessRulesLoader(tasks), tasks),
+    stop.received,
+  ]);
+  if (created === 'stop') return 0;
   if (!created.ok) {
     console.error(KnownSecrets.of(settings, environment).hide(refusalLines(created.refusal).join('\n')));
     return 1;
@@ -34,9 +39,8 @@ export async function serve(environment: Environment, asJson = false): Promise<0
   const { app, rules } = created;
   addOpenApi(app);
   const shutdown = new Shutdown(app, parseDuration(settings.SHUTDOWN_GRACE) as number);
-  // Whoever reads that it listens may stop it at once.
-  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  await app.listen(settings.PORT, settings.HOST);
+  const listening = app.listen(settings.PORT, settings.HOST);
+  if ((await Promise.race([listening, stop.received])) === 'stop') return 0;
   letNewSpaceGrow();
   const url = await app.getUrl();
   const token = madeToken ? settings.AUTH0_LOG_STREAM_TOKEN[0] : undefined;
@@ -47,7 +51,7 @@ export async function serve(environment: Environment, asJson = false): Promise<0
       : startLines(url, settings, madeToken, rules).join('\n'),
   );
 
-  await stopped;
+  await stop.received;
   await shutdown.run();
   return 0;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { StopSignal } from '../stop-signal.js';
 import { keepNewSpaceSmall } from '../system/new-space.js';
 
 /** `serve`: runs the router until it is told to stop. */
@@ -18,9 +19,10 @@ Examples:
   $ PORT=8080 RULES_FILE=/etc/alert-router/rules.yaml alert-router serve`,
     )
     .action(async ({ json }: { json?: boolean }) => {
+      const stop = new StopSignal();
       keepNewSpaceSmall();
       // The other commands don't wait for the whole service to load.
       const { serve } = await import('../serve.js');
-      process.exit(await serve(process.env, json === true));
+      process.exit(await serve(process.env, stop, json === true));
     });
 }
