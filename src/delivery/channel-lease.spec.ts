@@ -41,7 +41,10 @@ describe('SharedChannels', () => {
     timer = new FakeTimer(clock);
     store = new ScriptedLeases(db);
     errors = [];
-    channels = new SharedChannels(store, clock, timer, (error) => errors.push(String(error)));
+    channels = new SharedChannels(store, clock, timer, {
+      failed: (error) => void errors.push(String(error)),
+      worked: () => undefined,
+    });
   });
 
   afterEach(() => channels.stop());

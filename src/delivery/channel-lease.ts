@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../domain/clock.js';
 import type { Timer } from '../domain/timer.js';
 import type { LeaseStore } from '../storage/lease-store.js';
+import type { Outage } from '../system/outage.js';
 
 /**
  * How long a lease lasts without being renewed, in ms: longer than a post that takes Slack's ten seconds to fail, so
@@ -58,7 +59,7 @@ export class SharedChannels extends ChannelLeases {
     private readonly store: LeaseStore,
     private readonly clock: Clock,
     private readonly timer: Timer,
-    private readonly onError: (error: unknown) => void,
+    private readonly outage: Pick<Outage, 'failed' | 'worked'>,
   ) {
     super();
   }
@@ -102,7 +103,7 @@ export class SharedChannels extends ChannelLeases {
     try {
       await this.store.release(this.holder);
     } catch (error) {
-      this.onError(error);
+      this.outage.failed(error);
     }
   }
 
@@ -113,8 +114,9 @@ export class SharedChannels extends ChannelLeases {
       if (signal.aborted || this.held.size === 0) continue;
       try {
         await this.store.renew(this.holder, ttlMs);
+        this.outage.worked();
       } catch (error) {
-        this.onError(error);
+        this.outage.failed(error);
       }
     }
   }

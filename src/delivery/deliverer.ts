@@ -13,6 +13,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { CurrentRules } from '../rules/current-rules.js';
 import { Bus } from '../storage/bus.js';
 import { DeliveryQueue } from '../storage/delivery-queue.js';
+import { Outage } from '../system/outage.js';
 import { paceOf } from './channel-pace.js';
 import { ChannelLeases } from './channel-lease.js';
 import { ChannelWorker, type WorkerTools } from './channel-worker.js';
@@ -23,6 +24,11 @@ import { Poster } from './poster.js';
 @Injectable()
 export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Deliverer.name);
+  private readonly outage = new Outage(
+    this.logger,
+    'delivery failed and goes on by itself',
+    'messages are delivered again',
+  );
   private readonly workers: ChannelWorkers;
   private stopped = false;
 
@@ -54,12 +60,11 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
           .map(({ name }) => name),
       opsChannel: () => rules.current.opsChannel,
       wake: (channel) => this.wake([channel]),
-      onStep: (channel, step) => metrics.attempted(channel, step),
-      onError: (error) =>
-        this.logger.error(
-          `delivery failed and goes on: ${String(error)}`,
-          error instanceof Error ? error.stack : undefined,
-        ),
+      onStep: (channel, step) => {
+        metrics.attempted(channel, step);
+        this.outage.worked();
+      },
+      onError: (error) => this.outage.failed(error),
     };
     this.workers = new ChannelWorkers((channel) => new ChannelWorker(channel, tools));
   }

@@ -8,6 +8,7 @@ import { isPostgres } from '../storage/dialect.js';
 import { LeaseStore } from '../storage/lease-store.js';
 import type { Database } from '../storage/schema.js';
 import { StorageModule } from '../storage/storage.module.js';
+import { Outage } from '../system/outage.js';
 import { ChannelLeases, SharedChannels, UnsharedChannels } from './channel-lease.js';
 import { ClockWatch } from './clock-watch.js';
 import { DueWindows } from './due-windows.js';
@@ -20,10 +21,12 @@ import { Watchdog } from './watchdog.js';
 
 function channelLeases(db: Kysely<Database>, clock: Clock, timer: Timer): ChannelLeases {
   if (!isPostgres(db)) return new UnsharedChannels();
-  const logger = new Logger(ChannelLeases.name);
-  return new SharedChannels(new LeaseStore(db), clock, timer, (error) =>
-    logger.warn(`leases could not be written: ${String(error)}`),
+  const outage = new Outage(
+    new Logger(ChannelLeases.name),
+    'leases could not be written, and other replicas may take the channels over',
+    'leases are written again',
   );
+  return new SharedChannels(new LeaseStore(db), clock, timer, outage);
 }
 
 @Module({

@@ -5,6 +5,7 @@ import { Ids } from '../domain/stores.js';
 import { Timer } from '../domain/timer.js';
 import type { Database } from '../storage/schema.js';
 import { writeThrottleSummaries } from '../storage/throttle-summaries-store.js';
+import { Outage } from '../system/outage.js';
 import { Repeating } from '../system/repeating.js';
 import { ClockWatch } from './clock-watch.js';
 import { Deliverer } from './deliverer.js';
@@ -18,6 +19,7 @@ const everyMs = 1_000;
 @Injectable()
 export class Ticker extends Repeating {
   private readonly logger = new Logger(Ticker.name);
+  private readonly outages = new Map<string, Outage>();
 
   constructor(
     @Inject(Kysely) private readonly db: Kysely<Database>,
@@ -34,20 +36,29 @@ export class Ticker extends Repeating {
   }
 
   protected override async step(): Promise<number> {
-    await this.attempt(() => this.clockWatch.check());
-    await this.attempt(() => this.windows.raise());
-    await this.attempt(() => this.throttleSummaries());
-    await this.attempt(() => this.silences.endDue());
-    await this.attempt(() => this.watchdog.check());
+    await this.attempt('clocks', () => this.clockWatch.check());
+    await this.attempt('windows', () => this.windows.raise());
+    await this.attempt('throttle summaries', () => this.throttleSummaries());
+    await this.attempt('silences', () => this.silences.endDue());
+    await this.attempt('the heartbeat', () => this.watchdog.check());
     return everyMs;
   }
 
   /** One that fails doesn't keep the others from their turn. */
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
+    const outage =
+      this.outages.get(what) ??
+      new Outage(
+        this.logger,
+        `what is due by the clock fails and is tried again every second, here ${what}`,
+        `what is due by the clock is done again, here ${what},`,
+      );
+    this.outages.set(what, outage);
     try {
       await work();
+      outage.worked();
     } catch (error) {
-      this.logger.warn(`what is due by the clock waits for the next try: ${String(error)}`);
+      outage.failed(error);
     }
   }
 

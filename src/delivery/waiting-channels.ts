@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Timer } from '../domain/timer.js';
 import { Bus } from '../storage/bus.js';
 import { DeliveryQueue } from '../storage/delivery-queue.js';
+import { Outage } from '../system/outage.js';
 import { Repeating } from '../system/repeating.js';
 import { Deliverer } from './deliverer.js';
 
@@ -13,7 +14,11 @@ const sweepEveryMs = 5_000;
  */
 @Injectable()
 export class WaitingChannels extends Repeating {
-  private readonly logger = new Logger(WaitingChannels.name);
+  private readonly outage = new Outage(
+    new Logger(WaitingChannels.name),
+    'the channels with something waiting could not be read, which is tried again every few seconds',
+    'the channels with something waiting are read again',
+  );
 
   constructor(
     private readonly bus: Bus,
@@ -42,8 +47,9 @@ export class WaitingChannels extends Repeating {
       const channels = await this.queue.channels();
       this.deliverer.wakeHere(channels);
       await this.deliverer.retire(new Set(channels));
+      this.outage.worked();
     } catch (error) {
-      this.logger.debug(`the channels with something waiting could not be read: ${String(error)}`);
+      this.outage.failed(error);
     }
   }
 }

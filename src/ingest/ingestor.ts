@@ -11,6 +11,7 @@ import type { Rule } from '../domain/rule-set.js';
 import { Ids, Transactions } from '../domain/stores.js';
 import { Timer } from '../domain/timer.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Outage } from '../system/outage.js';
 import { CurrentPipeline } from '../rules/current-pipeline.js';
 import { WriteCheck } from '../storage/write-check.js';
 import { parseBatch } from './batch.js';
@@ -26,6 +27,11 @@ const deadlineMs = 10_000;
 @Injectable()
 export class Ingestor {
   private readonly logger = new Logger(Ingestor.name);
+  private readonly outage = new Outage(
+    this.logger,
+    'batches could not be stored; Auth0 is asked to send them again',
+    'batches are stored again',
+  );
   private readonly commits = new GroupCommit<MatchedBatch>((batches) => this.commit(batches));
 
   constructor(
@@ -95,11 +101,12 @@ export class Ingestor {
       await Promise.race([this.commits.run(batch, bytes), this.deadline(stored.signal)]);
     } catch (error) {
       this.writes.doubt();
-      this.logger.error(`a batch could not be stored; Auth0 is asked to send it again: ${String(error)}`);
+      this.outage.failed(error);
       return { kind: 'not-stored' };
     } finally {
       stored.abort();
     }
+    this.outage.worked();
     return { kind: 'matched' };
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Timer } from '../domain/timer.js';
+import { Outage } from '../system/outage.js';
 import { Bus, topics, type BusHandler, type Topic } from './bus.js';
 import type { ConnectedDatabase } from './connect-database.js';
 import { connectionOptions } from './open-postgres.js';
@@ -16,6 +17,16 @@ const longestPauseMs = 10_000;
 /** LISTEN and NOTIFY: listens on a connection of its own, which it opens again when it is lost. */
 export class PostgresBus extends Bus {
   private readonly logger = new Logger(PostgresBus.name);
+  private readonly listenOutage = new Outage(
+    this.logger,
+    "other replicas can't be heard and are listened for again",
+    'other replicas are heard again',
+  );
+  private readonly sendOutage = new Outage(
+    this.logger,
+    'other replicas could not be told of something; they look for themselves every few seconds',
+    'other replicas are told again',
+  );
   private readonly sender = randomUUID();
   private readonly handlers = new Map<Topic, BusHandler>();
   private readonly unsent = new Map<Topic, Set<string>>(topics.map((topic) => [topic, new Set()]));
@@ -61,8 +72,9 @@ export class PostgresBus extends Bus {
           select pg_notify(channel, payload)
           from unnest(${channels}::text[], ${payloads}::text[]) as messages (channel, payload)
         `.execute(this.database.db);
+        this.sendOutage.worked();
       } catch (error) {
-        this.logger.warn(`other replicas could not be told of ${payloads.length} things: ${String(error)}`);
+        this.sendOutage.failed(error);
       }
     }
     this.sending = undefined;
@@ -88,7 +100,7 @@ export class PostgresBus extends Bus {
           pauseMs = firstPauseMs;
         });
       } catch (error) {
-        this.logger.warn(`other replicas can't be heard and are listened for again: ${String(error)}`);
+        this.listenOutage.failed(error);
       }
       await this.timer.wait(pauseMs, signal);
       pauseMs = Math.min(longestPauseMs, pauseMs * 2);
@@ -114,7 +126,9 @@ export class PostgresBus extends Bus {
       onListening();
       while (!ended.aborted) {
         await this.timer.wait(pingEveryMs, ended);
-        if (!ended.aborted) await client.query('select 1');
+        if (ended.aborted) break;
+        await client.query('select 1');
+        this.listenOutage.worked();
       }
       if (!this.stopping.signal.aborted) lost.signal.throwIfAborted();
     } finally {

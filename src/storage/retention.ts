@@ -4,6 +4,7 @@ import { Settings } from '../config/settings.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { Timer } from '../domain/timer.js';
+import { Outage } from '../system/outage.js';
 import { Repeating } from '../system/repeating.js';
 import { optimize } from './optimize.js';
 import { pruneGone } from './prune-gone.js';
@@ -26,6 +27,11 @@ const keepClicksMs = 3_600_000;
 export class Retention extends Repeating {
   private readonly logger = new Logger(Retention.name);
   private optimizedAt: number | undefined;
+  private readonly outage = new Outage(
+    this.logger,
+    'pruning failed and is tried again every minute',
+    'pruning works again',
+  );
 
   constructor(
     @Inject(Kysely) private readonly db: Kysely<Database>,
@@ -69,9 +75,10 @@ export class Retention extends Repeating {
       });
       const clicks = await pruneSlackClicks(this.db, now - keepClicksMs);
       await pruneGone(this.db, now);
+      this.outage.worked();
       return more || rest || clicks;
     } catch (error) {
-      this.logger.warn(`pruning failed and is tried again in a minute: ${String(error)}`);
+      this.outage.failed(error);
       return false;
     }
   }

@@ -5,7 +5,7 @@ const settledMs = 3_000;
 
 /** Where an outage is told of; Nest's logger is one. */
 export interface OutageLogger {
-  error(message: string): void;
+  error(message: string, stack?: string): void;
   warn(message: string): void;
 }
 
@@ -30,7 +30,7 @@ export class Outage {
   failed(error: unknown): void {
     const now = this.now();
     if (this.current === undefined) {
-      this.logger.error(`${this.failing}: ${wordsOf(error)}`);
+      this.logger.error(`${this.failing}: ${wordsOf(error)}`, stackOf(error));
       this.current = { since: now, failures: 1, worksSince: undefined, lastFailure: now };
       return;
     }
@@ -50,6 +50,11 @@ export class Outage {
     );
     this.current = undefined;
   }
+}
+
+/** Only what has no code may be a bug, whose place matters. */
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error && !('code' in error) ? error.stack : undefined;
 }
 
 /** An error of several connection attempts has a code, but no message of its own. */
