@@ -8,6 +8,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -62,18 +63,32 @@ export async function startPostgres(folder: string, { flushes }: { flushes: bool
   const data = join(folder, 'postgres-data');
   mkdirSync(data, { mode: 0o700 });
   if (unprivileged.uid !== undefined) chownSync(data, unprivileged.uid, unprivileged.gid);
-  const options = { ...unprivileged, cwd: data };
-
   const flags = ['--username=postgres', '--auth=trust', '--locale=C', '--encoding=UTF8', '--no-sync'];
-  const made = spawnSync(join(bin, 'initdb'), ['-D', data, ...flags], { ...options, encoding: 'utf8' });
+  const made = spawnSync(join(bin, 'initdb'), ['-D', data, ...flags], {
+    ...unprivileged,
+    cwd: data,
+    encoding: 'utf8',
+  });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
 
   const port = await freePort();
+  await runPostgres(folder, port, { flushes });
+  return `postgres://postgres@127.0.0.1:${port}`;
+}
+
+/** Runs the server of a folder in which one was started before. Resolves when it takes connections. */
+export async function runPostgres(
+  folder: string,
+  port: number,
+  { flushes }: { flushes: boolean },
+): Promise<void> {
+  const data = join(folder, 'postgres-data');
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
   const log = join(folder, 'postgres.log');
   const output = openSync(log, 'a');
+  const printedBefore = statSync(log).size;
   const server = spawn(
-    join(bin, 'postgres'),
+    join(folder, 'postgres', 'bin', 'postgres'),
     // -F: nothing is flushed to disk, for a database that no one needs after the run.
     [
       '-D',
@@ -83,18 +98,33 @@ export async function startPostgres(folder: string, { flushes }: { flushes: bool
       String(port),
       ...settings.flatMap((setting) => ['-c', setting]),
     ],
-    { ...options, stdio: ['ignore', 'ignore', output] },
+    { ...unprivileged, cwd: data, stdio: ['ignore', 'ignore', output] },
   );
   closeSync(output);
   // It outlives the test that started it, and keeps no worker from ending.
   server.unref();
+  const printed = (): string => readFileSync(log).subarray(printedBefore).toString('utf8');
   const deadline = Date.now() + deadlineMs;
-  while (!readFileSync(log, 'utf8').includes('ready to accept connections')) {
+  while (!printed().includes('ready to accept connections')) {
     if (server.exitCode !== null || Date.now() > deadline)
-      throw new Error(`PostgreSQL did not start:\n${readFileSync(log, 'utf8')}`);
+      throw new Error(`PostgreSQL did not start:\n${printed()}`);
     await wait(10);
   }
-  return `postgres://postgres@127.0.0.1:${port}`;
+}
+
+/**
+ * Ends the server of a folder, and resolves when it has ended.
+ *
+ * @param signal SIGINT ends its sessions in order; SIGQUIT drops everything, as a crash does
+ */
+export async function stopPostgres(folder: string, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  const pidFile = join(folder, 'postgres-data', 'postmaster.pid');
+  process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), signal);
+  const deadline = Date.now() + deadlineMs;
+  while (existsSync(pidFile)) {
+    if (Date.now() > deadline) throw new Error('PostgreSQL did not end');
+    await wait(10);
+  }
 }
 
 /**
