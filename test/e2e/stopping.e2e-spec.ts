@@ -110,4 +110,34 @@ describe('SIGTERM', () => {
     expect(await router.exit()).toEqual({ code: 0, signal: null });
     expect(router.output).toContain('cut off');
   });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends with 0 at a %s during the start, while the database does not answer',
+    async (signal) => {
+      const silent = createServer();
+      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+      const { port } = silent.address() as AddressInfo;
+      router.kill('SIGKILL');
+      await router.exit();
+      const asked = once(silent, 'connection');
+      router = start({ DATABASE_URL: `postgres://router@127.0.0.1:${port}/router` });
+      await asked;
+      router.kill(signal);
+      expect(await router.exit()).toEqual({ code: 0, signal: null });
+      silent.closeAllConnections();
+      silent.close();
+    },
+  );
+
+  it('ends at once, with 143, at a second SIGTERM', async () => {
+    router.kill('SIGKILL');
+    await router.exit();
+    router = start({ SHUTDOWN_GRACE: '1h' });
+    await halfSent(await router.url());
+    router.kill('SIGTERM');
+    // Two within a second count as one.
+    const again = setInterval(() => router.kill('SIGTERM'), 100);
+    expect(await router.exit()).toEqual({ code: 143, signal: null });
+    clearInterval(again);
+  });
 });
