@@ -144,4 +144,10 @@ describe('a router under load whose PostgreSQL', () => {
     proxy.delay(0);
     await expectNothingLost(0);
   }, 180_000);
+
+  it('is behind a frozen network ends with 0 after the grace period all the same', async () => {
+    proxy.freeze();
+    router.kill('SIGTERM');
+    expect(await router.exit()).toEqual({ code: 0, signal: null });
+  }, 60_000);
 });
