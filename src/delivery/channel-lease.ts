@@ -89,7 +89,7 @@ export class SharedChannels extends ChannelLeases {
     try {
       await this.store.giveUp(channel, this.holder);
     } catch (error) {
-      this.onError(error);
+      this.outage.failed(error);
     }
   }
 
