@@ -6,8 +6,8 @@ export const oldest = 5;
 
 /**
  * Indexes that hold only the rows that a query wants, so that what waits is found among any number of rows that have
- * served their time, and a row that no query looks for costs its insert nothing. On PostgreSQL making one keeps writes to
- * its table waiting, about a second for a million rows.
+ * served their time, and a row that no query looks for costs its insert nothing. On PostgreSQL writes to a table wait while
+ * its indexes are made.
  */
 const made = [
   'deliveries_waiting on deliveries (channel, next_at, id) where finished_at is null',
