@@ -8,6 +8,7 @@ import * as swagger from 'nestjs-swagger';
 import { stringify } from 'yaml';
 import { AppModule } from '../dist/app.module.js';
 import { readSettings } from '../dist/config/read-settings.js';
+import { openDatabase } from '../dist/storage/open-database.js';
 import { describeApi } from '../dist/web/api-description.js';
 import { pageOf } from './api-docs/page.mjs';
 
@@ -21,8 +22,9 @@ await copyFile(new URL('api-docs/style.css', import.meta.url), new URL('style.cs
 
 async function describedApi() {
   describeApi(swagger);
-  // A preview knows every module and route and makes no provider, so that no database or rules file is needed.
-  const module = AppModule.with(readSettings({}).settings, {}, {});
+  // A preview knows every module and route and makes no provider, so that no rules file is needed and nothing is stored.
+  const database = { db: openDatabase('sqlite::memory:') };
+  const module = AppModule.with(readSettings({}).settings, database, {}, {});
   const app = await NestFactory.create(module, new FastifyAdapter(), {
     preview: true,
     logger: ['error'],

@@ -1,6 +1,7 @@
 import {
   BadRequestException,
   Body,
+  ConflictException,
   Controller,
   Delete,
   Get,
@@ -13,7 +14,7 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
-import { SilenceKeeper } from '../delivery/silence-keeper.js';
+import { mostInForce, SilenceKeeper } from '../delivery/silence-keeper.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/current-rules.js';
@@ -45,6 +46,7 @@ export class SilencesController {
   @ApiBody({ type: SilenceBody })
   @ApiOperation({ summary: 'Keeps alerts of a rule, or of events whose fields hold, back for a while' })
   @ApiResponse({ status: 201, description: 'The id of the silence' })
+  @ApiResponse({ status: 409, description: 'A thousand silences are in force' })
   @ApiResponse({ status: 422, description: 'There is no such rule, or the fields can’t be compiled' })
   async add(@Body(new BodyAsSent(SilenceBody)) sent: object): Promise<{ id: string }> {
     const body = sent as SilenceBody;
@@ -59,8 +61,15 @@ export class SilencesController {
     }
     const { reason, author } = body;
     const forMs = parseDuration(body.for) as number;
-    const { id } = await this.keeper.start({ rule, fields, forMs, reason, author });
-    return { id };
+    const started = await this.keeper.start({ rule, fields, forMs, reason, author });
+    switch (started.kind) {
+      case 'started':
+        return { id: started.silence.id };
+      case 'too-many':
+        throw new ConflictException(
+          `${mostInForce} silences are in force, and there can be no more. End some with DELETE /admin/silences/:id.`,
+        );
+    }
   }
 
   @Delete(':id')

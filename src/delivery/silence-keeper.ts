@@ -15,6 +15,14 @@ export interface SilenceRequest extends SilenceMatcher {
   readonly author: string;
 }
 
+/** How many may be in force at a time; every alert is compared with each of them. */
+export const mostInForce = 1_000;
+
+export type SilenceStarted =
+  | { readonly kind: 'started'; readonly silence: Silence }
+  /** {@link mostInForce} are in force. */
+  | { readonly kind: 'too-many' };
+
 /** Begins and ends silences, and tells ops of both. Each notice is committed with what it tells of. */
 @Injectable()
 export class SilenceKeeper {
@@ -27,11 +35,9 @@ export class SilenceKeeper {
     private readonly ids: Ids,
   ) {}
 
-  async start(request: SilenceRequest): Promise<Silence> {
+  async start(request: SilenceRequest): Promise<SilenceStarted> {
     const silence = this.silenceOf(request);
-    const channels = await this.transactions.run((stores) => this.add(silence, stores));
-    this.deliverer.wake(channels);
-    return silence;
+    return this.woken(await this.transactions.run((stores) => this.add(silence, stores)));
   }
 
   /**
@@ -39,17 +45,17 @@ export class SilenceKeeper {
    * the silence, so that neither is there without the other.
    *
    * @param signature Slack's, of the request that told of the press
-   * @returns undefined when it was taken before
    */
-  async startOnce(signature: string, request: SilenceRequest): Promise<Silence | undefined> {
+  async startOnce(
+    signature: string,
+    request: SilenceRequest,
+  ): Promise<SilenceStarted | { readonly kind: 'taken-before' }> {
     const silence = this.silenceOf(request);
-    const channels = await this.transactions.run(async (stores) => {
+    const added = await this.transactions.run(async (stores) => {
       const isNew = await stores.slackClicks.record(signature, silence.createdAt);
       return isNew ? this.add(silence, stores) : undefined;
     });
-    if (channels === undefined) return undefined;
-    this.deliverer.wake(channels);
-    return silence;
+    return added === undefined ? { kind: 'taken-before' } : this.woken(added);
   }
 
   /** Ends a silence before its time; false when there is none of that id in force. */
@@ -89,9 +95,19 @@ export class SilenceKeeper {
     };
   }
 
-  /** Gives the channels to wake. */
-  private async add(silence: Silence, { silences, outbox }: Stores) {
+  private async add(silence: Silence, { silences, outbox }: Stores): Promise<Added> {
+    if ((await silences.inForce(silence.createdAt)).length >= mostInForce) return { kind: 'too-many' };
     await silences.add(silence);
-    return this.notices.add(outbox, silenceStarted(silence));
+    return { kind: 'started', silence, channels: await this.notices.add(outbox, silenceStarted(silence)) };
+  }
+
+  private woken(added: Added): SilenceStarted {
+    if (added.kind === 'started') this.deliverer.wake(added.channels);
+    return added;
   }
 }
+
+/** With the channels that the notice of it goes to. */
+type Added =
+  | { readonly kind: 'started'; readonly silence: Silence; readonly channels: Iterable<string> }
+  | { readonly kind: 'too-many' };

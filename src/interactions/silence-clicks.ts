@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SilenceKeeper } from '../delivery/silence-keeper.js';
+import { mostInForce, SilenceKeeper } from '../delivery/silence-keeper.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { Transactions } from '../domain/stores.js';
@@ -32,14 +32,30 @@ export class SilenceClicks {
       const isNew = await this.transactions.run(({ slackClicks }) =>
         slackClicks.record(signature, this.clock.now()),
       );
-      const text = 'Nothing was silenced: the rule is no longer there.';
-      if (isNew && responseUrl !== undefined)
-        this.updates.begin(responseUrl, { response_type: 'ephemeral', replace_original: false, text });
+      if (isNew) this.say(responseUrl, 'Nothing was silenced: the rule is no longer there.');
       return;
     }
     const request = { rule, forMs, reason: 'Silence 1h button', author };
-    const silence = await this.keeper.startOnce(signature, request);
-    if (silence !== undefined && responseUrl !== undefined && message !== undefined)
-      this.updates.begin(responseUrl, silencedMessage(message, silence));
+    const started = await this.keeper.startOnce(signature, request);
+    switch (started.kind) {
+      case 'started':
+        if (responseUrl !== undefined && message !== undefined)
+          this.updates.begin(responseUrl, silencedMessage(message, started.silence));
+        return;
+      case 'too-many':
+        this.say(
+          responseUrl,
+          `Nothing was silenced: ${mostInForce} silences are in force, and there can be no more.`,
+        );
+        return;
+      case 'taken-before':
+        return;
+    }
+  }
+
+  /** To whoever pressed the button, and nobody else. */
+  private say(responseUrl: string | undefined, text: string): void {
+    if (responseUrl !== undefined)
+      this.updates.begin(responseUrl, { response_type: 'ephemeral', replace_original: false, text });
   }
 }

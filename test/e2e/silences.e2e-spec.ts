@@ -68,6 +68,27 @@ describe('silences', () => {
       .filter((message) => message.channel === `/services/${channel}`)
       .map((message) => slack.textOf(message));
 
+  it('are a thousand in force at most', async () => {
+    const now = Date.now();
+    const rows = Array.from({ length: 999 }, (_, index) => ({
+      id: `silence-${index}`,
+      rule: 'warnings',
+      reason: 'load test',
+      author: 'alice',
+      created_at: now,
+      ends_at: now + 3_600_000,
+    }));
+    await app.database.insertInto('silences').values(rows).execute();
+    const last = await silence({ rule: 'failures' });
+    const refused = await post({ rule: 'failures' });
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({
+      detail: expect.stringContaining('1000 silences are in force'),
+    });
+    expect(await remove(last)).toBe(204);
+    await silence({ rule: 'failures' });
+  });
+
   it('keep back the alerts of a rule, say so in the history, and say in ops who, why and until when', async () => {
     const id = await silence({ rule: 'failures' });
     expect((await app.send([event('a'), event('b'), event('c', { type: 'w' })])).status).toBe(200);
