@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Type, type ClassConstructor } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { isMapping } from '../source/merge-override.js';
