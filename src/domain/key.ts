@@ -3,6 +3,7 @@ import { writeJson } from './correlate/write-json.js';
 import type { LogEvent } from './event.js';
 import { RenderBudget } from './liquid.js';
 import { missing, resolvePath } from './match/field-path.js';
+import { oneSpelling } from './one-spelling.js';
 import { storable } from './storable.js';
 import type { Template } from './template.js';
 
@@ -12,7 +13,8 @@ export type KeyPart =
   | { readonly kind: 'template'; readonly template: Template };
 
 /**
- * The value of each part as text; undefined where a path leads nowhere. No parts: one key for all events.
+ * The value of each part as text; undefined where the event lacks it: a path leads nowhere or to an empty text, or a
+ * Liquid text comes out empty. Addresses have one spelling. No parts: one key for all events.
  *
  * @param budget what the Liquid of all parts may use together
  */
@@ -22,12 +24,30 @@ export function keyValues(
   budget = new RenderBudget(),
 ): ReadonlyArray<string | undefined> {
   return parts.map((part) => {
-    if (part.kind === 'template')
-      return storable(plainText(part.template.render({ event: event.data }, budget)));
-    const value = resolvePath(event.data, part.steps);
+    const value =
+      part.kind === 'template'
+        ? given(plainText(part.template.render({ event: event.data }, budget)))
+        : givenValue(event, part.steps);
     if (value === missing) return undefined;
     return storable(typeof value === 'string' ? value : (writeJson(value) ?? 'nested too deeply'));
   });
+}
+
+/**
+ * What a path into the event's data leads to, as keys and windows take it: {@link missing} where it leads nowhere, or to
+ * "", which Auth0 writes for what it does not know. Addresses have one spelling. Both hold for each element of an array too.
+ */
+export function givenValue(event: LogEvent, steps: readonly string[]): unknown {
+  const value = resolvePath(event.data, steps);
+  if (!Array.isArray(value) || value.length === 0) return given(value);
+  const elements: unknown[] = value.map((element: unknown) => given(element));
+  const present = elements.filter((element) => element !== missing);
+  return present.length === 0 ? missing : present;
+}
+
+function given(value: unknown): unknown {
+  if (value === '') return missing;
+  return typeof value === 'string' ? oneSpelling(value) : value;
 }
 
 /** The values as one text that is the same for the same values only. */

@@ -1,3 +1,4 @@
+import { by } from '../../test/support/correlating.js';
 import { event, now, pipelineOf, reasons, rule, ruleSet } from '../../test/support/pipelines.js';
 
 describe('a silence', () => {
@@ -73,5 +74,40 @@ describe('a rule out of its hours', () => {
     await raise([event('e1')]);
     await raise([event('e1')], now - 1);
     expect(stores.outbox.deliveries).toEqual([]);
+  });
+});
+
+describe('the key of a throttle', () => {
+  const throttle = { everyMs: 60_000, by: by('user_id', 'ip') };
+
+  it('is one for all events that lack a value, whether it is absent or empty', async () => {
+    const { raise } = pipelineOf(ruleSet([rule('a', {}, { throttle })]));
+    const raised = await raise([
+      event('e1', { user_id: '', ip: '192.0.2.1' }),
+      event('e2', { ip: '192.0.2.1' }),
+      event('e3', { user_id: 'u', ip: '192.0.2.1' }),
+    ]);
+    expect(reasons(raised)).toEqual(['a e1 sent', 'a e2 throttled', 'a e3 sent']);
+  });
+
+  it('is the same for every spelling of an address', async () => {
+    const { raise } = pipelineOf(ruleSet([rule('a', {}, { throttle })]));
+    const raised = await raise([
+      event('e1', { user_id: 'Ann@example.com', ip: '::ffff:192.0.2.1' }),
+      event('e2', { user_id: 'ann@EXAMPLE.com', ip: '192.0.2.1' }),
+    ]);
+    expect(reasons(raised)).toEqual(['a e1 sent', 'a e2 throttled']);
+  });
+});
+
+describe('the key of a group', () => {
+  it('is one for all events that lack a value, and for every spelling of an address', async () => {
+    const group = { waitMs: 60_000, by: by('user_name') };
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { group })]));
+    const users = [undefined, '', 'Ann@example.com', 'ann@EXAMPLE.com'];
+    await raise(users.map((user_name, index) => event(`e${index}`, { user_name })));
+    const [first, second] = stores.outbox.deliveries.map(({ id }) => id);
+    expect(stores.outbox.deliveries).toHaveLength(2);
+    expect(stores.outbox.alerts.map(({ deliveryId }) => deliveryId)).toEqual([first, first, second, second]);
   });
 });

@@ -138,9 +138,28 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
     it.each<[string, Record<string, unknown>]>([
       ['a path that leads nowhere', {}],
       ['one of two', { ip: 'a' }],
+      ['one of two, since it is empty,', { ip: 'a', user: { id: '' } }],
     ])('takes no event that lacks %s of the key', async (_, data) => {
       const two = windowRule({ ...rule.window, by: by('ip', 'user.id') });
       expect(await take(two, eventAt(noon, data))).toBe('no-part');
+    });
+
+    it('counts every spelling of an address together', async () => {
+      const two = windowRule({ ...rule.window, by: by('ip', 'user_name') } as Window);
+      const spelt = (ip: string, user_name: string) => eventAt(noon, { ip, user_name });
+      expect(await take(two, spelt('2001:DB8::0:1', 'ann@example.com'))).toBe('not-reached');
+      expect(await take(two, spelt('2001:db8:0:0:0:0:0:1', 'Ann@Example.com'))).toBe('not-reached');
+      expect(await replica.take(two, spelt('2001:db8::1', 'ANN@EXAMPLE.COM'))).toMatchObject({
+        count: 3,
+        key: '2001:db8::1,ann@example.com',
+        values: ['ann@example.com'],
+      });
+    });
+
+    it('names the user by id where Auth0 does not know the name', async () => {
+      const named = { ip: 'a', user_name: '', user_id: 'auth0|1' };
+      for (let index = 0; index < 2; index++) await take(rule, eventAt(noon, { ip: 'a', user_name: '' }));
+      expect(await replica.take(rule, eventAt(noon, named))).toMatchObject({ values: ['auth0|1'] });
     });
 
     it('tells keys apart that read the same', async () => {
@@ -182,7 +201,13 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
       expect(await take(rule, fromOne(1, 0))).toBe('not-reached');
       expect(await take(rule, fromOne('1', 1))).toBe('not-reached');
       expect(await take(rule, eventAt(noon, { ip: '203.0.113.9' }))).toBe('no-part');
+      expect(await take(rule, fromOne('', 1))).toBe('no-part');
       expect(await replica.take(rule, fromOne(null, 2))).toMatchObject({ values: ['1', '1', 'null'] });
+    });
+
+    it('takes every spelling of an address for one value', async () => {
+      for (const [at, address] of ['::ffff:203.0.113.9', '203.0.113.9', '::FFFF:CB00:7109'].entries())
+        expect(await take(rule, fromOne(address, at))).toBe('not-reached');
     });
 
     it('tells long values apart by more than their beginning', async () => {

@@ -46,9 +46,9 @@ export class WindowReference {
   ) {}
 
   take(event: LogEvent, steps: readonly number[]): Verdict {
-    const name = event.data['key'] as string | undefined;
+    const name = textOf(event, 'key');
     const looksAtField = this.window.kind === 'distinct' || this.window.kind === 'new';
-    const value = event.data[looksAtField ? 'field' : 'user_name'] as string | undefined;
+    const value = textOf(event, looksAtField ? 'field' : 'user_name');
     if (name === undefined || (looksAtField && value === undefined)) return { kind: 'no-part' };
     const key = this.keys.get(name) ?? { seen: [], alerts: [] };
     this.keys.set(name, key);
@@ -141,6 +141,12 @@ export class WindowReference {
       lastAt: Math.max(...seen.map(({ at }) => at)),
     };
   }
+}
+
+/** An event that says "" lacks the value. */
+function textOf(event: LogEvent, property: string): string | undefined {
+  const text = event.data[property] as string | undefined;
+  return text === '' ? undefined : text;
 }
 
 function compare(a: Seen, b: Seen): number {

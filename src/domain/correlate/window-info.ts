@@ -10,7 +10,7 @@ export interface WindowInfo {
    * themselves, the one that alerts included. The other kinds: how many events.
    */
   readonly count: number;
-  /** The values of the `distinct` or `new` field; of the other kinds the users. Each once as it first came, at most 100. */
+  /** The values of the `distinct` or `new` field; of the other kinds the users. Each once, in the order they came, addresses in one spelling; at most 100. */
   readonly values: readonly string[];
   /** `sequence`: how many events matched each step. The other kinds: empty. */
   readonly steps: readonly number[];

@@ -1,6 +1,6 @@
 import type { LogEvent } from '../event.js';
-import { keyText, keyValues } from '../key.js';
-import { missing, resolvePath } from '../match/field-path.js';
+import { givenValue, keyText, keyValues } from '../key.js';
+import { missing } from '../match/field-path.js';
 import { storable } from '../storable.js';
 import type { Window } from './window.js';
 import { writeJson } from './write-json.js';
@@ -21,17 +21,14 @@ const tooDeep = '"(nested too deeply)"';
 /** How long a text people read may be. */
 const maxTextLength = 300;
 
-/**
- * The key of an event, or undefined when the event takes no part: a path of `by`, or the field that is looked at, leads
- * nowhere, or a Liquid text of `by` comes out empty.
- */
+/** The key of an event, or undefined when the event takes no part: it lacks a value of `by`, or of the field that is looked at. */
 export function keyOf(window: Window, event: LogEvent): WindowKey | undefined {
   const values: string[] = [];
-  for (const [index, value] of keyValues(window.by, event).entries()) {
-    if (value === undefined || (value === '' && window.by[index]?.kind === 'template')) return undefined;
+  for (const value of keyValues(window.by, event)) {
+    if (value === undefined) return undefined;
     values.push(value);
   }
-  if ('field' in window && resolvePath(event.data, window.field) === missing) return undefined;
+  if ('field' in window && givenValue(event, window.field) === missing) return undefined;
   return { identity: keyText(values), text: cut(values.join(',')) };
 }
 
@@ -40,14 +37,16 @@ export function keyOf(window: Window, event: LogEvent): WindowKey | undefined {
  * at none. A long value is cut and told apart by its fingerprint.
  */
 export function valueOf(window: Window, event: LogEvent, fingerprint: Fingerprint): string | undefined {
-  const value =
-    'field' in window
-      ? resolvePath(event.data, window.field)
-      : (event.data['user_name'] ?? event.data['user_id'] ?? missing);
+  const value = 'field' in window ? givenValue(event, window.field) : userOf(event);
   if (value === missing) return undefined;
   const json = writeJson(value) ?? tooDeep;
   if (json.length <= maxTextLength) return storable(json);
   return JSON.stringify(`${cut(json)} (${fingerprint(json)})`);
+}
+
+function userOf(event: LogEvent): unknown {
+  const name = givenValue(event, ['user_name']);
+  return name === missing || name === null ? givenValue(event, ['user_id']) : name;
 }
 
 /** A value of {@link valueOf} as people read it. */

@@ -39,6 +39,11 @@ export function isRange(text: string): boolean {
   return text.includes('/') && parseRange(text) !== undefined;
 }
 
+/** The address as RFC 5952 writes it, a v4-mapped one as the v4 address it maps; undefined when the text is none. */
+export function spellAddress(text: string): string | undefined {
+  return parseAddress(text, true)?.toString();
+}
+
 function parseAddress(text: string, unmap: boolean): Address | undefined {
   // ipaddr.js also reads 10.1 or 0x7f000001 as addresses, which no log event means.
   if (!text.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
