@@ -11,9 +11,11 @@ class Disk {
   };
 }
 
+const nothing = (): Promise<void> => Promise.resolve();
+
 describe('GroupCommit', () => {
   const disk = new Disk();
-  const commits = new GroupCommit(disk.commit);
+  const commits = new GroupCommit(disk.commit, nothing);
 
   beforeEach(() => disk.transactions.splice(0));
 
@@ -28,7 +30,7 @@ describe('GroupCommit', () => {
     const slow = new GroupCommit<string>((units) => {
       begun.push(units.join(' '));
       return begun.length === 1 ? new Promise((resolve) => (finish = resolve)) : Promise.resolve();
-    });
+    }, nothing);
     const first = slow.run('a');
     await new Promise(setImmediate);
     const others = [slow.run('b'), slow.run('c')];
@@ -55,14 +57,14 @@ describe('GroupCommit', () => {
     const unreachable = new GroupCommit<string>(() => {
       attempts += 1;
       return Promise.reject(new DatabaseUnavailable(new Error('connection terminated')));
-    });
+    }, nothing);
     const settled = await Promise.allSettled(['a', 'b', 'c'].map((unit) => unreachable.run(unit)));
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     expect(attempts).toBe(1);
   });
 
   it('lets only so many units and bytes wait', async () => {
-    const stuck = new GroupCommit<string>(() => new Promise(() => undefined));
+    const stuck = new GroupCommit<string>(() => new Promise(() => undefined), nothing);
     const outcomes: string[] = [];
     const run = (bytes: number): void =>
       void stuck.run('a', bytes).catch((error: unknown) => outcomes.push(String(error)));
@@ -71,6 +73,25 @@ describe('GroupCommit', () => {
     for (let unit = 0; unit < 1_000; unit += 1) run(0);
     await new Promise(setImmediate);
     expect(outcomes).toHaveLength(2);
+  });
+
+  it('answers before it tells of what was committed, which it does once', async () => {
+    const told: string[] = [];
+    let finish!: () => void;
+    const telling = new GroupCommit<string, string>(
+      (units) => Promise.resolve(units.join(' ')),
+      (result) => {
+        told.push(result);
+        return new Promise((resolve) => (finish = resolve));
+      },
+    );
+    await Promise.all(['a', 'b'].map((unit) => telling.run(unit)));
+    const next = telling.run('c');
+    await new Promise(setImmediate);
+    expect(told).toEqual(['a b']);
+    finish();
+    await next;
+    expect(told).toEqual(['a b', 'c']);
   });
 
   it('goes on after a failure', async () => {

@@ -21,13 +21,20 @@ interface Waiting<T> {
  * its units gets one of its own, so that none fails for another; but not when the database could not be reached, which
  * would fail them one after the other, each after its own wait.
  */
-export class GroupCommit<T> {
+export class GroupCommit<T, R = void> {
   private readonly waiting: Waiting<T>[] = [];
   private waitingBytes = 0;
   private running = false;
 
-  /** @param commit puts all the units on disk, or none. */
-  constructor(private readonly commit: (units: readonly T[]) => Promise<void>) {}
+  /**
+   * @param commit puts all the units on disk, or none
+   * @param committed is told what `commit` gave, once the units are answered: whatever it does changes no answer. It never
+   * rejects, and the next transaction waits for it
+   */
+  constructor(
+    private readonly commit: (units: readonly T[]) => Promise<R>,
+    private readonly committed: (result: R) => Promise<void>,
+  ) {}
 
   /**
    * Resolves when the unit is on disk.
@@ -63,13 +70,16 @@ export class GroupCommit<T> {
   }
 
   private async commitGroup(group: readonly Waiting<T>[]): Promise<void> {
+    let result: R;
     try {
-      await this.commit(group.map(({ unit }) => unit));
-      for (const { resolve } of group) resolve();
+      result = await this.commit(group.map(({ unit }) => unit));
     } catch (error) {
       if (group.length === 1 || error instanceof DatabaseUnavailable)
         for (const { reject } of group) reject(error);
       else for (const unit of group) await this.commitGroup([unit]);
+      return;
     }
+    for (const { resolve } of group) resolve();
+    await this.committed(result);
   }
 }

@@ -32,7 +32,10 @@ export class Ingestor {
     'batches could not be stored; Auth0 is asked to send them again',
     'batches are stored again',
   );
-  private readonly commits = new GroupCommit<MatchedBatch>((batches) => this.commit(batches));
+  private readonly commits = new GroupCommit<MatchedBatch, readonly Raised[]>(
+    (batches) => this.commit(batches),
+    (raised) => this.tell(raised),
+  );
 
   constructor(
     private readonly settings: Settings,
@@ -55,7 +58,7 @@ export class Ingestor {
 
   async ingest(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
     const result = await this.take(body, encoding);
-    this.metrics.batchTaken(result.kind);
+    await this.attempt(() => this.metrics.batchTaken(result.kind));
     return result;
   }
 
@@ -126,24 +129,37 @@ export class Ingestor {
     });
   }
 
-  private async commit(batches: readonly MatchedBatch[]): Promise<void> {
-    const raised = await this.transactions.run(async (stores) => {
+  private commit(batches: readonly MatchedBatch[]): Promise<readonly Raised[]> {
+    return this.transactions.run(async (stores) => {
       const all: Raised[] = [];
       for (const { pipeline, matches } of regroup(batches))
         all.push(await pipeline.raise(matches, stores, this.clock.now()));
       return all;
     });
-    for (const one of raised) await this.tell(one);
   }
 
-  /** Says what was committed to whoever wants to know. */
-  private async tell(raised: Raised): Promise<void> {
-    await this.windows.evicted(raised.evicted);
-    for (const { rule, reason } of raised.decisions) this.metrics.decided(rule, reason);
-    for (const name of raised.unknownChannels)
+  /** Says what was committed to whoever wants to know. A failure costs what it concerns, and is logged. */
+  private async tell(raised: readonly Raised[]): Promise<void> {
+    for (const one of raised) {
+      await this.attempt(() => this.deliverer.wake(one.channels));
+      await this.attempt(() => this.report(one));
+      await this.attempt(() => this.windows.evicted(one.evicted));
+    }
+  }
+
+  private report({ decisions, unknownChannels, templateFailures }: Raised): void {
+    for (const { rule, reason } of decisions) this.metrics.decided(rule, reason);
+    for (const name of unknownChannels)
       this.logger.warn(`there is no channel ${JSON.stringify(name)}; the alert went to the default channels`);
-    for (const [rule, why] of raised.templateFailures)
+    for (const [rule, why] of templateFailures)
       this.logger.warn(`a template of the rule ${rule} failed: ${JSON.stringify(why)}`);
-    this.deliverer.wake(raised.channels);
+  }
+
+  private async attempt(work: () => void | Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error(`a batch is stored, but what follows from it failed: ${String(error)}`);
+    }
   }
 }

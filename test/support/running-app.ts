@@ -55,6 +55,11 @@ export class RunningApp {
     return this.app.get<Kysely<Database>>(Kysely);
   }
 
+  /** A part of the application, for tests that let it fail. */
+  part<T>(type: abstract new (...dependencies: never[]) => T): T {
+    return this.app.get<T>(type);
+  }
+
   /** Posts a batch as Auth0 does. */
   send(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${this.url}/api/logs`, {
