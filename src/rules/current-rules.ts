@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import type { RuleSet } from '../domain/rule-set.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
+import { filesFingerprints } from './files-fingerprint.js';
 import type { PackedRules } from './packed-rules.js';
 import { problemLines } from './problem-lines.js';
 import type { Problem } from './problem.js';
@@ -25,7 +27,7 @@ export class CurrentRules {
     { readonly rules: RuleSet; readonly packed: PackedRules; readonly loadedAt: number } | undefined;
   private problems: readonly Problem[] = [];
   private badSince: number | undefined;
-  private filesRead: ReadonlySet<string> = new Set();
+  private filesRead: ReadonlyMap<string, string> = new Map();
 
   constructor(
     private readonly settings: Settings,
@@ -64,14 +66,21 @@ export class CurrentRules {
     return this.badSince;
   }
 
-  /** Absolute paths of everything that the last load read or looked for. */
-  get files(): ReadonlySet<string> {
+  /**
+   * The absolute paths of everything that the last load read or looked for, and the fingerprint that each had before it was
+   * read, so that a change while it is read shows; empty where the load was the first to look for it.
+   */
+  get files(): ReadonlyMap<string, string> {
     return this.filesRead;
   }
 
   /** Loads the file before anything else runs, without putting it in force. */
-  loadFirst(): Promise<Loaded> {
-    return this.load(new LoadHere());
+  async loadFirst(): Promise<Loaded> {
+    const before = await this.fingerprints();
+    const loaded = await this.load(new LoadHere());
+    // Which files the rules file includes is known only now.
+    this.filesRead = new Map([...(await filesFingerprints(loaded.files)), ...before]);
+    return loaded;
   }
 
   /** Puts a loaded rule set in force. */
@@ -103,7 +112,7 @@ export class CurrentRules {
   }
 
   private async reloadNow(dryRun: boolean): Promise<ReloadResult> {
-    const result = await this.load(this.loader);
+    const result = dryRun ? await this.load(this.loader) : await this.loadWatched();
     if (!result.ok) {
       if (!dryRun) await this.failed(result.problems);
       return result;
@@ -120,10 +129,24 @@ export class CurrentRules {
     return { ok: true, rules: result.rules, loadedAt: this.loadedAt ?? this.clock.now(), change };
   }
 
+  private async loadWatched(): Promise<Loaded> {
+    const before = await this.fingerprints();
+    // Whatever becomes of the load, the same files are not loaded again.
+    this.filesRead = before;
+    const loaded = await this.load(this.loader);
+    // Of rules that are no good the files may be known in part only, and the rest is watched as before.
+    const paths = loaded.ok ? loaded.files : new Set([...before.keys(), ...loaded.files]);
+    this.filesRead = new Map([...paths].map((path) => [path, before.get(path) ?? '']));
+    return loaded;
+  }
+
+  /** Of the files as they are now that are known already. */
+  private fingerprints(): Promise<ReadonlyMap<string, string>> {
+    return filesFingerprints(new Set([resolve(this.settings.RULES_FILE), ...this.filesRead.keys()]));
+  }
+
   private async load(loader: RulesLoader): Promise<Loaded> {
     const loaded = await loader.load(this.request());
-    // Of rules that are no good the files may be known in part only, and the rest is watched as before.
-    this.filesRead = loaded.ok ? loaded.files : new Set([...this.filesRead, ...loaded.files]);
     if (loaded.warnings.length > 0)
       this.logger.warn(`in the rules file:\n${problemLines(loaded.warnings).join('\n')}`);
     return loaded;

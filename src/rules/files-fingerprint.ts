@@ -1,14 +1,12 @@
 import { stat } from 'node:fs/promises';
 
 /**
- * A text that changes when any of the files does, however it is replaced: written in place, renamed over, or reached
+ * For each path a text that changes when the file does, however it is replaced: written in place, renamed over, or reached
  * through a symbolic link that now leads elsewhere. A file that isn't there counts too.
  */
-export async function filesFingerprint(files: Iterable<string>): Promise<string> {
-  const prints = await Promise.all(
-    [...files].sort().map(async (path) => `${path} ${await fingerprint(path)}`),
-  );
-  return prints.join('\n');
+export async function filesFingerprints(paths: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  const prints = [...paths].map(async (path) => [path, await fingerprint(path)] as const);
+  return new Map(await Promise.all(prints));
 }
 
 async function fingerprint(path: string): Promise<string> {

@@ -7,7 +7,7 @@ import {
 import { Settings } from '../config/settings.js';
 import { Timer } from '../domain/timer.js';
 import { CurrentRules } from './current-rules.js';
-import { filesFingerprint } from './files-fingerprint.js';
+import { filesFingerprints } from './files-fingerprint.js';
 
 /** How often the files are looked at. A change is taken over when they have then stayed the same for as long again. */
 const everyMs = 500;
@@ -39,18 +39,14 @@ export class ReloadTriggers implements OnApplicationBootstrap, BeforeApplication
 
   private async watch(): Promise<void> {
     const { signal } = this.stopping;
-    let loaded = await filesFingerprint(this.rules.files);
-    let seen = loaded;
+    let seen: ReadonlyMap<string, string> = new Map();
     while (!signal.aborted) {
       await this.timer.wait(everyMs, signal);
-      const now = await filesFingerprint(this.rules.files);
-      const settled = now === seen;
+      const now = await filesFingerprints(this.rules.files.keys());
+      const settled = isSame(now, seen);
       seen = now;
-      if (now === loaded || !settled || signal.aborted) continue;
+      if (!settled || isSame(now, this.rules.files) || signal.aborted) continue;
       await this.reload('a changed file');
-      // The new rules may be made of other files than the old ones.
-      loaded = await filesFingerprint(this.rules.files);
-      seen = loaded;
     }
   }
 
@@ -61,4 +57,8 @@ export class ReloadTriggers implements OnApplicationBootstrap, BeforeApplication
       this.logger.error(`the reload on ${trigger} failed: ${String(error)}`);
     }
   }
+}
+
+function isSame(some: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): boolean {
+  return some.size === others.size && [...some].every(([path, print]) => others.get(path) === print);
 }
