@@ -73,4 +73,18 @@ class LibsqlDriver extends SqliteDriver {
   override async rollbackTransaction(): Promise<void> {
     this.connection?.rollback();
   }
+
+  override async destroy(): Promise<void> {
+    this.emptyLog();
+    await super.destroy();
+  }
+
+  /** Brings what was committed last from the write-ahead log into the file, so that a copy of that one file has all of it. */
+  private emptyLog(): void {
+    try {
+      this.database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // It is on disk all the same, and the next start reads it out of the log.
+    }
+  }
 }

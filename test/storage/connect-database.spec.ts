@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Libsql from 'libsql';
@@ -47,6 +47,30 @@ describe('connectDatabase', () => {
 
       await opened.pop()?.close();
       await connect(`sqlite:${path}`);
+    });
+
+    it('has everything in the file itself once it is closed, for a copy of that one file', async () => {
+      const first = await connect(`sqlite:${join(folder, 'router.db')}`);
+      await first.db.insertInto('seen_events').values({ log_id: 'the newest', seen_at: 1 }).execute();
+      await opened.pop()?.close();
+      await copyFile(join(folder, 'router.db'), join(folder, 'copy.db'));
+      const copy = await connect(`sqlite:${join(folder, 'copy.db')}`);
+      expect(await copy.db.selectFrom('seen_events').select('log_id').execute()).toEqual([
+        { log_id: 'the newest' },
+      ]);
+    });
+
+    it('closes while somebody else reads the file', async () => {
+      const first = await connect(`sqlite:${join(folder, 'router.db')}`);
+      const reader = new Libsql(join(folder, 'router.db'));
+      reader.exec('begin');
+      reader.prepare('select * from seen_events').all();
+      await first.db.insertInto('seen_events').values({ log_id: 'the newest', seen_at: 1 }).execute();
+      await opened.pop()?.close();
+      reader.exec('rollback');
+      reader.close();
+      const again = await connect(`sqlite:${join(folder, 'router.db')}`);
+      expect(await again.db.selectFrom('seen_events').selectAll().execute()).toHaveLength(1);
     });
 
     it('notices another name for the same file', async () => {
