@@ -1,5 +1,6 @@
 import { plainText, type AlertContent } from './alert.js';
 import type { Reason } from './decision.js';
+import { standsAlone } from './digest.js';
 import type { LogEvent } from './event.js';
 import { logIdsOf, type Finding } from './finding.js';
 import { keyText, keyValues } from './key.js';
@@ -18,18 +19,22 @@ export type OpenedBy = Readonly<Record<string, string>>;
 /** Collects the alerts of a batch, giving each event and channel, or each group, one delivery. */
 export class AlertBatch {
   readonly alerts: NewAlert[] = [];
-  readonly deliveries: NewDelivery[] = [];
   /** Names that a channel template gave and that name no channel. */
   readonly unknownChannels = new Set<string>();
   /** Why a template of a rule, by its id, failed last. */
   readonly templateFailures = new Map<string, string>();
-  private readonly deliveryIds = new Map<string, string>();
+  /** By what their alerts have in common. */
+  private readonly deliveryByKey = new Map<string, NewDelivery>();
 
   constructor(
     private readonly rules: RuleSet,
     private readonly ids: Ids,
     private readonly now: number,
   ) {}
+
+  get deliveries(): readonly NewDelivery[] {
+    return [...this.deliveryByKey.values()];
+  }
 
   /**
    * Adds the alerts of one finding, one for each of its rule's channels.
@@ -99,12 +104,15 @@ export class AlertBatch {
     };
     const key =
       threadOf === undefined ? (group?.key ?? `${channel} ${event.logId}`) : `${threadOf} ${event.logId}`;
-    const known = this.deliveryIds.get(key);
-    if (known !== undefined) return known;
-    const id = this.ids.next();
-    this.deliveryIds.set(key, id);
-    this.deliveries.push(threadOf === undefined ? { id, channel, group } : { id, channel, threadOf });
-    return id;
+    const delivery: NewDelivery = this.deliveryByKey.get(key) ?? {
+      id: this.ids.next(),
+      channel,
+      ...(threadOf === undefined ? { group } : { threadOf }),
+    };
+    // Repeats in a thread are merged all the same, since the message above them has said what matters.
+    const alone = threadOf === undefined && standsAlone(rule);
+    this.deliveryByKey.set(key, alone ? { ...delivery, alone } : delivery);
+    return delivery.id;
   }
 }
 

@@ -1,5 +1,10 @@
 import type { AlertContent, Severity } from './alert.js';
 
+/** Whether an alert is too important for a digest: its message is never merged with others. */
+export function standsAlone({ severity, mentions }: Pick<AlertContent, 'severity' | 'mentions'>): boolean {
+  return severity === 'critical' || mentions.length > 0;
+}
+
 /** How often a name occurs. Rule names are the operator's; everything else came with events. */
 export interface NameCount {
   readonly name: string;

@@ -66,6 +66,22 @@ describe('several rules', () => {
     ]);
   });
 
+  it('make a message that stands alone where one of them is critical or mentions somebody', async () => {
+    const rules = [
+      rule('a', { types: 'fu' }, { severity: 'low' }),
+      rule('b', { types: 'fu', fields: { user_name: ['admin'] } }, { severity: 'critical' }),
+      rule('c', { types: 'fu', fields: { user_name: ['root'] } }, { mentions: ['<!here>'] }),
+      rule('d', { types: 'fu' }),
+    ];
+    const { stores, raise } = pipelineOf(ruleSet(rules));
+    await raise([
+      event('e1', { user_name: 'bob' }),
+      event('e2', { user_name: 'admin' }),
+      event('e3', { user_name: 'root' }),
+    ]);
+    expect(stores.outbox.deliveries.map(({ alone }) => alone ?? false)).toEqual([false, true, true]);
+  });
+
   it('that match several events make one message for each event', async () => {
     const { stores, raise } = pipelineOf(ruleSet([rule('a'), rule('b')]));
     await raise([event('e1'), event('e2')]);

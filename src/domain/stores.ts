@@ -40,6 +40,8 @@ export interface NewDelivery {
   readonly group?: { readonly key: string; readonly until: number };
   /** The delivery whose thread it goes to. */
   readonly threadOf?: string;
+  /** It is never merged into a digest. */
+  readonly alone?: boolean;
 }
 
 /** Which events have already been seen, so that an event delivered twice alerts once. */

@@ -4,7 +4,7 @@ import type { NextStep } from '../domain/retry-policy.js';
 import type { NewDelivery } from '../domain/stores.js';
 import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
 import { loadMessage } from './load-message.js';
-import { mergeDeliveries } from './merge-deliveries.js';
+import { isMergeable, mergeDeliveries } from './merge-deliveries.js';
 import { OutboxStore } from './outbox-store.js';
 import type { Database, DeliveriesTable } from './schema.js';
 import { isWaiting } from './waiting.js';
@@ -245,20 +245,23 @@ export class DeliveryQueue {
   private async isTooLong(channel: string, now: number, pace: Pace): Promise<boolean> {
     if (pace.budgets.length === 0) return false;
     const capacity = Math.max(1, await budgetCapacity(this.db, pace.budgets, now, pace.digestAfterMs));
-    // However much waits, no more is counted than is needed to say so.
-    const some = this.db
+    // However much waits, no more is counted than is needed to say so. What waits first decides: behind messages that
+    // can't be merged nothing is in a hurry, and no merge goes through all of them in vain.
+    const first = this.db
       .selectFrom('deliveries')
-      .select('id')
+      .select(sql<number>`case when ${isMergeable} then 1 else 0 end`.as('mergeable'))
       .where('channel', '=', channel)
       .where(isWaiting)
       .where('attempts', '=', 0)
       .where('next_at', '<=', now)
+      .orderBy('next_at')
+      .orderBy('id')
       .limit(capacity + 1);
-    const { count } = await this.db
-      .selectFrom(some.as('some'))
-      .select((eb) => eb.fn.countAll<number>().as('count'))
+    const { count, mergeable } = await this.db
+      .selectFrom(first.as('first'))
+      .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.sum<number>('mergeable').as('mergeable')])
       .executeTakeFirstOrThrow();
-    return Number(count) > capacity;
+    return Number(count) > capacity && Number(mergeable) > 1;
   }
 }
 

@@ -8,6 +8,9 @@ const biteRows = 200;
 /** How many alerts one statement moves: a delivery may stand for any number of them. */
 const alertsMoved = 1_000;
 
+/** Holds for what may be merged into a digest. A notice has words of its own. */
+export const isMergeable = sql<boolean>`deliveries.alone = 0 and deliveries.notice is null`;
+
 /** A message that is due, and its place in the order in which messages go out. */
 interface Mergeable {
   readonly id: string;
@@ -17,7 +20,7 @@ interface Mergeable {
 
 /**
  * Merges what is due and what no attempt has been made on, since nobody has seen it, into the message that goes out
- * first, which then shows all the alerts; the messages of each thread on their own. It goes through the waiting messages
+ * first, which then shows all the alerts; the messages of each thread on their own, and none that stands alone. It goes through the waiting messages
  * once, in bites of a transaction each: a crash in between leaves every alert with exactly one delivery.
  */
 export async function mergeDeliveries(db: Kysely<Database>, channel: string, now: number): Promise<void> {
@@ -65,7 +68,7 @@ function mergeable(
       .where('channel', '=', channel)
       .where(isWaiting)
       .where('attempts', '=', 0)
-      .where('notice', 'is', null)
+      .where(isMergeable)
       .where('next_at', '<=', now)
       .$if(after !== undefined, (query) =>
         query.where(sql<boolean>`(next_at, id) > (${after?.next_at}, ${after?.id})`),

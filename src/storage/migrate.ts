@@ -9,6 +9,7 @@ import * as schemaInfo from './migrations/006-schema-info.js';
 import * as hotQueryIndexes from './migrations/007-hot-query-indexes.js';
 import * as slackClicks from './migrations/008-slack-clicks.js';
 import * as holdStart from './migrations/009-hold-start.js';
+import * as digests from './migrations/010-digests.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
 
@@ -31,6 +32,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '007-hot-query-indexes': hotQueryIndexes,
   '008-slack-clicks': slackClicks,
   '009-hold-start': holdStart,
+  '010-digests': digests,
 };
 
 export type MigrateResult =

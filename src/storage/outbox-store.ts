@@ -68,7 +68,9 @@ export class OutboxStore extends Outbox {
         .insertInto('deliveries')
         .values(chunk.map((delivery) => rowOf(delivery, now)))
         .onConflict((conflict) =>
-          conflict.column('group_key').doUpdateSet({ attempts: sql`deliveries.attempts` }),
+          conflict.column('group_key').doUpdateSet({
+            alone: sql`case when excluded.alone = 1 then 1 else deliveries.alone end`,
+          }),
         )
         .returning(['id', 'group_key'])
         .execute();
@@ -82,7 +84,7 @@ export class OutboxStore extends Outbox {
   }
 }
 
-function rowOf({ id, channel, notice, group, threadOf }: NewDelivery, now: number) {
+function rowOf({ id, channel, notice, group, threadOf, alone }: NewDelivery, now: number) {
   return {
     id,
     channel,
@@ -90,6 +92,7 @@ function rowOf({ id, channel, notice, group, threadOf }: NewDelivery, now: numbe
     notice: notice === undefined ? null : JSON.stringify(notice),
     group_key: group === undefined ? null : storedKey(group.key),
     thread_of: threadOf ?? null,
+    alone: alone === true ? 1 : 0,
     next_at: group?.until ?? now,
     created_at: now,
   };

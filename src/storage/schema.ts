@@ -61,6 +61,8 @@ export interface DeliveriesTable {
   group_key: string | null;
   /** The delivery whose thread it goes to. */
   thread_of: string | null;
+  /** 1: it is never merged into a digest. */
+  alone: Generated<number>;
   /** Slack's name for the message, once it was accepted through the Web API. */
   ts: string | null;
   /** 1: Slack refused the message as it was, and it goes out as minimal plain text. */

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { AlertContent } from '../domain/alert.js';
+import { standsAlone } from '../domain/digest.js';
 import type { Ids } from '../domain/stores.js';
 import type { Database } from './schema.js';
 import { byRuleAndKey } from './throttles-store.js';
@@ -70,18 +71,26 @@ async function releaseAlerts(
     .where('id', 'in', alertIds)
     .orderBy('id')
     .execute();
-  for (const { id, channel, content } of alerts) {
+  for (const { id, channel, content: stored } of alerts) {
     const deliveryId = ids.next();
+    const content = JSON.parse(stored) as AlertContent;
     await tx
       .insertInto('deliveries')
-      .values({ id: deliveryId, channel, status: 'pending', next_at: now, created_at: now })
+      .values({
+        id: deliveryId,
+        channel,
+        status: 'pending',
+        alone: standsAlone(content) ? 1 : 0,
+        next_at: now,
+        created_at: now,
+      })
       .execute();
     await tx
       .updateTable('alerts')
       .set({
         reason: 'sent',
         delivery_id: deliveryId,
-        content: JSON.stringify({ ...(JSON.parse(content) as AlertContent), heldBack }),
+        content: JSON.stringify({ ...content, heldBack }),
       })
       .where('id', '=', id)
       .execute();

@@ -1,0 +1,51 @@
+import { RunningApp } from '../support/running-app.js';
+import { StandInSlack } from '../support/stand-in-slack.js';
+
+const rules = `
+version: 1
+channels: { hook: { webhook: '\${SLACK_WEBHOOK_URL}' } }
+defaults: { channels: [hook] }
+rules:
+  - { id: failures, name: Failures, severity: low, match: { types: [fp] } }
+  - id: takeover
+    name: Takeover
+    severity: critical
+    match: { types: [pwd_leak] }
+    mention: ['<!here>']
+`;
+
+const event = (id: string, type: string, description: string) => ({
+  log_id: id,
+  data: { type, description, log_id: id },
+});
+
+describe('more alerts than a channel takes', () => {
+  let slack: StandInSlack;
+  let app: RunningApp;
+
+  beforeAll(async () => {
+    slack = await StandInSlack.start();
+    app = await RunningApp.start(rules, {
+      SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
+      DIGEST_AFTER: '1s',
+    });
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await slack.close();
+  });
+
+  it('become one message, beside which the critical one with a mention stands by itself', async () => {
+    const low = Array.from({ length: 59 }, (_, index) => event(`low-${index}`, 'fp', 'Failed login'));
+    const critical = event('critical', 'pwd_leak', 'Impossible travel');
+    await app.send([...low.slice(0, 40), critical, ...low.slice(40)]);
+    const messages = await slack.waitFor(2);
+    const texts = messages.map((message) => slack.textOf(message));
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toContain('59 alerts');
+    expect(texts[0]).not.toContain('<!here>');
+    expect(texts[1]).toContain('Impossible travel');
+    expect(texts[1]).toContain('<!here>');
+  });
+});
