@@ -23,12 +23,12 @@ describe('refusalNotice', () => {
     });
   });
 
-  it('says how many alerts a dead digest stood for, and which was the first', () => {
+  it('says how many alerts a dead digest stood for, and which was the worst', () => {
     const digest: Message = { kind: 'digest', digest: digestOf() };
     expect(refusalNotice('iam', digest, { kind: 'dead' }, 'invalid_blocks', now)).toEqual({
       severity: 'high',
       title: '9997 alerts could not be delivered to iam',
-      detail: 'invalid_blocks. They were to be told in one message. The first: Failed login of ann',
+      detail: 'invalid_blocks. They were to be told in one message. The worst: Brute force',
       at: now,
     });
   });

@@ -1,6 +1,7 @@
 import type { Message, Notice } from '../domain/message.js';
 import type { NextStep } from '../domain/retry-policy.js';
 import { plainText } from '../domain/alert.js';
+import { leadOf } from '../domain/digest.js';
 
 /**
  * What operators are told about an attempt: that a message is dead, or that a channel is paused. Nothing else is worth
@@ -46,7 +47,7 @@ function deadText(
     case 'digest':
       return {
         title: `${message.digest.total} alerts could not be delivered to ${channel}`,
-        detail: `${error}. They were to be told in one message. The first: ${plainText(message.digest.first.title)}`,
+        detail: `${error}. They were to be told in one message. The worst: ${plainText(leadOf(message.digest).title)}`,
       };
   }
 }

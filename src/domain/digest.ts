@@ -1,4 +1,4 @@
-import type { AlertContent, Severity } from './alert.js';
+import { severities, type AlertContent, type Severity } from './alert.js';
 
 /** Whether an alert is too important for a digest: its message is never merged with others. */
 export function standsAlone({ severity, mentions }: Pick<AlertContent, 'severity' | 'mentions'>): boolean {
@@ -37,4 +37,13 @@ export interface Digest {
   readonly worst: readonly AlertContent[];
   /** Each mention once. */
   readonly mentions: readonly string[];
+}
+
+/** The alert that a digest is named after: the most severe one, and of equals the earliest. */
+export function leadOf({ first, worst }: Digest): AlertContent {
+  return worst.reduce((lead, alert) => (rankOf(alert) > rankOf(lead) ? alert : lead), first);
+}
+
+function rankOf({ severity }: AlertContent): number {
+  return severities.indexOf(severity);
 }

@@ -1,5 +1,14 @@
+import { alertContent } from '../../test/support/alerts.js';
 import { digestOf } from '../../test/support/digests.js';
-import { countLines, digestLines, digestTitle, singledOut, singledOutLine } from './digest-text.js';
+import type { AlertContent } from '../domain/alert.js';
+import {
+  countLines,
+  digestLines,
+  digestTitle,
+  shownTitle,
+  singledOut,
+  singledOutLine,
+} from './digest-text.js';
 
 const show = (value: string): string => value.trim();
 
@@ -15,7 +24,26 @@ describe('digestTitle', () => {
     [2, Number.NaN, '2 alerts'],
   ])('counts %i in %d ms', (total, span, title) => {
     const from = Date.UTC(2026, 0, 15);
-    expect(digestTitle(digestOf({ total, from, to: from + span }))).toBe(title);
+    expect(digestTitle(digestOf({ total, from, to: from + span }), () => '')).toBe(title);
+  });
+});
+
+describe('digestTitle of alerts with titles', () => {
+  const named = (first: AlertContent, ...worst: AlertContent[]): string =>
+    digestTitle(digestOf({ total: 60, from: Number.NaN, first, worst }), (each) => shownTitle(each, show));
+  const low = alertContent('Failed login', { severity: 'low' });
+  const high = alertContent('Token reuse', { severity: 'high' });
+
+  it('names the worst', () => {
+    expect(named(low, high, low)).toBe('60 alerts, the worst: Token reuse');
+  });
+
+  it('names the first where none is worse', () => {
+    expect(named(high, alertContent('Later'), low)).toBe('60 alerts, the first: Token reuse');
+  });
+
+  it('names the rule of an alert whose title shows nothing', () => {
+    expect(named({ ...high, title: [' '] })).toBe('60 alerts, the first: Failures');
   });
 });
 

@@ -1,6 +1,6 @@
 import { plainText, type AlertContent } from '../domain/alert.js';
 import { describeEventType } from '../domain/catalogue/catalogue.js';
-import type { Digest, TopNames } from '../domain/digest.js';
+import { leadOf, type Digest, type TopNames } from '../domain/digest.js';
 import { heldBackText } from './held-back.js';
 import { severityNames } from './severity-names.js';
 import { utcTime } from './utc-time.js';
@@ -31,9 +31,16 @@ const units = [
   ['second', 1_000],
 ] as const;
 
-/** `9997 alerts in 12 minutes`; the number has no separators, so that it can be searched for. */
-export function digestTitle({ total, from, to }: Digest): string {
-  return `${total} alerts${to >= from ? ` in ${spanText(to - from)}` : ''}`;
+/**
+ * `9997 alerts in 12 minutes, the worst: Impossible travel`; the number has no separators, so that it can be searched for.
+ * @param titleOf writes an alert's title; empty where nothing of it can be shown.
+ */
+export function digestTitle(digest: Digest, titleOf: (alert: AlertContent) => string): string {
+  const { total, from, to, first } = digest;
+  const lead = leadOf(digest);
+  const title = titleOf(lead);
+  const named = title === '' ? '' : `, the ${lead === first ? 'first' : 'worst'}: ${title}`;
+  return `${total} alerts${to >= from ? ` in ${spanText(to - from)}` : ''}${named}`;
 }
 
 /** In the largest unit of which there are two, to the nearest whole number. */
@@ -79,9 +86,14 @@ export function singledOut({ total, first, worst }: Digest): SingledOut[] {
   ];
 }
 
-/** An alert's title, or its rule's name where the title shows nothing. */
-export function singleTitle({ title, ruleName }: AlertContent, show: Show): string {
-  return show(plainText(title)) || readable(ruleName, show);
+/** An alert's title, or its rule's name where the title shows nothing; empty where both show nothing. */
+export function shownTitle({ title, ruleName }: AlertContent, show: Show): string {
+  return show(plainText(title)) || show(ruleName);
+}
+
+/** The same with a word for what can't be shown. */
+export function singleTitle(alert: AlertContent, show: Show): string {
+  return shownTitle(alert, show) || '(unreadable)';
 }
 
 /** The time span and the counts, a line each, for where there is no formatting. */

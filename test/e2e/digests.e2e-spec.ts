@@ -7,6 +7,7 @@ channels: { hook: { webhook: '\${SLACK_WEBHOOK_URL}' } }
 defaults: { channels: [hook] }
 rules:
   - { id: failures, name: Failures, severity: low, match: { types: [fp] } }
+  - { id: reuse, name: Token reuse, severity: high, match: { types: [ferrt] } }
   - id: takeover
     name: Takeover
     severity: critical
@@ -36,14 +37,15 @@ describe('more alerts than a channel takes', () => {
     await slack.close();
   });
 
-  it('become one message, beside which the critical one with a mention stands by itself', async () => {
-    const low = Array.from({ length: 59 }, (_, index) => event(`low-${index}`, 'fp', 'Failed login'));
+  it('become one message named after the worst, beside which the critical one with a mention stands by itself', async () => {
+    const low = Array.from({ length: 58 }, (_, index) => event(`low-${index}`, 'fp', 'Failed login'));
     const critical = event('critical', 'pwd_leak', 'Impossible travel');
-    await app.send([...low.slice(0, 40), critical, ...low.slice(40)]);
+    const high = event('high', 'ferrt', 'A token came twice');
+    await app.send([...low.slice(0, 40), critical, high, ...low.slice(40)]);
     const messages = await slack.waitFor(2);
     const texts = messages.map((message) => slack.textOf(message));
     expect(texts).toHaveLength(2);
-    expect(texts[0]).toContain('59 alerts');
+    expect(texts[0]).toMatch(/^59 alerts in 1 second, the worst: A token came twice/);
     expect(texts[0]).not.toContain('<!here>');
     expect(texts[1]).toContain('Impossible travel');
     expect(texts[1]).toContain('<!here>');

@@ -61,7 +61,7 @@ describe('ConsoleNotifier', () => {
 
   it('prints a digest', async () => {
     expect(await printed({ kind: 'digest', digest: digestOf() })).toEqual([
-      '[CRITICAL] 9997 alerts in 12 minutes',
+      '[CRITICAL] 9997 alerts in 12 minutes, the worst: Brute force',
       '    2026-01-15 11:48:00 UTC to 2026-01-15 12:00:00 UTC',
       '    Rules: Failures × 9000, Brute force × 997',
       expect.stringMatching(/^ {4}Types: Failed .+ \(fp\) × 9000, brand_new × 997$/),
@@ -84,10 +84,12 @@ describe('ConsoleNotifier', () => {
       distinct: 2,
     };
     const first = { ...alert, title: [{ value: name }] };
-    const lines = await printed({ kind: 'digest', digest: digestOf({ users, first }) });
+    const lines = await printed({ kind: 'digest', digest: digestOf({ users, first, worst: [] }) });
     // oxlint-disable-next-line no-control-regex
     for (const line of lines) expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]|2J|\[31m|\[1m/);
-    expect(lines.filter((line) => line.startsWith('['))).toEqual(['[CRITICAL] 9997 alerts in 12 minutes']);
+    expect(lines.filter((line) => line.startsWith('['))).toEqual([
+      '[CRITICAL] 9997 alerts in 12 minutes, the first: red\ufffd [CRITICAL] forged',
+    ]);
     expect(lines).toContainEqual(
       expect.stringMatching(
         /^ {4}Users: red\ufffd \[CRITICAL\] forged × 2, x{100,}… \([\d,]+ more characters\) × 1$/,

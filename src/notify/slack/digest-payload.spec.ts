@@ -36,12 +36,15 @@ function check(digest: Digest): void {
 describe('payloadOf a digest', () => {
   const { full, plain } = payloadsOf(digestOf());
 
-  it('counts the alerts in the header, the notification and the plain text, with every mention', () => {
+  it('counts the alerts and names the worst in the header, the notification and the plain text, with every mention', () => {
     expect(full.blocks).toEqual([
-      { type: 'header', text: { type: 'plain_text', text: '9997 alerts in 12 minutes', emoji: false } },
+      {
+        type: 'header',
+        text: { type: 'plain_text', text: '9997 alerts in 12 minutes, the worst: Brute force', emoji: false },
+      },
       { type: 'section', text: { type: 'mrkdwn', text: '<!here> <@U1>', verbatim: true } },
     ]);
-    expect(full.text).toBe('9997 alerts in 12 minutes, the first: Failed login of ann <!here> <@U1>');
+    expect(full.text).toBe('9997 alerts in 12 minutes, the worst: Brute force <!here> <@U1>');
     expect(plain.text).toContain(full.text);
   });
 

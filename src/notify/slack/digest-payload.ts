@@ -4,6 +4,7 @@ import type { Digest } from '../../domain/digest.js';
 import {
   countLines,
   digestTitle,
+  shownTitle,
   singledOut,
   singleTitle,
   type CountLine,
@@ -14,7 +15,7 @@ import { heldBackText } from '../held-back.js';
 import { context, header, section, sizeOf } from './blocks.js';
 import { digestContext } from './context-line.js';
 import { cutLiteral, shorten } from './cut.js';
-import { clean, oneLine, safeUrl } from './escape.js';
+import { clean, escapeText, oneLine, safeUrl } from './escape.js';
 import { mentionsOf } from './headline.js';
 import { limits } from './limits.js';
 import { dateElement } from './local-time.js';
@@ -55,7 +56,8 @@ export interface DigestBlocks {
 export function digestBlocks(digest: Digest): DigestBlocks {
   const { mentions } = digest;
   const mentioned = mentions.length === 0 ? [] : [section(mentionsOf(mentions, limits.section))];
-  const blocks = [header(digestTitle(digest)), ...mentioned];
+  const title = digestTitle(digest, (alert) => escapeText(shownTitle(alert, literalLine(limits.header))));
+  const blocks = [header(title), ...mentioned];
   const foot = context(digestContext(digest));
   const room = limits.blockCharacters - sizeOf([...blocks, foot]) - JSON.stringify([[], []]).length;
   let body: AnyBlock[] = [];

@@ -28,18 +28,20 @@ describe('headlineOf', () => {
 });
 
 describe('headlineOf a digest', () => {
-  it('counts, quotes the first title, and mentions', () => {
-    const first = { ...alert, title: [{ value: `<@U1>\n${'&'.repeat(5_000)}` }] };
-    expect(headlineOf({ kind: 'digest', digest: digestOf({ first }) })).toMatch(
-      /^9997 alerts in 12 minutes, the first: &lt;@U1&gt; (?:&amp;){40,60}… \(4,\d+ more characters\) <!here> <@U1>$/,
+  it('counts, quotes the title of the worst, and mentions', () => {
+    const worst = [
+      { ...alert, severity: 'critical' as const, title: [{ value: `<@U1>\n${'&'.repeat(5_000)}` }] },
+    ];
+    expect(headlineOf({ kind: 'digest', digest: digestOf({ worst }) })).toMatch(
+      /^9997 alerts in 12 minutes, the worst: &lt;@U1&gt; (?:&amp;){40,60}… \(4,\d+ more characters\) <!here> <@U1>$/,
     );
   });
 });
 
-describe('headlineOf a digest whose first alert has nothing to show', () => {
+describe('headlineOf a digest whose alerts have nothing to show', () => {
   it('counts', () => {
     const first = { ...alert, title: [{ value: '\u202e' }], ruleName: ' ' };
-    expect(headlineOf({ kind: 'digest', digest: digestOf({ first, mentions: [] }) })).toBe(
+    expect(headlineOf({ kind: 'digest', digest: digestOf({ first, worst: [], mentions: [] }) })).toBe(
       '9997 alerts in 12 minutes',
     );
   });

@@ -9,7 +9,7 @@ import { escapedMrkdwnOf } from './mrkdwn.js';
 
 /** Mentions never push the title out of the notification. */
 const mentionsInHeadline = 1_000;
-/** Of the title of a digest's first alert. */
+/** Of the title of the alert that a digest is named after. */
 const titleInDigest = 300;
 /** Kept free to say how many mentions are left out. */
 const noteRoom = 30;
@@ -36,9 +36,8 @@ export function headlineOf(message: Message): string {
     }
     case 'digest': {
       const { digest } = message;
-      const title = cut(titleLine(digest.first), titleInDigest);
-      const first = title === '' ? '' : `, the first: ${title}`;
-      return withMentions(digestTitle(digest) + first, '', digest.mentions);
+      const title = digestTitle(digest, (alert) => cut(titleLine(alert), titleInDigest));
+      return withMentions(title, '', digest.mentions);
     }
     case 'notice':
       return cut(oneLine(escapeText(clean(message.notice.title))), limits.text);
