@@ -22,3 +22,15 @@ export type Message =
   /** Several events. */
   | { readonly kind: 'digest'; readonly digest: Digest }
   | { readonly kind: 'notice'; readonly notice: Notice };
+
+/** The same message, which calls nobody. */
+export function withoutMentions(message: Message): Message {
+  switch (message.kind) {
+    case 'alert':
+      return { ...message, alerts: message.alerts.map((alert) => ({ ...alert, mentions: [] })) };
+    case 'digest':
+      return { ...message, digest: { ...message.digest, mentions: [] } };
+    case 'notice':
+      return message;
+  }
+}

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
-import type { Message } from '../domain/message.js';
+import { withoutMentions, type Message } from '../domain/message.js';
 import type { NextStep } from '../domain/retry-policy.js';
 import type { NewDelivery } from '../domain/stores.js';
 import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
@@ -100,12 +100,14 @@ export class DeliveryQueue {
       // From here on no alert joins the message.
       if (row.group_key !== null)
         await tx.updateTable('deliveries').set({ group_key: null }).where('id', '=', row.id).execute();
+      const message = await loadMessage(tx, row.id, row.notice);
       return {
         kind: 'due',
         delivery: {
           id: row.id,
           channel,
-          message: await loadMessage(tx, row.id, row.notice),
+          // The message above those in a thread has called whom it calls.
+          message: thread === undefined ? message : withoutMentions(message),
           thread: thread && { ts: thread.ts, openedBy: row.thread_of as string },
           attempts: row.attempts,
           plain: row.plain === 1,

@@ -18,6 +18,7 @@ rules:
     match: { types: [f] }
     channels: [iam]
     throttle: { every: 1h, by: [user_name] }
+    mention: ['<!here>']
 `;
 
 interface Alert {
@@ -116,6 +117,8 @@ describe('quiet rules', () => {
     const [first] = posted();
     const reply = posted().find((message) => slack.textOf(message).includes('event a2'));
     expect(reply?.body).toMatchObject({ thread_ts: first?.ts });
+    expect(slack.textOf(first!)).toContain('<!here>');
+    expect(JSON.stringify(reply?.body)).not.toContain('<!here>');
     const update = slack.messages.find(({ via }) => via === 'chat.update');
     expect(update?.body).toMatchObject({ ts: first?.ts });
     expect(slack.textOf(update!)).toContain('event a1');

@@ -1,3 +1,4 @@
+import type { NextStep } from '../../src/domain/retry-policy.js';
 import { DeliveryQueue } from '../../src/storage/delivery-queue.js';
 import { OutboxStore } from '../../src/storage/outbox-store.js';
 import { alertContent, newAlert } from '../support/alerts.js';
@@ -54,6 +55,42 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
         unknownRefusals: 0,
         probe: false,
       },
+    });
+  });
+
+  describe('with a repeat of a message', () => {
+    const content = alertContent('T', { mentions: ['<!here>'] });
+
+    /** The mentions of the repeats, first of one of them and then of a digest of two. */
+    async function mentionsAfter(step: NextStep): Promise<unknown[]> {
+      await add([{ id: 'd1', channel: 'iam' }], [newAlert('a1', 'd1', { content })], now);
+      const opening = await queue.next('iam', now);
+      if (opening.kind !== 'due') throw new Error('nothing is due');
+      await queue.settle(opening.delivery, step, undefined, undefined, now);
+      const mentions: unknown[] = [];
+      for (const ids of [['a2'], ['a3', 'a4']]) {
+        const id = `of ${ids.join()}`;
+        await add(
+          [{ id, channel: 'iam', threadOf: 'd1' }],
+          ids.map((alert) => newAlert(alert, id, { content })),
+          now,
+        );
+        const next = await queue.next('iam', now);
+        if (next.kind !== 'due') throw new Error('nothing is due');
+        const { message } = next.delivery;
+        if (message.kind === 'alert') mentions.push(message.alerts.map((alert) => alert.mentions));
+        if (message.kind === 'digest') mentions.push(message.digest.mentions);
+        await queue.settle(next.delivery, { kind: 'delivered' }, undefined, undefined, now);
+      }
+      return mentions;
+    }
+
+    it('mentions nobody again in the thread', async () => {
+      expect(await mentionsAfter({ kind: 'delivered', ts: '1.1' })).toEqual([[[]], []]);
+    });
+
+    it('mentions whom the message could not that was to open the thread', async () => {
+      expect(await mentionsAfter({ kind: 'dead' })).toEqual([[['<!here>']], ['<!here>']]);
     });
   });
 
