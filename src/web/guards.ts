@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.js';
 import { hasTimelySignature } from '../interactions/slack-signature.js';
 import { clientAddress } from './client-address.js';
 import { FailedAuthentications } from './failed-authentications.js';
-import { isBelow, pathOf } from './paths.js';
+import { isBelow, pathOf, sentPath } from './paths.js';
 import { sendProblem } from './problem-details.js';
 import type { Guarded } from './refusal.js';
 import type { RefusedAuthentications } from './refused-authentications.js';
@@ -86,7 +86,7 @@ function refuse(reply: FastifyReply, guarded: Guarded): FastifyReply {
 }
 
 function sendNothingHere(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendProblem(reply, 404, `There is nothing at ${pathOf(request).slice(0, 200)}.`);
+  return sendProblem(reply, 404, `There is nothing at ${sentPath(request).slice(0, 200)}.`);
 }
 
 function guardedBy(path: string): Guarded | undefined {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { addOpenApi } from './open-api.js';
+import { routerOptions } from './paths.js';
 
 @Module({})
 class EmptyModule {}
@@ -10,9 +11,13 @@ describe('the description of the API', () => {
   let app: NestFastifyApplication;
 
   beforeAll(async () => {
-    app = await NestFactory.create<NestFastifyApplication>(EmptyModule, new FastifyAdapter(), {
-      logger: false,
-    });
+    app = await NestFactory.create<NestFastifyApplication>(
+      EmptyModule,
+      new FastifyAdapter({ routerOptions }),
+      {
+        logger: false,
+      },
+    );
     addOpenApi(app);
     await app.listen(0, '127.0.0.1');
   });
@@ -29,6 +34,16 @@ describe('the description of the API', () => {
       expect(await answer.json()).toMatchObject({
         detail: expect.stringContaining('beside `npm run dev` it takes `npm run docs:api`'),
       });
+    },
+  );
+
+  it.each(['docs/', 'docs//', 'DOCS/'])(
+    'has the page, whose links are relative, at /docs alone: /%s',
+    async (path) => {
+      const answer = await fetch(`${await app.getUrl()}/${path}`, { redirect: 'manual' });
+      expect(answer.status).toBe(302);
+      const location = new URL(answer.headers.get('location') ?? '', answer.url);
+      expect(location.pathname).toBe('/docs');
     },
   );
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sentPath } from './paths.js';
 import { sendProblem } from './problem-details.js';
 
 /** dist/api-docs, which `npm run docs:api` writes as the last step of the build. */
@@ -20,8 +21,20 @@ type Document = (typeof documents)[keyof typeof documents];
 export function addOpenApi(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
   for (const [path, document] of Object.entries(documents))
-    server.get(path, (_request, reply) => send(reply, document));
-  server.get('/docs/', async (_request, reply) => reply.redirect('../docs'));
+    server.get(path, (request, reply) => answer(request, reply, path, document));
+}
+
+/** The page's links are relative, for a router below a path of another host, and wrong after a slash at the end. */
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  path: string,
+  document: Document,
+): Promise<FastifyReply> {
+  const [slashes = ''] = /\/*$/.exec(sentPath(request)) ?? [];
+  return path === '/docs' && slashes !== ''
+    ? reply.redirect(`${'../'.repeat(slashes.length)}docs`)
+    : send(reply, document);
 }
 
 async function send(reply: FastifyReply, { file, type }: Document): Promise<FastifyReply> {

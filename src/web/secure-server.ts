@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import { addBodyParsers, longestOtherBody } from './body-parsers.js';
 import { addGuards } from './guards.js';
 import { addLoadShedding, pressureLimits } from './load-shedding.js';
+import { routerOptions } from './paths.js';
 import { sendProblem } from './problem-details.js';
 import { RefusedAuthentications } from './refused-authentications.js';
 import { addSecurityHeaders } from './security-headers.js';
@@ -20,6 +21,7 @@ export class SecureServer {
     this.adapter = new FastifyAdapter({
       ...limitOptions(serverLimits),
       bodyLimit: longestOtherBody,
+      routerOptions,
       forceCloseConnections: 'idle',
       trustProxy: trustedBy(settings),
       // The path can't be decoded, which comes to light before there is a request to run hooks for.
