@@ -36,6 +36,12 @@ describe('the variables that a rules file may take', () => {
     });
   });
 
+  it('leave no webhook of the service empty in production', () => {
+    const settings = (NODE_ENV: string) => Object.assign(new Settings(), { NODE_ENV });
+    expect(surroundingsOf(settings('production'), {}).emptyWebhooks).toBe('refused');
+    expect(surroundingsOf(settings('development'), {}).emptyWebhooks).toBeUndefined();
+  });
+
   it.each([
     ['ADMIN_TOKEN', true],
     ['ADMIN_TOKEN_FILE', true],

@@ -29,9 +29,14 @@ export function surroundingsIn(environment: Variables): Surroundings {
   return { variables, hosts, ...(named !== undefined && { named }) };
 }
 
-/** The same for the service, whose webhook may have come from a file. */
+/** The same for the service, whose webhook may have come from a file, and which in production takes no empty ones. */
 export function surroundingsOf(settings: Settings, environment: Variables): Surroundings {
   const webhook = settings[sharedSetting];
   const given = webhook === undefined ? environment : { ...environment, [sharedSetting]: webhook };
-  return { ...surroundingsIn(given), hosts: slackHostsOf(settings) };
+  const inProduction = settings.NODE_ENV === 'production';
+  return {
+    ...surroundingsIn(given),
+    hosts: slackHostsOf(settings),
+    ...(inProduction && { emptyWebhooks: 'refused' }),
+  };
 }

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,9 @@ describe('a production install', () => {
     ]) {
       await cp(join(root, name), join(folder, name), { recursive: true });
     }
+    // Nothing is posted from here, which a production install must be told.
+    const rules = await readFile(join(folder, 'rules.yaml'), 'utf8');
+    await writeFile(join(folder, 'rules.yaml'), rules.replace(/webhook: .*(?= })/, '$&, console: true'));
     const install = ['ci', '--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
     await SpawnedProgram.run(folder, 'npm', install);
   }, 3 * minutes);

@@ -123,7 +123,8 @@ describe('node dist/main.js', () => {
 
   it('in production serves its documentation to operators alone', async () => {
     const token = 'an-admin-token-for-production';
-    start({ NODE_ENV: 'production', AUTH0_LOG_STREAM_TOKEN: 'token', ADMIN_TOKEN: token });
+    const SLACK_WEBHOOK_URL = 'https://hooks.slack.com/services/T0/B0/x';
+    start({ NODE_ENV: 'production', AUTH0_LOG_STREAM_TOKEN: 'token', ADMIN_TOKEN: token, SLACK_WEBHOOK_URL });
     const url = await router.url();
     for (const page of ['docs', 'docs/', 'docs-json', 'docs-yaml']) {
       const answer = async (headers: Record<string, string>): Promise<number> =>

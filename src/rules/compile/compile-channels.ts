@@ -1,6 +1,6 @@
 import type { Channel, ChannelTarget } from '../../domain/channel.js';
 import type { ChannelSection } from '../document/rules-document.js';
-import { expandVariables, type Surroundings } from './expand-variables.js';
+import { expandVariables, variablesIn, type Surroundings } from './expand-variables.js';
 import { isRouterSetting } from '../rules-variables.js';
 import { hostRefusal, slackOwnHosts, type SlackHosts } from '../../config/slack-hosts.js';
 import type { Fault, ProblemCode } from '../problem.js';
@@ -46,7 +46,8 @@ function compileTarget(
   report: (fault: Fault) => void,
 ): ChannelTarget {
   const targets = (['webhook', 'slack', 'console'] as const).filter((key) => isGiven(section[key]));
-  if (targets.length !== 1) {
+  const orConsole = isGiven(section.webhook) && isGiven(section.console);
+  if (targets.length !== (orConsole ? 2 : 1)) {
     report({
       code: 'invalid-value',
       at,
@@ -93,6 +94,11 @@ function compileTarget(
   }
   const fault = (message: string, hint: string, code: ProblemCode = 'invalid-value') =>
     report({ code, at: [...at, key], message, hint });
+  if (key === 'webhook' && expanded.text.trim() === '') {
+    if (surroundings.emptyWebhooks === 'refused' && !orConsole)
+      report(emptyWebhook(written, at, surroundings));
+    return onConsole;
+  }
   return key === 'slack'
     ? botTarget(expanded.text, section.thread ?? false, fault)
     : webhookTarget(expanded.text, surroundings.hosts ?? onlySlack, fault);
@@ -119,7 +125,6 @@ function webhookTarget(
   hosts: SlackHosts | 'unchecked',
   fault: (message: string, hint: string, code?: ProblemCode) => void,
 ): ChannelTarget {
-  if (url === '') return onConsole;
   const any = { allowed: ['*'], loopback: true };
   const refusal = hostRefusal(url, hosts === 'unchecked' ? any : hosts);
   switch (refusal) {
@@ -147,6 +152,25 @@ function webhookTarget(
       break;
   }
   return { kind: 'webhook', url };
+}
+
+/** Alerts that were to reach people would be printed where nobody looks. */
+function emptyWebhook(written: string, at: readonly string[], { named }: Surroundings): Fault {
+  const names = variablesIn(written);
+  const leftOut = names.filter((name) => named?.includes(name) === false);
+  const all = (leftOut.length > 0 ? leftOut : names).join(' and ');
+  const [because, instead] =
+    leftOut.length > 0
+      ? [`, because RULES_ENV does not list ${all}`, `add ${all} to RULES_ENV`]
+      : all !== ''
+        ? [`, because ${all} is not set`, `set ${all}`]
+        : ['', "write the webhook's URL"];
+  return {
+    code: all === '' ? 'invalid-value' : 'missing-variable',
+    at: [...at, 'webhook'],
+    message: `the webhook of ${shown(at)} is empty${because}`,
+    hint: `${instead}, or write console: true beside it if its alerts may go to the console`,
+  };
 }
 
 /** The channel of this place, by its name if it is one. */

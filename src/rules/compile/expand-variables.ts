@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly named?: readonly string[];
   /** Where its webhooks may lead; absent: to Slack alone. `unchecked` is for what posts nothing. */
   readonly hosts?: SlackHosts | 'unchecked';
+  /** Whether a channel with an empty webhook is a fault unless it says `console: true`; otherwise it prints on the console. */
+  readonly emptyWebhooks?: 'refused';
 }
 
 export type Expanded =
@@ -26,20 +28,35 @@ export function expandVariables(text: string, variables: Variables): Expanded {
   const missing = new Set<string>();
   let expanded = '';
   let done = 0;
-  for (let start = text.indexOf('${'); start !== -1; start = text.indexOf('${', Math.max(done, start + 1))) {
-    const found = referenceAt(text, start);
-    if (found === 'unclosed') break;
-    if (found === undefined) continue;
+  for (const found of referencesIn(text)) {
     // A secret that came from a file often ends with a line break.
     const value = Object.hasOwn(variables, found.name) ? variables[found.name]?.trim() : undefined;
     const given = value !== undefined && value !== '';
     if (!given && found.fallback === undefined) missing.add(found.name);
-    expanded += text.slice(done, start) + (given ? value : (found.fallback ?? ''));
+    expanded += text.slice(done, found.start) + (given ? value : (found.fallback ?? ''));
     done = found.end;
   }
   return missing.size === 0
     ? { ok: true, text: expanded + text.slice(done) }
     : { ok: false, missing: [...missing] };
+}
+
+/** The names that stand in a text as `${NAME}` or `${NAME:-text}`, each once. */
+export function variablesIn(text: string): readonly string[] {
+  return [...new Set([...referencesIn(text)].map((found) => found.name))];
+}
+
+function* referencesIn(
+  text: string,
+): Generator<{ start: number; name: string; fallback: string | undefined; end: number }> {
+  let done = 0;
+  for (let start = text.indexOf('${'); start !== -1; start = text.indexOf('${', Math.max(done, start + 1))) {
+    const found = referenceAt(text, start);
+    if (found === 'unclosed') return;
+    if (found === undefined) continue;
+    done = found.end;
+    yield { start, ...found };
+  }
 }
 
 /** `unclosed`: from here on there is no `}`, and so no reference. */

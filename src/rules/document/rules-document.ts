@@ -24,14 +24,16 @@ export class DefaultsSection {
   severity?: Severity;
 }
 
-/** One of `webhook`, `slack` and `console`. */
+/** One of `webhook`, `slack` and `console`; `console` beside a `webhook` is where messages go when that is empty. */
 @InSchema({
-  description: 'A channel: exactly one of webhook, slack and console.',
-  oneOf: [{ required: ['webhook'] }, { required: ['slack'] }, { required: ['console'] }],
+  description: 'A channel: exactly one of webhook, slack and console; or webhook and console.',
+  oneOf: [{ anyOf: [{ required: ['webhook'] }, { required: ['console'] }] }, { required: ['slack'] }],
 })
 export class ChannelSection {
   @IsOptional()
-  @Describe('The URL of an Incoming Webhook, such as "${SLACK_WEBHOOK_URL}"; empty: the console.')
+  @Describe(
+    'The URL of an Incoming Webhook, such as "${SLACK_WEBHOOK_URL}"; empty: the console, in production only beside console: true.',
+  )
   @IsString({ message: 'write a URL, such as "${SLACK_WEBHOOK_URL}"' })
   webhook?: string;
 
@@ -46,7 +48,7 @@ export class ChannelSection {
   thread?: boolean;
 
   @IsOptional()
-  @Describe('Prints the messages; needs no Slack.')
+  @Describe('Prints the messages; needs no Slack. With webhook: only when that is empty.')
   @Equals(true, { message: 'write console: true' })
   console?: boolean;
 }
