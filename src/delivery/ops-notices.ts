@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { Clock } from '../domain/clock.js';
 import type { Notice } from '../domain/message.js';
 import { Ids, Transactions, type Outbox } from '../domain/stores.js';
+import { utcTime } from '../notify/utc-time.js';
 import { CurrentRules } from '../rules/current-rules.js';
 import type { Problem } from '../rules/problem.js';
 import { Deliverer } from './deliverer.js';
@@ -24,6 +25,16 @@ export class OpsNotices implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.rules.onFailure((problems) => this.raise(rulesNotice(problems)));
+    this.rules.onMended((failedSince) => this.raise(this.mendedNotice(failedSince)));
+  }
+
+  private mendedNotice(failedSince: number): Omit<Notice, 'at'> {
+    const { rules } = this.rules.current;
+    return {
+      severity: 'info',
+      title: 'The rules file is valid again',
+      detail: `It was not since ${utcTime(failedSince)}. ${rules.length === 1 ? '1 rule is' : `${rules.length} rules are`} in force.`,
+    };
   }
 
   /** Never fails: a warning that can't be stored is logged instead. */

@@ -22,6 +22,7 @@ export class CurrentRules {
   private readonly logger = new Logger(CurrentRules.name);
   private readonly changeListeners: (() => Promise<void>)[] = [];
   private readonly failureListeners: ((problems: readonly Problem[]) => Promise<void>)[] = [];
+  private readonly mendedListeners: ((failedSince: number) => Promise<void>)[] = [];
   private reloading: Promise<unknown> = Promise.resolve();
   private inForce:
     { readonly rules: RuleSet; readonly packed: PackedRules; readonly loadedAt: number } | undefined;
@@ -101,6 +102,11 @@ export class CurrentRules {
     this.failureListeners.push(listener);
   }
 
+  /** Is told of the first good load after one or more that failed, and since when they did, in ms since the epoch. */
+  onMended(listener: (failedSince: number) => Promise<void>): void {
+    this.mendedListeners.push(listener);
+  }
+
   /**
    * Loads the file and puts it in force, unless `dryRun`. One reload runs at a time, so that the last one asked for
    * decides.
@@ -119,6 +125,7 @@ export class CurrentRules {
     }
     const change = compareRules(this.current, result.rules);
     if (dryRun) return { ok: true, rules: result.rules, loadedAt: this.clock.now(), change };
+    const failedSince = this.badSince;
     this.put(result);
     const ids = new Set(result.rules.rules.map(({ id }) => id));
     await this.metrics.keepOnly(ids, new Set(result.rules.channels.keys()));
@@ -126,6 +133,7 @@ export class CurrentRules {
     this.logger.log(
       `rules reloaded: ${result.rules.rules.length} in force, ${change.added.length} added, ${change.removed.length} removed, ${change.changed.length} changed`,
     );
+    if (failedSince !== undefined) await this.mended(failedSince);
     return { ok: true, rules: result.rules, loadedAt: this.loadedAt ?? this.clock.now(), change };
   }
 
@@ -158,6 +166,11 @@ export class CurrentRules {
       surroundings: surroundingsOf(this.settings, process.env),
       requireTests: this.settings.RULES_REQUIRE_TESTS,
     };
+  }
+
+  private async mended(failedSince: number): Promise<void> {
+    this.logger.warn('the rules file is valid again');
+    for (const listener of this.mendedListeners) await listener(failedSince);
   }
 
   private async failed(problems: readonly Problem[]): Promise<void> {

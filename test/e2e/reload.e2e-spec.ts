@@ -117,6 +117,13 @@ describe('a reload', () => {
     expect(await (await fetch(`${app.url}/metrics`)).text()).toContain(
       'alert_router_rules_last_reload_successful 1',
     );
+    const mended = (await slack.waitFor(3)).map((message) => slack.textOf(message))[2];
+    expect(mended).toMatch(/The rules file is valid again[^]*It was not since .*1 rule is in force/);
+    // The next load that is good has mended nothing.
+    await app.writeRules(rulesFor('f', 's'));
+    await reload();
+    expect((await app.send([{ type: 's', log_id: 'b' }])).status).toBe(200);
+    expect(slack.textOf((await slack.waitFor(4))[3]!)).not.toContain('valid again');
   });
 
   it('follows a file that is written, renamed over, or swapped by a symbolic link', async () => {
