@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import type { Settings } from './config/settings.js';
 import { Clock } from './domain/clock.js';
 import type { RuleSet } from './domain/rule-set.js';
+import { BatchResults } from './ingest/batch-results.js';
 import { Metrics } from './metrics/metrics.js';
 import { CurrentRules } from './rules/current-rules.js';
 import type { RulesLoader } from './rules/rules-loader.js';
@@ -14,6 +15,7 @@ import { connectDatabase } from './storage/connect-database.js';
 import { ServiceLogger } from './system/service-logger.js';
 import type { TaskProcesses } from './system/task-processes.js';
 import { ProblemFilter } from './web/problem-filter.js';
+import { RefusedAuthentications } from './web/refused-authentications.js';
 import { SecureServer } from './web/secure-server.js';
 
 export type CreatedApp =
@@ -51,7 +53,12 @@ export async function createApp(
   }
   rules.put(loaded);
 
-  await server.secure(app.get(Metrics), app.get(Clock));
+  await server.secure(
+    app.get(Metrics),
+    app.get(Clock),
+    app.get(RefusedAuthentications),
+    app.get(BatchResults),
+  );
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
   app.useGlobalFilters(new ProblemFilter());
   return { ok: true, app, rules: loaded.rules };

@@ -14,6 +14,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { Outage } from '../system/outage.js';
 import { CurrentPipeline } from '../rules/current-pipeline.js';
 import { WriteCheck } from '../storage/write-check.js';
+import { BatchResults } from './batch-results.js';
 import { parseBatch } from './batch.js';
 import { decompress } from './decompress.js';
 import { GroupCommit } from './group-commit.js';
@@ -49,6 +50,7 @@ export class Ingestor {
     private readonly ids: Ids,
     private readonly metrics: Metrics,
     private readonly writes: WriteCheck,
+    private readonly results: BatchResults,
   ) {}
 
   /** The batches that wait to be stored. */
@@ -58,7 +60,7 @@ export class Ingestor {
 
   async ingest(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
     const result = await this.take(body, encoding);
-    await this.attempt(() => this.metrics.batchTaken(result.kind));
+    await this.attempt(() => this.results.add(result));
     return result;
   }
 
@@ -81,8 +83,7 @@ export class Ingestor {
     this.watchdog.eventArrived(now);
     const skipped = batch.elements.length - events.length;
     this.metrics.eventsTaken(events.length, skipped);
-    if (skipped > 0)
-      this.logger.warn(`skipped ${skipped} of ${batch.elements.length} elements that are no events`);
+    this.results.skipped(skipped, batch.elements.length);
     return this.process(events, now, unpacked.body.length);
   }
 

@@ -37,6 +37,11 @@ export class Metrics {
     'Requests refused for their token by what they were for and why',
     ['at', 'reason'],
   );
+  private readonly unknownPaths = this.counter(
+    'unknown_paths_total',
+    'Requests below /api, and posts elsewhere, at a path where there is nothing',
+    ['below'],
+  );
   private readonly shedRequests = this.counter(
     'requests_shed_total',
     'Requests refused because the process had more to do than it can',
@@ -79,6 +84,10 @@ export class Metrics {
 
   authenticationRefused(at: Guarded, reason: RefusalReason): void {
     this.refusedAuthentications.inc({ at, reason });
+  }
+
+  pathUnknown(below: 'api' | 'elsewhere'): void {
+    this.unknownPaths.inc({ below });
   }
 
   requestShed(reason: Pressure): void {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { BatchResults } from '../ingest/batch-results.js';
 import { isBelow } from './paths.js';
 
 /** An operator's rules and events to explain. */
@@ -13,8 +14,9 @@ export const longestOtherBody = 256 * 1024;
  * called before there are routes.
  *
  * @param longestBatch in bytes
+ * @param batches is told of batches that are refused before their controller sees them
  */
-export function addBodyParsers(server: FastifyInstance, longestBatch: number): void {
+export function addBodyParsers(server: FastifyInstance, longestBatch: number, batches: BatchResults): void {
   server.addHook('onRoute', (route) => {
     if (isBelow(route.url, '/api/logs')) route.bodyLimit = longestBatch;
     else route.bodyLimit = isBelow(route.url, '/admin') ? longestAdminBody : longestOtherBody;
@@ -24,5 +26,10 @@ export function addBodyParsers(server: FastifyInstance, longestBatch: number): v
   server.addHook('onRequest', async (request) => {
     if (request.routeOptions.url === '/api/logs')
       request.headers['content-type'] = 'application/octet-stream';
+  });
+  server.addHook('onError', async (request, _reply, error) => {
+    if (request.routeOptions.url !== '/api/logs') return;
+    if (error.statusCode === 413) batches.add({ kind: 'too-large' });
+    else if (error.statusCode === 400) batches.add({ kind: 'unreadable', message: error.message });
   });
 }

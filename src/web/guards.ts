@@ -9,6 +9,7 @@ import { sendProblem } from './problem-details.js';
 import type { Guarded } from './refusal.js';
 import type { RefusedAuthentications } from './refused-authentications.js';
 import { bearerCheck, tokenCheck } from './tokens.js';
+import type { UnknownPaths } from './unknown-paths.js';
 
 type RequestCheck = (request: FastifyRequest) => boolean;
 
@@ -25,6 +26,7 @@ export function addGuards(
   settings: Settings,
   clock: Clock,
   refused: RefusedAuthentications,
+  unknown: UnknownPaths,
 ): void {
   const guards = guardsOf(settings, clock);
   const failed = new FailedAuthentications(settings.RATE_LIMIT, clock);
@@ -39,7 +41,9 @@ export function addGuards(
       if (seconds > 0) return limit(reply, guarded, address, seconds);
       if (!guard(request)) return refuse(reply, guarded);
     }
-    return request.is404 ? sendNothingHere(request, reply) : undefined;
+    if (!request.is404) return undefined;
+    unknown.add(request);
+    return sendNothingHere(request, reply);
   });
 
   // The controller that checks Slack's signature answers 401 as well.

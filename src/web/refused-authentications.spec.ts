@@ -32,4 +32,19 @@ describe('RefusedAuthentications', () => {
     expect(counted).toContain('alert_router_authentications_refused_total{at="logs",reason="wrong"} 1000');
     expect(counted).toContain('alert_router_authentications_refused_total{at="admin",reason="limited"} 1');
   });
+
+  it('knows what it refused in the last quarter of an hour, and since when it has', () => {
+    const clock = new FakeClock();
+    const refused = new RefusedAuthentications(new Metrics(), clock);
+    const began = clock.now();
+    refused.add('logs', 'wrong', '192.0.2.7');
+    clock.advance(14 * 60_000);
+    refused.add('logs', 'limited', '192.0.2.8');
+    const logs = { at: 'logs', since: began, last: clock.now(), refused: 2 };
+    expect(refused.list()).toEqual([logs]);
+    clock.advance(15 * 60_000);
+    expect(refused.list()).toEqual([]);
+    refused.add('logs', 'wrong', '192.0.2.7');
+    expect(refused.list()).toMatchObject([{ since: clock.now(), refused: 1 }]);
+  });
 });

@@ -1,32 +1,50 @@
-import { Logger } from '@nestjs/common';
-import type { Clock } from '../domain/clock.js';
-import type { Metrics } from '../metrics/metrics.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../domain/clock.js';
+import { Metrics } from '../metrics/metrics.js';
+import { ScarceLines } from '../system/scarce-lines.js';
 import type { Guarded, RefusalReason } from './refusal.js';
 
-const betweenLinesMs = 60_000;
+/** Refusals that are further apart, in ms, have nothing to do with one another. */
+const apartMs = 15 * 60_000;
+
+/** What has been refused at one place lately. Times are ms since the epoch. */
+export interface RefusedLately {
+  readonly at: Guarded;
+  readonly since: number;
+  readonly last: number;
+  readonly refused: number;
+}
 
 /** Counts every refused authentication, and logs one line a minute at most, however many there are. */
+@Injectable()
 export class RefusedAuthentications {
-  private readonly logger = new Logger('Authentication');
-  private loggedAt = Number.NEGATIVE_INFINITY;
-  private sinceThen = 0;
+  private readonly lines: ScarceLines;
+  private readonly places = new Map<Guarded, RefusedLately>();
 
   constructor(
     private readonly metrics: Metrics,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.lines = new ScarceLines(new Logger('Authentication'), clock, 1);
+  }
 
   add(guarded: Guarded, reason: RefusalReason, address: string): void {
     this.metrics.authenticationRefused(guarded, reason);
-    const now = this.clock.now();
-    if (Math.abs(now - this.loggedAt) < betweenLinesMs) {
-      this.sinceThen += 1;
-      return;
-    }
-    const more = this.sinceThen === 0 ? '' : `, and ${this.sinceThen} more since the last such line`;
     const why = reason === 'wrong' ? 'a missing or wrong token' : 'too many failures before it';
-    this.logger.warn(`refused a request for ${guarded} from ${address} for ${why}${more}`);
-    this.loggedAt = now;
-    this.sinceThen = 0;
+    this.lines.warn('refused', `refused a request for ${guarded} from ${address} for ${why}`);
+    const now = this.clock.now();
+    const { since, refused } = this.lately(guarded, now) ?? { since: now, refused: 0 };
+    this.places.set(guarded, { at: guarded, since, last: now, refused: refused + 1 });
+  }
+
+  /** The places where this process has refused a request in the last quarter of an hour, and since when it has without a pause of that length. */
+  list(): readonly RefusedLately[] {
+    const now = this.clock.now();
+    return [...this.places.keys()].flatMap((place) => this.lately(place, now) ?? []);
+  }
+
+  private lately(place: Guarded, now: number): RefusedLately | undefined {
+    const known = this.places.get(place);
+    return known !== undefined && Math.abs(now - known.last) < apartMs ? known : undefined;
   }
 }

@@ -1,18 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import { Settings } from '../config/settings.js';
+import { BatchResults } from '../ingest/batch-results.js';
 import { Metrics } from '../metrics/metrics.js';
+import { RefusedAuthentications } from './refused-authentications.js';
 import { SecureServer } from './secure-server.js';
 import { listenersOf, serverLimits } from './server-limits.js';
 
 describe('SecureServer', () => {
   let server: FastifyInstance;
   let url: string;
+  let metrics: Metrics;
 
   beforeEach(async () => {
     const settings = Object.assign(new Settings(), { AUTH0_LOG_STREAM_TOKEN: ['token'], MAX_BODY: 100 });
     const secure = new SecureServer(settings);
-    await secure.secure(new Metrics(), new FakeClock());
+    metrics = new Metrics();
+    const clock = new FakeClock();
+    const refused = new RefusedAuthentications(metrics, clock);
+    await secure.secure(metrics, clock, refused, new BatchResults(metrics, clock));
     server = secure.adapter.getInstance<FastifyInstance>();
     server.post('/api/logs', async () => 'ok');
     url = await server.listen({ port: 0, host: '127.0.0.1' });
@@ -37,5 +43,6 @@ describe('SecureServer', () => {
     expect(await statusOf('wrong', 'x'.repeat(101))).toBe(401);
     expect(await statusOf('token', 'x'.repeat(101))).toBe(413);
     expect(await statusOf('token', 'x'.repeat(100))).toBe(200);
+    expect(await metrics.registry.metrics()).toContain('batches_total{result="too-large"} 1');
   });
 });

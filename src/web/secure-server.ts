@@ -2,16 +2,18 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Settings } from '../config/settings.js';
 import type { Clock } from '../domain/clock.js';
+import type { BatchResults } from '../ingest/batch-results.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { addBodyParsers, longestOtherBody } from './body-parsers.js';
 import { addGuards } from './guards.js';
 import { addLoadShedding, pressureLimits } from './load-shedding.js';
 import { routerOptions } from './paths.js';
 import { sendProblem } from './problem-details.js';
-import { RefusedAuthentications } from './refused-authentications.js';
+import type { RefusedAuthentications } from './refused-authentications.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { addListenerLimits, continueWhenRead, limitOptions, serverLimits } from './server-limits.js';
 import { addUnreadBodies } from './unread-bodies.js';
+import { UnknownPaths } from './unknown-paths.js';
 
 /** The HTTP server as it faces the internet: what stands between a connection and the first controller. */
 export class SecureServer {
@@ -34,15 +36,20 @@ export class SecureServer {
   }
 
   /** Adds everything in the order in which requests go through it. To be called before there are routes. */
-  async secure(metrics: Metrics, clock: Clock): Promise<void> {
+  async secure(
+    metrics: Metrics,
+    clock: Clock,
+    refused: RefusedAuthentications,
+    batches: BatchResults,
+  ): Promise<void> {
     const server = this.adapter.getInstance<FastifyInstance>();
     addListenerLimits(server, serverLimits);
     addUnreadBodies(server);
     continueWhenRead(server);
     await addSecurityHeaders(server);
     await addLoadShedding(server, pressureLimits(), metrics);
-    addGuards(server, this.settings, clock, new RefusedAuthentications(metrics, clock));
-    addBodyParsers(server, this.settings.MAX_BODY);
+    addGuards(server, this.settings, clock, refused, new UnknownPaths(metrics, clock));
+    addBodyParsers(server, this.settings.MAX_BODY, batches);
   }
 }
 
