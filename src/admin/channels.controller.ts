@@ -1,4 +1,13 @@
-import { Controller, Get, HttpCode, HttpStatus, NotFoundException, Param, Post } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Logger,
+  NotFoundException,
+  Param,
+  Post,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '../web/api-description.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { OpsNotices } from '../delivery/ops-notices.js';
@@ -12,6 +21,8 @@ import { isoTime, type PageOf } from './page.js';
 @ApiBearerAuth('admin')
 @Controller('admin/channels')
 export class ChannelsController {
+  private readonly logger = new Logger(ChannelsController.name);
+
   constructor(
     private readonly rules: CurrentRules,
     private readonly operations: OutboxOperations,
@@ -47,6 +58,7 @@ export class ChannelsController {
   async resume(@Param('name') name: string): Promise<object> {
     this.check(name);
     await this.operations.resume(name);
+    this.logger.warn(`an operator lifted whatever pause or hold the channel ${name} had`);
     this.deliverer.wake([name]);
     return this.view(name, (await this.operations.standings()).get(name));
   }

@@ -5,6 +5,7 @@ import type { Ids, NewDelivery } from '../domain/stores.js';
 import type { Timer } from '../domain/timer.js';
 import type { AttemptError, DeliveryQueue, DueDelivery, Pace } from '../storage/delivery-queue.js';
 import type { ChannelLeases } from './channel-lease.js';
+import type { DeliveryLog } from './delivery-log.js';
 import type { Poster } from './poster.js';
 import { refusalNotice } from './refusal-notice.js';
 
@@ -28,6 +29,7 @@ export interface WorkerTools {
   /** Something was put into another channel's queue. */
   readonly wake: (channel: string) => void;
   readonly onStep: (channel: string, step: NextStep['kind']) => void;
+  readonly log: DeliveryLog;
   /** Called with everything that goes wrong outside the channel itself; the worker goes on. */
   readonly onError: (error: unknown) => void;
 }
@@ -123,6 +125,7 @@ export class ChannelWorker {
       return raised;
     });
     onStep(this.channel, step.kind);
+    await this.tools.log.attempted(delivery, step, error?.text, pausedWith);
     if (notice !== undefined) wake(notice.channel);
     if (step.kind === 'delivered' && delivery.thread !== undefined) await this.countRepeats(delivery.thread);
   }

@@ -18,6 +18,7 @@ import { paceOf } from './channel-pace.js';
 import { ChannelLeases } from './channel-lease.js';
 import { ChannelWorker, type WorkerTools } from './channel-worker.js';
 import { ChannelWorkers } from './channel-workers.js';
+import { DeliveryLog } from './delivery-log.js';
 import { Poster } from './poster.js';
 
 /** Keeps one worker for each channel of the rules that has, or had, something to post. */
@@ -64,6 +65,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
         metrics.attempted(channel, step);
         this.outage.worked();
       },
+      log: new DeliveryLog(this.logger, clock, (id, most) => queue.alertsOf(id, most)),
       onError: (error) => this.outage.failed(error),
     };
     this.workers = new ChannelWorkers((channel) => new ChannelWorker(channel, tools));

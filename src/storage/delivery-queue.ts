@@ -193,6 +193,18 @@ export class DeliveryQueue {
     });
   }
 
+  /** The ids of the alerts that a message shows, the first so many. */
+  async alertsOf(id: string, most: number): Promise<readonly string[]> {
+    const rows = await this.db
+      .selectFrom('alerts')
+      .select('id')
+      .where('delivery_id', '=', id)
+      .orderBy('id')
+      .limit(most)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
   /** The message that opened a thread, with how many alerts its replies have shown. */
   async openingMessage(id: string): Promise<Message | undefined> {
     const row = await this.db

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { UnsharedChannels } from '../../src/delivery/channel-lease.js';
 import { ChannelWorker } from '../../src/delivery/channel-worker.js';
+import { DeliveryLog } from '../../src/delivery/delivery-log.js';
 import { defaultRetryPolicy } from '../../src/domain/retry-policy.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
@@ -22,6 +23,8 @@ export class DeliveryBench {
   readonly queue: UnreliableQueue;
   readonly errors: string[] = [];
   readonly steps: string[] = [];
+  /** What was logged of attempts. */
+  readonly lines: string[] = [];
   opsChannel: string | undefined = 'ops';
   pace: Pace | undefined;
   botChannels: readonly string[] = [];
@@ -62,6 +65,14 @@ export class DeliveryBench {
       opsChannel: () => this.opsChannel,
       wake: (other) => this.workers.get(other)?.wake(),
       onStep: (name, step) => void this.steps.push(`${name}: ${step}`),
+      log: new DeliveryLog(
+        {
+          warn: (line) => void this.lines.push(`warn ${line}`),
+          error: (line) => void this.lines.push(`error ${line}`),
+        },
+        this.clock,
+        (id, most) => this.queue.alertsOf(id, most),
+      ),
       onError: (error) => void this.errors.push(String(error)),
     });
     this.workers.set(channel, worker);

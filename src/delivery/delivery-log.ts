@@ -1,0 +1,114 @@
+import type { Clock } from '../domain/clock.js';
+import { durationText } from '../domain/duration.js';
+import type { NextStep } from '../domain/retry-policy.js';
+import type { DueDelivery } from '../storage/delivery-queue.js';
+import { ScarceLines, type WarnLogger } from '../system/scarce-lines.js';
+
+/** Where lines go; Nest's logger is one. */
+export interface DeliveryLogger extends WarnLogger {
+  error(line: string): void;
+}
+
+/** The alerts that a message shows, up to so many of them. */
+export type AlertsOf = (delivery: string, most: number) => Promise<readonly string[]>;
+
+/** How many channels a minute get a line of one kind. */
+const channelsAMinute = 20;
+/** How many alerts a dead message's line names. */
+const alertsNamed = 10;
+
+/**
+ * Logs the attempts that failed: a line for each message that is dead and for each pause of a channel and its end; for
+ * retries, plain resends and holds, of which there may be many, one a minute and channel.
+ */
+export class DeliveryLog {
+  private readonly retries: ScarceLines;
+  private readonly resends: ScarceLines;
+  private readonly holds: ScarceLines;
+
+  constructor(
+    private readonly logger: DeliveryLogger,
+    private readonly clock: Clock,
+    private readonly alertsOf: AlertsOf,
+  ) {
+    this.retries = new ScarceLines(logger, clock, channelsAMinute);
+    this.resends = new ScarceLines(logger, clock, channelsAMinute);
+    this.holds = new ScarceLines(logger, clock, channelsAMinute);
+  }
+
+  /**
+   * Takes note of what followed from an attempt. Never fails.
+   *
+   * @param refusal what the channel said, if it refused
+   * @param pausedWith the channels that are paused with this one
+   */
+  async attempted(
+    delivery: DueDelivery,
+    step: NextStep,
+    refusal: string | undefined,
+    pausedWith: readonly string[],
+  ): Promise<void> {
+    const { id, channel, probe } = delivery;
+    const why = (refusal ?? 'unknown').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 300);
+    switch (step.kind) {
+      case 'delivered':
+        if (probe) this.lifted(channel);
+        return;
+      case 'retry':
+        // Only the beginning: a message that is tried for a day would fill pages.
+        if (delivery.firstTriedAt === undefined)
+          this.retries.warn(
+            channel,
+            `a message for the channel ${channel} is tried again until it gets through: ${why} (message ${id})`,
+          );
+        return;
+      case 'resend-plain':
+        if (probe) this.lifted(channel);
+        this.resends.warn(
+          channel,
+          `the channel ${channel} refused a message, which is sent again as plain text: ${why} (message ${id})`,
+        );
+        return;
+      case 'hold-channel':
+        if (!probe)
+          this.holds.warn(channel, `the channel ${channel} is held for ${this.until(step.until)}: ${why}`);
+        return;
+      case 'pause-channel': {
+        if (probe) return;
+        const others = pausedWith.filter((name) => name !== channel);
+        const more = others.length === 0 ? '' : `, and with it ${others.join(', ')}`;
+        this.logger.warn(
+          `the channel ${channel} is paused${more}: ${why}; its messages are kept, and one is tried every few minutes`,
+        );
+        return;
+      }
+      case 'dead':
+        if (probe) this.lifted(channel);
+        this.logger.error(
+          `a message for the channel ${channel} is dead: ${why} (message ${id}${await this.alerts(delivery)})`,
+        );
+        return;
+    }
+  }
+
+  private lifted(channel: string): void {
+    this.logger.warn(`the channel ${channel} is no longer paused`);
+  }
+
+  private until(time: number): string {
+    return durationText(Math.max(1_000, Math.ceil((time - this.clock.now()) / 1_000) * 1_000));
+  }
+
+  private async alerts({ id, message }: DueDelivery): Promise<string> {
+    if (message.kind === 'notice') return `, the notice ${JSON.stringify(message.notice.title)}`;
+    try {
+      const ids = await this.alertsOf(id, alertsNamed + 1);
+      if (ids.length === 0) return '';
+      const more = ids.length > alertsNamed ? ' and more' : '';
+      return `, ${ids.length === 1 ? 'alert' : 'alerts'} ${ids.slice(0, alertsNamed).join(', ')}${more}`;
+    } catch {
+      // The message's own id is enough to find them.
+      return '';
+    }
+  }
+}
