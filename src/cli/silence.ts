@@ -1,7 +1,7 @@
 import axios, { isAxiosError } from 'axios';
 import { Option, type Command } from 'commander';
-import { parse } from 'yaml';
 import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';
+import { parseFields } from './silence-field.js';
 
 const timeoutMs = 30_000;
 
@@ -37,7 +37,7 @@ export function addSilence(program: Command, io: CliIo, end: (code: ExitCode) =>
     .option('--rule <id>', 'the rule to silence')
     .option(
       '--field <path=value>',
-      'a field of the event, in the grammar of match.fields; may be repeated',
+      'a field of the event and its text, a glob or a /pattern/, or operators as in match.fields; may be repeated',
       collect,
       [],
     )
@@ -49,7 +49,11 @@ export function addSilence(program: Command, io: CliIo, end: (code: ExitCode) =>
       `
 Examples:
   $ alert-router silence add --rule failures --for 1h --reason "load test" --author alice
-  $ alert-router silence add --field ip=203.0.113.9 --for 2d --reason "known scanner" --author bob`,
+  $ alert-router silence add --field ip=203.0.113.9 --for 2d --reason "known scanner" --author bob
+  $ alert-router silence add --field 'user_name=*@example.com' --for 1h --reason "load test" --author alice
+  $ alert-router silence add --field 'ip={ cidr: 203.0.113.0/24 }' --for 1h --reason "load test" --author alice
+
+A value that is no text is written as a list: --field 'details.response.statusCode=[200]'.`,
     )
     .action(async (options: AddOptions) => end(await add(options, io)));
   withRouter(silence.command('list'))
@@ -73,7 +77,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 async function add({ rule, field, reason, author, ...options }: AddOptions, io: CliIo): Promise<ExitCode> {
-  const fields = Object.fromEntries(field.map(parseField));
+  const fields = parseFields(field);
   const body = {
     ...(rule !== undefined && { rule }),
     ...(field.length > 0 && { fields }),
@@ -106,13 +110,6 @@ async function remove(id: string, options: RouterOptions, io: CliIo): Promise<Ex
   return show(await call(options, 'DELETE', `/${encodeURIComponent(id)}`), options, io, () => `ended ${id}`);
 }
 
-/** `ip=203.0.113.9`, or with operators `ip={ cidr: 203.0.113.0/24 }`: the value is YAML, as in a rules file. */
-function parseField(text: string): readonly [string, unknown] {
-  const at = text.indexOf('=');
-  if (at < 1) throw new UsageError(`--field ${text}: write path=value, such as --field ip=203.0.113.9`);
-  return [text.slice(0, at), parse(text.slice(at + 1)) as unknown];
-}
-
 type Answer = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly why: string };
 
 async function call(
@@ -124,12 +121,13 @@ async function call(
   if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`--url ${url} is no http(s) URL`);
   if (token === undefined) throw new UsageError('give the admin token with --token or ADMIN_TOKEN');
   const address = `${url.replace(/\/+$/, '')}/admin/silences${path}`;
-  const headers = { authorization: `Bearer ${token}` };
+  const headers = { authorization: `Bearer ${token}`, ...(data && { 'content-type': 'application/json' }) };
   try {
     const answer = await axios.request<unknown>({
       url: address,
       method,
-      data,
+      // Written here, since axios would leave out a field of the name __proto__.
+      data: data && JSON.stringify(data),
       headers,
       timeout: timeoutMs,
       validateStatus: () => true,

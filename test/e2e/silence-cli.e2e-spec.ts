@@ -46,6 +46,17 @@ describe('alert-router silence', () => {
     expect(printed.err.join()).toContain('404');
   });
 
+  it('takes any text in a field, and a field of any name', async () => {
+    const fields = ['user_name=*@example.com', 'user_agent=@ `a=b` %s #c: d', 'toString=x', 'constructor='];
+    expect(await run('add', ...fields.flatMap((field) => ['--field', field]), ...why)).toBe(0);
+    const id = /: (\S+)$/.exec(printed.out.join())?.[1] ?? '';
+    await run('list');
+    expect(printed.out.join()).toContain(
+      '{"user_name":"*@example.com","user_agent":"@ `a=b` %s #c: d","toString":"x","constructor":""}',
+    );
+    expect(await run('remove', id)).toBe(0);
+  });
+
   it('takes operators in a field, and says what is wrong', async () => {
     expect(await run('add', '--field', 'ip={ cidr: 203.0.113.0/24 }', ...why, '--json')).toBe(0);
     expect(JSON.parse(printed.out.join(''))).toHaveProperty('id');
