@@ -2,11 +2,11 @@ import { SingleBar } from 'cli-progress';
 import { Option, type Command } from 'commander';
 import { Backtest } from '../backtest/backtest.js';
 import { Comparison } from '../backtest/compare.js';
-import { ExportCounts, readEvents } from '../backtest/read-events.js';
+import { ExportCounts } from '../backtest/read-events.js';
 import { jsonReport, reportLines } from './backtest-report.js';
 import { SequentialIds } from '../simulation/sequential-ids.js';
 import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
-import { openInput } from './input.js';
+import { eventsIn, openInput, skippedWarnings } from './input.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
 
 /** How many events go through before what came of them is counted and cleared away. */
@@ -28,7 +28,7 @@ export function addBacktest(program: Command, io: CliIo, end: (code: ExitCode) =
     )
     .argument(
       '<logs>',
-      "JSON lines or the Management API's JSON array, oldest first; or - for the standard input",
+      "JSON lines or the Management API's JSON array, oldest first, packed by gzip or not; or - for the standard input",
     )
     .addOption(new Option('--rules <file>', 'the rules file').default(defaultRules))
     .option('--compare <file>', 'an older rules file; shows what the newer one adds and removes')
@@ -39,7 +39,7 @@ export function addBacktest(program: Command, io: CliIo, end: (code: ExitCode) =
 Examples:
   $ alert-router backtest logs.jsonl
   $ alert-router backtest logs.jsonl --rules new.yaml --compare rules.yaml
-  $ zcat logs.jsonl.gz | alert-router backtest - --json
+  $ cat logs-*.jsonl.gz | alert-router backtest - --json
 
 matched: events that the rule's match held for, each once. alerts: what was worth telling of them, after windows;
 throttled ones count, as a later message tells of them. messages: what would have been posted, after throttles and groups.`,
@@ -52,18 +52,18 @@ async function backtest(
   { rules, compare, json }: BacktestOptions,
   io: CliIo,
 ): Promise<ExitCode> {
-  const { pieces, size } = await openInput(file, io);
   const loaded = await loadForCli(rules, io);
   if (!loaded.ok) return refuseRules(loaded, json, io);
   const older = compare === undefined ? undefined : await loadForCli(compare, io);
   if (older?.ok === false) return refuseRules(older, json, io);
 
+  const input = await openInput(file, io);
   const ids = new SequentialIds();
   const after = await Backtest.start(loaded.rules, ids);
   const before = older && (await Backtest.start(older.rules, ids));
   const comparison = new Comparison();
   const counts = new ExportCounts();
-  const bar = startBar(size, io);
+  const bar = startBar(input.size, io);
   try {
     let collected = 0;
     const collect = async (): Promise<void> => {
@@ -71,7 +71,7 @@ async function backtest(
       if (before !== undefined) comparison.take(await before.collect(), raised);
       collected = counts.events;
     };
-    for await (const { events, bytes } of readEvents(pieces, counts)) {
+    for await (const { events, bytes } of eventsIn(input, file, counts)) {
       await after.feed(events);
       await before?.feed(events);
       if (counts.events - collected >= collectEvery) await collect();
@@ -104,9 +104,10 @@ function startBar(size: number | undefined, io: CliIo): SingleBar | undefined {
   return bar;
 }
 
-function warningsOf({ skipped, outOfOrder }: ExportCounts): string[] {
+function warningsOf(counts: ExportCounts): string[] {
+  const { outOfOrder } = counts;
   return [
-    ...(skipped > 0 ? [`${skipped} elements or lines are no events, and were skipped`] : []),
+    ...skippedWarnings(counts),
     ...(outOfOrder > 0
       ? [
           `${outOfOrder} events are more than an hour older than one before them: sort the export by date, oldest first`,

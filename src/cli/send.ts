@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import axios, { isAxiosError } from 'axios';
-import { ExportCounts, readEvents } from '../backtest/read-events.js';
+import { ExportCounts } from '../backtest/read-events.js';
 import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';
-import { openInput } from './input.js';
+import { eventsIn, openInput, skippedWarnings } from './input.js';
 
 /** Auth0 sends no more than this in one batch. */
 const batchSize = 100;
@@ -29,7 +29,10 @@ export function addSend(program: Command, io: CliIo, end: (code: ExitCode) => vo
     .description(
       'Posts a file of events to a running router in batches, as Auth0 does, and stops at the first refusal.',
     )
-    .argument('<events>', 'JSON lines or a JSON array of events, or - for the standard input')
+    .argument(
+      '<events>',
+      'JSON lines or a JSON array of events, packed by gzip or not; or - for the standard input',
+    )
     .addOption(new Option('--url <url>', 'the router').default('http://localhost:3000'))
     .addOption(
       new Option('--token <token>', 'the Authorization value of the log stream').env(
@@ -53,9 +56,9 @@ async function send(file: string, { url, token, json }: SendOptions, io: CliIo):
   const [authorization = ''] = (token ?? '').split(',');
   const address = new URL('api/logs', url.endsWith('/') ? url : `${url}/`).href;
   const sent: Sent = { events: 0, batches: 0, statuses: {} };
-  const { pieces } = await openInput(file, io);
+  const counts = new ExportCounts();
   let refusal: string | undefined;
-  for await (const { events } of readEvents(pieces, new ExportCounts())) {
+  for await (const { events } of eventsIn(await openInput(file, io), file, counts)) {
     for (let from = 0; from < events.length && refusal === undefined; from += batchSize) {
       const batch = events.slice(from, from + batchSize);
       const body = batch.map(({ logId, data }) => ({ log_id: logId, data }));
@@ -65,6 +68,7 @@ async function send(file: string, { url, token, json }: SendOptions, io: CliIo):
   }
   if (json === true) io.out(JSON.stringify(sent, null, 2));
   else io.out(styled(io, 'green', summaryOf(sent)));
+  for (const warning of skippedWarnings(counts)) io.err(styled(io, 'yellow', warning));
   if (refusal !== undefined) io.err(styled(io, 'red', refusal));
   return refusal === undefined ? exitCodes.fine : exitCodes.findings;
 }

@@ -20,7 +20,7 @@ export interface Ran {
   readonly err: string;
 }
 
-type Io = Partial<Omit<CliIo, 'stdin'>> & { readonly stdin?: string };
+type Io = Partial<Omit<CliIo, 'stdin'>> & { readonly stdin?: string | Buffer };
 
 /** The command line in a folder of its own, which holds a `rules.yaml`. */
 export class CommandLine {
@@ -36,7 +36,7 @@ export class CommandLine {
     return rm(this.folder, { recursive: true });
   }
 
-  write(name: string, text: string): Promise<void> {
+  write(name: string, text: string | Buffer): Promise<void> {
     return writeFile(join(this.folder, name), text);
   }
 
@@ -63,6 +63,6 @@ export class CommandLine {
   }
 }
 
-async function* stdinOf(text: string) {
-  yield Buffer.from(text);
+async function* stdinOf(text: string | Buffer) {
+  yield typeof text === 'string' ? Buffer.from(text) : text;
 }
