@@ -67,7 +67,8 @@ async function* readable(pieces: AsyncIterable<Buffer>, file: string): AsyncGene
 function unreadable(error: unknown, file: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
-  if (/^Z_/.test(code)) return new UsageError(`${inputName(file)} is gzip that is damaged or cut short (${code})`);
+  if (code.startsWith('Z_'))
+    return new UsageError(`${inputName(file)} is gzip that is damaged or cut short (${code})`);
   return new UsageError(`${inputName(file)} can't be read (${code})`);
 }
 
