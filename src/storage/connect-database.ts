@@ -5,6 +5,7 @@ import { migrate, type MigrateResult } from './migrate.js';
 import { openDatabase, sqlitePath } from './open-database.js';
 import { openPostgresToMigrate } from './open-postgres.js';
 import { openProblem } from './open-problem.js';
+import { postgresProblem } from './postgres-problem.js';
 import type { Database } from './schema.js';
 import { lockSqlite } from './sqlite-lock.js';
 
@@ -43,9 +44,7 @@ export async function connectDatabase(url: string): Promise<ConnectResult> {
     if (!lock.ok) return { ok: false, problem: lockedProblem(path, lock.file) };
     return await open(url, lock.release);
   } catch (error) {
-    const problem =
-      path === undefined ? `The database can't be opened: ${wordsOf(error)}` : openProblem(path, error);
-    return { ok: false, problem };
+    return { ok: false, problem: path === undefined ? postgresProblem(error) : openProblem(path, error) };
   }
 }
 
@@ -95,10 +94,4 @@ function lockedProblem(path: string, lock: string): string {
     `The database ${path} is in use by another process, which holds ${lock}.`,
     'A SQLite file serves one process. Stop the other one, or set DATABASE_URL to a postgres:// URL to run several replicas.',
   ].join('\n');
-}
-
-/** An error of several connection attempts has a code, but no message of its own. */
-function wordsOf(error: unknown): string {
-  const { message, code } = error as { message?: string; code?: string };
-  return message || code || String(error);
 }

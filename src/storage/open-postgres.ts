@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import type { Pool, PoolClient, PoolConfig, types } from 'pg';
 import { Outage } from '../system/outage.js';
 import { isConnectionFailure } from './connection-failure.js';
+import { libpqUrl } from './libpq-url.js';
 import type { Database } from './schema.js';
 
 /** What every connection to PostgreSQL is opened with. Times are in ms. */
@@ -61,7 +62,12 @@ async function createPool(url: string, options: PoolConfig): Promise<Pool> {
   // Times and counts are bigint columns, whose values stay far below 2^53; `pg` would give them as text.
   const getTypeParser = ((oid: number, format?: 'text') =>
     oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as GetTypeParser;
-  return new pg.Pool({ ...connectionOptions, ...options, connectionString: url, types: { getTypeParser } });
+  return new pg.Pool({
+    ...connectionOptions,
+    ...options,
+    connectionString: libpqUrl(url),
+    types: { getTypeParser },
+  });
 }
 
 /** Tells of the connections of a pool when they are lost, and closes those that can't be used any more. */

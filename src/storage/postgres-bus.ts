@@ -5,6 +5,7 @@ import type { Timer } from '../domain/timer.js';
 import { Outage } from '../system/outage.js';
 import { Bus, topics, type BusHandler, type Topic } from './bus.js';
 import type { ConnectedDatabase } from './connect-database.js';
+import { libpqUrl } from './libpq-url.js';
 import { connectionOptions } from './open-postgres.js';
 
 const channelPrefix = 'alert_router_';
@@ -112,7 +113,7 @@ export class PostgresBus extends Bus {
     const { Client } = await import('pg');
     const client = new Client({
       ...connectionOptions,
-      connectionString: this.database.url,
+      connectionString: libpqUrl(this.database.url),
       query_timeout: pingTimeoutMs,
     });
     const lost = new AbortController();
