@@ -17,7 +17,7 @@ export function loadForCli(file: string, io: CliIo, posts: 'posts' | 'plays' = '
 
 /** Says why there are no rules to work with. */
 export async function refuseRules(
-  { problems, warnings }: Extract<LoadResult, { ok: false }>,
+  { problems, warnings }: Pick<Extract<LoadResult, { ok: false }>, 'problems' | 'warnings'>,
   json: boolean | undefined,
   io: CliIo,
 ): Promise<ExitCode> {

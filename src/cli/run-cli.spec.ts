@@ -90,6 +90,40 @@ describe('validate', () => {
     });
   });
 
+  it('takes warnings as errors with --strict', async () => {
+    const environment = { WEBHOOK: 'https://hooks.slack.com/services/T0/B0/x' };
+    expect((await cli.run('validate @rules.yaml --strict', { environment })).code).toBe(0);
+    await cli.write('rules.yaml', cliRules.replace('[fu]', '[fu, fpx]'));
+    expect((await cli.run('validate @rules.yaml', { environment })).code).toBe(0);
+    const { code, out } = await cli.run('validate @rules.yaml --strict', { environment });
+    expect(code).toBe(1);
+    expect(out).toContain('/rules.yaml:5:26: warning: no event type "fpx" is known [unknown-event-code]');
+    expect(out).toMatch(/rules\.yaml: 1 warning$/);
+    expect(await cli.runJson('validate @rules.yaml --strict', { environment })).toMatchObject({
+      ok: false,
+      errors: [{ code: 'unknown-event-code', line: 5, column: 26 }],
+      warnings: [],
+    });
+    await cli.write('rules.yaml', cliRules.replace('[fu]', '[fu, fpx]').replace('alerts: 1', 'alerts: -1'));
+    expect((await cli.run('validate @rules.yaml --strict', { environment })).out).toMatch(
+      /rules\.yaml: 1 error and 1 warning$/,
+    );
+  });
+
+  it('says nothing of what a rule turns off', async () => {
+    const environment = { WEBHOOK: 'https://hooks.slack.com/services/T0/B0/x' };
+    const rules = cliRules
+      .replace('[fu]', '[fu, fpx]')
+      .replace('    match', '    lint: { unknown-event-code: off }\n    match');
+    await cli.write('rules.yaml', rules);
+    expect((await cli.run('validate @rules.yaml --strict', { environment })).code).toBe(0);
+    await cli.write(
+      'over.yaml',
+      'version: 1\ninclude: [rules.yaml]\noverrides: { failures: { match: { types: [fpy] }, lint: { unknown-event-code: off } } }',
+    );
+    expect((await cli.run('validate @over.yaml --strict', { environment })).code).toBe(0);
+  });
+
   it('colours only where it is told to', async () => {
     expect((await cli.run('validate @rules.yaml')).out).not.toContain('\u001b');
     expect((await cli.run('validate @rules.yaml', { colours: true })).out).toContain('\u001b[32m');

@@ -54,6 +54,6 @@ describe('docs/errors.md', () => {
     const listed = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^\| `([a-z-]+)`/gm)].map(
       ([, code]) => code,
     );
-    expect(listed).toEqual(problemCodes);
+    expect(listed.toSorted()).toEqual(problemCodes.toSorted());
   });
 });

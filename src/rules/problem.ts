@@ -30,7 +30,7 @@ export const problemCodes = [
 export type ProblemCode = (typeof problemCodes)[number];
 
 /** The codes of problems that a rules file may have and still be put in force. */
-const warningCodes: readonly ProblemCode[] = ['unknown-event-code', 'unset-variable'];
+export const warningCodes: readonly ProblemCode[] = ['unknown-event-code', 'unset-variable'];
 
 /** Whether a problem of this code keeps the rules from being put in force. */
 export function isError(code: ProblemCode): boolean {

@@ -3,6 +3,7 @@ import { parseDuration } from '../../domain/duration.js';
 import type { List } from '../../domain/match/list.js';
 import { Matcher } from '../../domain/match/matcher.js';
 import type { RuleSet } from '../../domain/rule-set.js';
+import { reportLintFaults } from './check-lint.js';
 import { reportTestFaults } from './check-tests.js';
 import { compileChannels } from './compile-channels.js';
 import { compileLists } from './compile-lists.js';
@@ -77,6 +78,7 @@ function compileDeclared(declared: DeclaredRule, context: RuleContext): Compiled
   };
   const rule = compileRule({ ...declared, report }, context);
   reportTestFaults(declared.section.tests ?? [], context.names, report);
+  reportLintFaults(declared.section.lint ?? {}, report);
   return { declared: { ...declared, sound }, rule };
 }
 

@@ -15,8 +15,8 @@ export interface RuleMeaning {
 export function hashRule(meaning: RuleMeaning, lists: Lists): string {
   const texts = new Set(textsIn([meaning.raw['match'], meaning.raw['window']]));
   const used = [...lists].filter(([name]) => texts.has(name)).map(([name, { entries }]) => [name, entries]);
-  // Tests say what the rule means, and don't change it.
-  const { tests: _tests, ...raw } = meaning.raw;
+  // Tests say what the rule means, and don't change it; `lint` is about the file.
+  const { tests: _tests, lint: _lint, ...raw } = meaning.raw;
   return hashOf([raw, meaning.severity, meaning.channels, meaning.template, used]);
 }
 

@@ -5,6 +5,7 @@ import { Describe } from './check.js';
 import { IsFilledTexts, IsIdentifier, IsMentions, IsSome, IsTexts, IsTimeOfDay, IsZone } from './checks.js';
 import { MatchSection } from './match-section.js';
 import { WindowSection } from './window-section.js';
+import { IsLint } from './lint-check.js';
 import { GroupSection, ThrottleSection } from './pace-sections.js';
 import { IsSection, IsSections } from './sections.js';
 import { TestSection } from './test-section.js';
@@ -128,6 +129,11 @@ export class RuleSection {
   @Describe("true: rules after this one don't see the events that it matches.")
   @IsBoolean({ message: 'write true or false' })
   stop?: boolean;
+
+  @IsOptional()
+  @Describe('Warnings that are off for this rule, such as { unknown-field: off }.')
+  @IsLint()
+  lint?: Readonly<Record<string, 'off'>>;
 
   @IsOptional()
   @Describe('Events and the alerts that come of them, run by alert-router test.')

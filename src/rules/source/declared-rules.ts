@@ -1,7 +1,7 @@
 import { RuleSection } from '../document/rule-section.js';
 import { isMapping, mergeDeep } from './merge-override.js';
 import { suggest } from '../nearest.js';
-import type { Fault, Place, Problem } from '../problem.js';
+import { isError, type Fault, type Place, type Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from './read-sources.js';
 import { validateSection } from './validate-section.js';
 
@@ -19,7 +19,7 @@ export interface DeclaredRule {
   readonly sourceOf: (at: Place) => RulesSource;
   /** A fault below the rule, with its place in the file that wrote the faulty part. */
   readonly locate: (fault: Fault) => Problem;
-  /** Reports a fault below the rule. */
+  /** Reports a fault below the rule, unless it is a warning that the rule's `lint` turns off. */
   readonly report: (fault: Fault) => void;
 }
 
@@ -90,14 +90,8 @@ function declare(
   const untouched = source.document.rules?.[index];
   if (overrides.length === 0) {
     const sound = !source.faulty.some((at) => at[0] === 'rules' && at[1] === index);
-    return {
-      section: untouched ?? new RuleSection(),
-      raw: entry,
-      sound,
-      sourceOf,
-      locate,
-      report: reportBelow,
-    };
+    const section = untouched ?? new RuleSection();
+    return { section, raw: entry, sound, sourceOf, locate, report: unlessOff(section, reportBelow) };
   }
   // The outermost file's override is the last word.
   const raw = overrides
@@ -108,7 +102,13 @@ function declare(
     sound = false;
     reportBelow(fault);
   });
-  return { section, raw, sound, sourceOf, locate, report: reportBelow };
+  return { section, raw, sound, sourceOf, locate, report: unlessOff(section, reportBelow) };
+}
+
+function unlessOff({ lint }: RuleSection, report: (fault: Fault) => void): (fault: Fault) => void {
+  return (fault) => {
+    if (isError(fault.code) || lint?.[fault.code] !== 'off') report(fault);
+  };
 }
 
 function collectOverrides(
