@@ -80,7 +80,7 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
           by: compileKey(section.group.by, ['group', 'by'], report),
         }
       : undefined,
-    mentions: section.mention ?? [],
+    mentions: [section.mention ?? []].flat(),
     stop: section.stop ?? false,
     hash: hashRule({ raw, severity, channels, template: named?.written ?? template }, context.lists),
   };

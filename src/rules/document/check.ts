@@ -12,6 +12,8 @@ export interface Check {
   readonly holds: (value: unknown) => boolean;
   /** What each entry must be where the value is a list or mapping, so that a fault is reported at its entry. */
   readonly entries?: { readonly of: 'list' | 'mapping'; readonly hold: (entry: unknown) => boolean };
+  /** What to write in place of this value or entry, where more can be said than the message does. */
+  readonly hint?: (value: unknown) => string | undefined;
   /** The same for editors. */
   readonly schema: JsonSchema;
 }

@@ -90,18 +90,40 @@ export function IsSome(values: readonly string[], message: string): PropertyDeco
   );
 }
 
-/** A list of Slack mentions such as `<!here>`. */
+/** A mention that notifies somebody in Slack, with or without a label: of a channel, a person or a user group. */
+const mention = /^<(!(here|channel|everyone)|@[UW][A-Z0-9]+|!subteam\^S[A-Z0-9]+)(\|[^<>|]*)?>$/;
+
+/** A Slack mention such as `<!here>`, or a list of them. */
 export function IsMentions(message: string): PropertyDecorator {
-  const pattern = /^<[!@#][^<>]+>$/;
-  const hold = (item: unknown) => typeof item === 'string' && pattern.test(item);
+  const hold = (item: unknown) => typeof item === 'string' && mention.test(item);
+  const schema = { type: 'string', pattern: mention.source };
   return Checked(
     {
-      holds: (value) => Array.isArray(value) && value.every(hold),
+      holds: (value) => hold(value) || (Array.isArray(value) && value.every(hold)),
       entries: { of: 'list', hold },
-      schema: { type: 'array', items: { type: 'string', pattern: pattern.source } },
+      hint: mentionHint,
+      schema: { anyOf: [schema, { type: 'array', items: schema }] },
     },
     message,
   );
+}
+
+/** What was probably meant by a text that notifies nobody. */
+function mentionHint(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [, name = ''] = /^<?[@!#]?(.*?)>?$/s.exec(value) ?? [];
+  if (/^(here|channel|everyone)$/i.test(name)) return `write "<!${name.toLowerCase()}>"`;
+  if (/^[UW][A-Z0-9]{4,}$/.test(name)) return `write "<@${name}>"`;
+  if (/^S[A-Z0-9]{4,}$/.test(name)) return `write "<!subteam^${name}>"`;
+  if (name.includes('${'))
+    return 'write the id itself, such as "<@U0123456789>": ${…} is replaced in channels only';
+  if (value.startsWith('<#'))
+    return 'a channel can\'t be mentioned so that anybody is told: name it under channels of the rule, or write "<!channel>"';
+  if (/^<(!subteam\^|![a-z])/i.test(value))
+    return 'write "<!subteam^S0123456789>", with the id of the user group: Slack tells nobody by a name';
+  if (value.startsWith('<@'))
+    return 'write "<@U0123456789>", with the member id from the person\'s profile: Slack tells nobody by a name';
+  return undefined;
 }
 
 /** A list of Block Kit blocks: mappings that have a `type`. */

@@ -123,7 +123,7 @@ export class RuleSection {
   @IsMentions(
     'write "<!here>", "<!channel>", "<@U0123456789>" for a person or "<!subteam^S0123456789>" for a group',
   )
-  mention?: string[];
+  mention?: string | string[];
 
   @IsOptional()
   @Describe("true: rules after this one don't see the events that it matches.")

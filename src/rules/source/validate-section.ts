@@ -99,7 +99,7 @@ function valueFaults(
     code: 'invalid-value',
     at: place,
     message: `${error.property}: ${secret ? 'this' : quote(value)} can't stand here`,
-    hint,
+    hint: (constraint === checkName && checkOf(error)?.hint?.(value)) || hint,
   }));
 }
 
