@@ -3,6 +3,7 @@ import { missing } from './field-path.js';
 import { isObject, isScalar, sameJson, toNumber } from './json-value.js';
 import type { List, Lists, Scalar } from './list.js';
 import { compileGlob, compileRegex, isGlob, isSlashedRegex } from './pattern.js';
+import { controlCharacterFault, regexFault, unknownFlagsFault } from './pattern-fault.js';
 import {
   eitherTest,
   elementTest,
@@ -74,6 +75,11 @@ class TestCompiler {
   /** A scalar that stands for itself, a glob or a regex. */
   private plain(form: unknown, at: Path): (element: unknown) => boolean {
     if (typeof form === 'string' && isSlashedRegex(form)) return this.regex(form, at);
+    const wrongFlags = typeof form === 'string' ? unknownFlagsFault(form) : undefined;
+    if (wrongFlags !== undefined) {
+      this.fault('invalid-regex', at, wrongFlags.message, wrongFlags.hint);
+      return never;
+    }
     if (typeof form === 'string' && isGlob(form)) return onStrings(compileGlob(form));
     if (isScalar(form)) return (element) => element === form;
     this.fault(
@@ -212,13 +218,12 @@ class TestCompiler {
 
   private regex(source: string, at: Path): (element: unknown) => boolean {
     const regex = compileRegex(source);
-    if (regex.ok) return onStrings(regex.value);
-    this.fault(
-      'invalid-regex',
-      at,
-      `RE2 can't take the regex ${source}: ${regex.reason}`,
-      'RE2 has no lookaround and no back-references; combine several conditions with "not" or "except" instead',
-    );
+    const fault =
+      controlCharacterFault(source) ??
+      unknownFlagsFault(source) ??
+      (regex.ok ? undefined : regexFault(source, regex.reason));
+    if (regex.ok && fault === undefined) return onStrings(regex.value);
+    if (fault !== undefined) this.fault('invalid-regex', at, fault.message, fault.hint);
     return never;
   }
 

@@ -1,5 +1,6 @@
 import { describeEventType, eventTypeCodes } from '../../domain/catalogue/catalogue.js';
 import { isGlob, isSlashedRegex } from '../../domain/match/pattern.js';
+import { unknownFlagsFault } from '../../domain/match/pattern-fault.js';
 import type { MatchSection } from '../document/match-section.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
@@ -16,7 +17,12 @@ export function writtenTypes({
 
 /** Whether an entry of `types` means just the one event type it spells. */
 export function isEventCode(entry: string): boolean {
-  return !isGlob(entry) && !isSlashedRegex(entry) && !entry.startsWith('category:');
+  return (
+    !isGlob(entry) &&
+    !isSlashedRegex(entry) &&
+    unknownFlagsFault(entry) === undefined &&
+    !entry.startsWith('category:')
+  );
 }
 
 /** Reports every event type spelt out in a match that the catalogue does not know; Auth0 may have made it since. */

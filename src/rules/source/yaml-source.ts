@@ -12,6 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Fault, Place, Problem } from '../problem.js';
+import { nearest } from '../nearest.js';
 import { ShownLines, withoutSecrets } from '../secret-text.js';
 import { offsetInScalar, type ScalarStyle } from './scalar-place.js';
 import { losesSection, syntaxFaults } from './yaml-syntax.js';
@@ -80,7 +81,9 @@ export class YamlSource implements Places {
           code: 'invalid-yaml',
           ...this.at(value.offset),
           message: value.message,
-          hint: 'an anchor (&name) stands before its aliases (*name) and does not hold them; << takes mappings',
+          hint:
+            value.hint ??
+            'an anchor (&name) stands before its aliases (*name) and does not hold them; << takes mappings',
         });
         this.complete = false;
       }
@@ -106,7 +109,7 @@ export class YamlSource implements Places {
     isShown: (offset: number) => boolean,
   ):
     | { readonly ok: true; readonly value: unknown }
-    | { readonly ok: false; readonly message: string; readonly offset: number } {
+    | { readonly ok: false; readonly message: string; readonly hint?: string; readonly offset: number } {
     const bad = this.badAlias(isShown);
     if (bad !== undefined) return { ok: false, ...bad };
     try {
@@ -119,8 +122,8 @@ export class YamlSource implements Places {
 
   private badAlias(
     isShown: (offset: number) => boolean,
-  ): { readonly message: string; readonly offset: number } | undefined {
-    let bad: { message: string; offset: number } | undefined;
+  ): { readonly message: string; readonly hint?: string; readonly offset: number } | undefined {
+    let bad: { message: string; hint?: string; offset: number } | undefined;
     // Collected on the way: to resolve each alias by itself would walk the whole document once for each.
     const anchors = new Map<string, unknown>();
     visit(this.document, {
@@ -134,6 +137,8 @@ export class YamlSource implements Places {
         const offset = startOf(alias) ?? 0;
         const name = isShown(offset) ? `the alias *${alias.source}` : 'the alias here';
         bad = { message: `${name} ${why}`, offset };
+        if (anchored === undefined)
+          bad.hint = missingAnchorHint(isShown(offset) ? alias.source : undefined, anchors);
         return visit.BREAK;
       },
     });
@@ -194,6 +199,13 @@ export class YamlSource implements Places {
     const { line, col } = this.lines.linePos(offset);
     return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
   }
+}
+
+/** @param name the alias's, where it may be shown */
+function missingAnchorHint(name: string | undefined, anchors: ReadonlyMap<string, unknown>): string {
+  const quoted = `put a text that starts with * in quotes: '*${name ?? '…'}'`;
+  const meant = name === undefined ? undefined : nearest(name, anchors.keys());
+  return meant === undefined ? quoted : `did you mean *${meant}? Otherwise ${quoted}`;
 }
 
 function isNamed({ key }: Pair, name: string): boolean {

@@ -67,6 +67,14 @@ function explain(
         message: `${isShown(offset) ? text.slice(...error.pos) : 'what starts with ! here'} is read as a YAML tag`,
         hint: 'put a text that starts with ! in quotes',
       };
+    case 'BAD_DQ_ESCAPE': {
+      const escape = isShown(offset) ? ` ${text.slice(offset, offset + 2)}` : ' such a \\';
+      return {
+        ...fault,
+        message: `in double quotes YAML knows no escape${isShown(offset) ? escape : ' of this kind'}: ${line}`,
+        hint: `write it in single quotes: in double quotes YAML reads${escape} itself`,
+      };
+    }
     case 'BAD_SCALAR_START':
       return {
         ...fault,
