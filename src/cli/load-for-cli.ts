@@ -17,11 +17,11 @@ export function loadForCli(file: string, io: CliIo, posts: 'posts' | 'plays' = '
 
 /** Says why there are no rules to work with. */
 export async function refuseRules(
-  { problems, warnings }: Pick<Extract<LoadResult, { ok: false }>, 'problems' | 'warnings'>,
+  { problems, warnings, notes }: Pick<Extract<LoadResult, { ok: false }>, 'problems' | 'warnings' | 'notes'>,
   json: boolean | undefined,
   io: CliIo,
 ): Promise<ExitCode> {
-  if (json === true) io.out(JSON.stringify({ ok: false, errors: problems, warnings }, null, 2));
+  if (json === true) io.out(JSON.stringify({ ok: false, errors: problems, warnings, notes }, null, 2));
   else await printProblems([...problems, ...warnings], io);
   return exitCodes.findings;
 }

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { isError, type Problem } from '../rules/problem.js';
+import { kindOf, type Problem, type ProblemKind } from '../rules/problem.js';
 import { ShownLines } from '../rules/secret-text.js';
 import { styled, type CliIo } from './cli-io.js';
 
+const kindColours = { error: 'red', warning: 'yellow', note: 'cyan' } as const satisfies Record<
+  ProblemKind,
+  string
+>;
 /** How much of a source line is shown. */
 const lineWidth = 110;
 
@@ -21,9 +25,14 @@ export async function printProblems(problems: readonly Problem[], io: CliIo): Pr
 
 function excerpt(problem: Problem, source: string | undefined, io: CliIo): string[] {
   const { file, line, column, code, message, hint } = problem;
-  const kind = isError(code) ? styled(io, 'red', 'error') : styled(io, 'yellow', 'warning');
-  const head = `${styled(io, 'bold', `${file}:${line}:${column}`)}: ${kind}: ${message} ${styled(io, 'dim', `[${code}]`)}`;
-  return [head, ...sourceLines(line, column, source, io), `    ${styled(io, 'cyan', 'hint:')} ${hint}`, ''];
+  const kind = kindOf(code);
+  const named = styled(io, kindColours[kind], kind);
+  const head = `${styled(io, 'bold', `${file}:${line}:${column}`)}: ${named}: ${message} ${styled(io, 'dim', `[${code}]`)}`;
+  const shownHint = `    ${styled(io, 'cyan', 'hint:')} ${hint}`;
+  // A note is nothing to mend, so it takes little room.
+  return kind === 'note'
+    ? [head, shownHint]
+    : [head, ...sourceLines(line, column, source, io), shownHint, ''];
 }
 
 function sourceLines(line: number, column: number, source: string | undefined, io: CliIo): string[] {

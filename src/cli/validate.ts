@@ -12,7 +12,7 @@ export function addValidate(program: Command, io: CliIo, end: (code: ExitCode) =
     .description('Checks a rules file and all it includes, and shows every error at its place.')
     .argument('[rules]', 'the rules file', defaultRules)
     .option('--strict', 'take warnings as errors')
-    .option('--json', 'print {ok, rules, errors, warnings}')
+    .option('--json', 'print {ok, rules, errors, warnings, notes}')
     .addHelpText(
       'after',
       `
@@ -36,20 +36,23 @@ interface ValidateOptions {
 async function validate(file: string, { strict, json }: ValidateOptions, io: CliIo): Promise<ExitCode> {
   const loaded = await loadForCli(file, io, 'posts');
   const problems = loaded.ok ? [] : loaded.problems;
-  const { warnings } = loaded;
+  const { warnings, notes } = loaded;
   if (!loaded.ok || (strict === true && warnings.length > 0)) {
     const refused =
-      strict === true ? { problems: [...problems, ...warnings], warnings: [] } : { problems, warnings };
+      strict === true
+        ? { problems: [...problems, ...warnings], warnings: [], notes }
+        : { problems, warnings, notes };
     const code = await refuseRules(refused, json, io);
     if (json !== true) io.out(styled(io, 'red', `${file}: ${found(problems, warnings)}`));
     return code;
   }
   const { rules, channels } = loaded.rules;
   if (json === true) {
-    io.out(JSON.stringify({ ok: true, rules: rules.map(({ id }) => id), errors: [], warnings }, null, 2));
+    const ids = rules.map(({ id }) => id);
+    io.out(JSON.stringify({ ok: true, rules: ids, errors: [], warnings, notes }, null, 2));
     return exitCodes.fine;
   }
-  await printProblems(warnings, io);
+  await printProblems([...warnings, ...notes], io);
   const taken = `${count(rules.length, 'rule')}, ${count(channels.size, 'channel')}`;
   io.out(styled(io, 'green', `${file}: valid (${taken})`));
   return exitCodes.fine;

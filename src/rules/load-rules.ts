@@ -24,6 +24,8 @@ export type LoadResult = (
   | { readonly ok: false; readonly problems: readonly Problem[] }
 ) & {
   readonly warnings: readonly Problem[];
+  /** What is worth knowing and nothing to mend. */
+  readonly notes: readonly Problem[];
   /** Absolute paths of everything that a change of the result can come from. */
   readonly files: ReadonlySet<string>;
 };
@@ -77,13 +79,14 @@ export async function loadSources(
   // Of a rule that is not all right it can't be said what it takes.
   reportUnreachable(inForce.filter(({ declared }) => declared.sound));
 
-  const { errors, warnings } = sortProblems(problems);
+  const { errors, warnings, notes } = sortProblems(problems);
   const files = new Set([...read.files, ...read.sources.flatMap(listFiles)]);
-  if (errors.length > 0) return { ok: false, problems: errors, warnings, files };
+  if (errors.length > 0) return { ok: false, problems: errors, warnings, notes, files };
   const rules = ruleSet(inForce);
   return {
     ok: true,
     warnings,
+    notes,
     files,
     rules,
     testSuites: () => compileTestSuites(read, surroundings),

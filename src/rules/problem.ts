@@ -26,15 +26,39 @@ export const problemCodes = [
   'check-failed',
   'unknown-event-code',
   'unset-variable',
+  'suspicious-literal',
+  'new-without-learn',
+  'list-entry',
+  'empty-list',
+  'unused-list',
+  'waiting-for-list',
 ] as const satisfies readonly (MatchFaultCode | string)[];
 export type ProblemCode = (typeof problemCodes)[number];
 
 /** The codes of problems that a rules file may have and still be put in force. */
-export const warningCodes: readonly ProblemCode[] = ['unknown-event-code', 'unset-variable'];
+export const warningCodes: readonly ProblemCode[] = [
+  'unknown-event-code',
+  'unset-variable',
+  'suspicious-literal',
+  'new-without-learn',
+  'list-entry',
+  'empty-list',
+  'unused-list',
+];
+/** The codes of what is worth knowing and nothing to mend. */
+const noteCodes: readonly ProblemCode[] = ['waiting-for-list'];
+
+/** How grave a problem is: only errors keep rules from being put in force, and a note is no fault at all. */
+export type ProblemKind = 'error' | 'warning' | 'note';
+
+export function kindOf(code: ProblemCode): ProblemKind {
+  if (noteCodes.includes(code)) return 'note';
+  return warningCodes.includes(code) ? 'warning' : 'error';
+}
 
 /** Whether a problem of this code keeps the rules from being put in force. */
 export function isError(code: ProblemCode): boolean {
-  return !warningCodes.includes(code);
+  return kindOf(code) === 'error';
 }
 
 /** One thing that is wrong in a rules file. Lines and columns count from 1. */
@@ -76,17 +100,16 @@ export interface Fault {
   readonly hint: string;
 }
 
-/** Problems in the order of the files' text, each once, those that keep rules from being put in force apart. */
+/** Problems in the order of the files' text, each once, by their kind. */
 export function sortProblems(problems: readonly Problem[]): {
   readonly errors: readonly Problem[];
   readonly warnings: readonly Problem[];
+  readonly notes: readonly Problem[];
 } {
   const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   const ordered = [...once.values()].toSorted(
     (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
   );
-  return {
-    errors: ordered.filter(({ code }) => isError(code)),
-    warnings: ordered.filter(({ code }) => !isError(code)),
-  };
+  const ofKind = (kind: ProblemKind) => ordered.filter(({ code }) => kindOf(code) === kind);
+  return { errors: ofKind('error'), warnings: ofKind('warning'), notes: ofKind('note') };
 }

@@ -7,6 +7,6 @@ export async function requireTests(loaded: LoadResult, ids: Ids): Promise<LoadRe
   if (!loaded.ok) return loaded;
   const results = await runRuleTests(await loaded.testSuites(), ids);
   const problems = results.flatMap(({ problem }) => problem ?? []);
-  const { warnings, files } = loaded;
-  return problems.length === 0 ? loaded : { ok: false, problems, warnings, files };
+  const { warnings, notes, files } = loaded;
+  return problems.length === 0 ? loaded : { ok: false, problems, warnings, notes, files };
 }

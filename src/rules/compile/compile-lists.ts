@@ -1,20 +1,29 @@
 import { List, type Scalar } from '../../domain/match/list.js';
 import { isMapping } from '../source/merge-override.js';
 import { suggest } from '../nearest.js';
-import type { Fault } from '../problem.js';
+import type { Fault, Problem } from '../problem.js';
+import { displayName } from '../source/display-name.js';
+import { reportOddEntries } from '../warnings/odd-entries.js';
 import { readNamed, type RulesFolder } from '../source/rules-folder.js';
 
-/** Compiles one file's `lists`: values inline, or a file with one value a line (blank lines and # comments left out). */
+/**
+ * Compiles one file's `lists`: values inline, or a file with one value a line. In such a file blank lines and what follows
+ * a # at a line's start or after a space are left out.
+ *
+ * @param reportLine reports what is wrong with a line of a list's file
+ */
 export async function compileLists(
   sections: Readonly<Record<string, unknown>>,
   folder: RulesFolder | undefined,
   report: (fault: Fault) => void,
+  reportLine: (problem: Problem) => void,
 ): Promise<ReadonlyMap<string, List>> {
   const lists = new Map<string, List>();
   for (const [name, section] of Object.entries(sections)) {
-    const entries = await entriesOf(name, section, folder, (fault) =>
-      report({ ...fault, at: ['lists', name, ...fault.at] }),
-    );
+    const reportBelow = (fault: Fault): void => report({ ...fault, at: ['lists', name, ...fault.at] });
+    const entries = await entriesOf(name, section, folder, reportBelow, reportLine);
+    if (Array.isArray(section))
+      reportOddEntries(section, (index, fault) => reportBelow({ ...fault, at: [index] }));
     lists.set(name, new List(entries));
   }
   return lists;
@@ -25,6 +34,7 @@ async function entriesOf(
   section: unknown,
   folder: RulesFolder | undefined,
   report: (fault: Fault) => void,
+  reportLine: (problem: Problem) => void,
 ): Promise<readonly Scalar[]> {
   if (section === null) return [];
   if (Array.isArray(section)) return section.filter((entry, index) => isScalarEntry(entry, index, report));
@@ -47,7 +57,7 @@ async function entriesOf(
     });
   }
   const { file } = section;
-  if (typeof file === 'string' && file !== '') return readEntries(file, folder, report);
+  if (typeof file === 'string' && file !== '') return readEntries(file, folder, report, reportLine);
   if (file !== undefined || Object.keys(section).length === 0) {
     report({
       code: 'invalid-value',
@@ -74,6 +84,7 @@ async function readEntries(
   file: string,
   folder: RulesFolder | undefined,
   report: (fault: Fault) => void,
+  reportLine: (problem: Problem) => void,
 ): Promise<readonly Scalar[]> {
   const read = await readNamed(file, folder);
   if (read.kind !== 'read') {
@@ -88,8 +99,8 @@ async function readEntries(
     report({ ...fault, at: ['file'] });
     return [];
   }
-  return read.text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = read.text.split(/\r?\n/).map((line) => line.replace(/(^|\s)#.*$/, '').trim());
+  const place = { file: displayName(read.path), column: 1 };
+  reportOddEntries(lines, (index, fault) => reportLine({ ...fault, ...place, line: index + 1 }));
+  return lines.filter((line) => line !== '');
 }

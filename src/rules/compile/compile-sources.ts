@@ -16,6 +16,8 @@ import { isError, type Fault, type Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from '../source/read-sources.js';
 import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
 import { hashOf } from './rule-hash.js';
+import { reportLists } from '../warnings/list-warnings.js';
+import { reportRuleWarnings } from '../warnings/rule-warnings.js';
 import { inBites } from '../../system/bites.js';
 import type { CompiledRule } from './unreachable-rules.js';
 
@@ -45,6 +47,7 @@ export async function compileSources(
     compiled.push(compileDeclared(declared, context));
     await pause();
   }
+  reportLists(read.sources, compiled, named, report);
   const heartbeat = read.sources.find(({ document }) => document.heartbeat)?.document.heartbeat?.after;
   const heartbeatMs = heartbeat === undefined ? undefined : parseDuration(heartbeat);
   const opsChannel = read.sources.find(({ document }) => document.ops)?.document.ops?.channel;
@@ -79,6 +82,7 @@ function compileDeclared(declared: DeclaredRule, context: RuleContext): Compiled
   const rule = compileRule({ ...declared, report }, context);
   reportTestFaults(declared.section.tests ?? [], context.names, report);
   reportLintFaults(declared.section.lint ?? {}, report);
+  reportRuleWarnings(declared.section, report);
   return { declared: { ...declared, sound }, rule };
 }
 
@@ -89,12 +93,17 @@ async function compileNamed(
   report: (problem: Problem) => void,
 ) {
   const lists = new Map<string, List>();
+  const faultyLists = new Set<string>();
   const channels = new Map<string, Channel>();
   const templates = new Map<string, NamedTemplate>();
   // Included files first, so that the including file's own entries win.
   for (const { places, document, folder, faulty } of sources.toReversed()) {
     const reportFault = (fault: Fault) => report(places.locate(fault));
-    for (const [name, list] of await compileLists(document.lists ?? {}, folder, reportFault))
+    const reportList = (fault: Fault): void => {
+      if (isError(fault.code)) faultyLists.add(String(fault.at[1]));
+      reportFault(fault);
+    };
+    for (const [name, list] of await compileLists(document.lists ?? {}, folder, reportList, report))
       lists.set(name, list);
     const isFaulty = (name: string) =>
       faulty.some(([section, key]) => section === 'channels' && key === name);
@@ -110,5 +119,5 @@ async function compileNamed(
       templates.set(name, { compiled: compileAlertTemplate(section, at), written: section });
     }
   }
-  return { lists, channels, templates };
+  return { lists, faultyLists, channels, templates };
 }

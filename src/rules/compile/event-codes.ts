@@ -1,6 +1,6 @@
 import { describeEventType, eventTypeCodes } from '../../domain/catalogue/catalogue.js';
-import { isGlob, isSlashedRegex } from '../../domain/match/pattern.js';
-import { unknownFlagsFault } from '../../domain/match/pattern-fault.js';
+import { compileGlob, compileRegex, isGlob, isSlashedRegex } from '../../domain/match/pattern.js';
+import { controlCharacterFault, unknownFlagsFault } from '../../domain/match/pattern-fault.js';
 import type { MatchSection } from '../document/match-section.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
@@ -25,16 +25,68 @@ export function isEventCode(entry: string): boolean {
   );
 }
 
-/** Reports every event type spelt out in a match that the catalogue does not know; Auth0 may have made it since. */
+/**
+ * Reports every entry of `types` that no event type of the catalogue fits; Auth0 may have made one since. An entry that is
+ * written as something else than it is taken for says so instead.
+ */
 export function reportUnknownCodes(match: MatchSection, at: Place, report: (fault: Fault) => void): void {
   for (const { entry, at: below } of writtenTypes(match)) {
-    if (!isEventCode(entry) || describeEventType(entry) !== undefined) continue;
-    report({
-      code: 'unknown-event-code',
-      at: [...at, ...below],
-      message: `no event type "${entry}" is known`,
-      hint: suggest(entry, eventTypeCodes, 'leave it if Auth0 has it; check how it is spelt otherwise'),
-    });
+    const found = suspicious(entry) ?? unknown(entry);
+    if (found !== undefined) report({ ...found, at: [...at, ...below] });
   }
   if (match.except) reportUnknownCodes(match.except, [...at, 'except'], report);
+}
+
+type Found = Omit<Fault, 'at'>;
+
+/** Several types in one text, or a regex without slashes. */
+function suspicious(entry: string): Found | undefined {
+  if (isSlashedRegex(entry) || describeEventType(entry) !== undefined) return undefined;
+  const several = entry.split(/[\s,;|]+/).filter((part) => part !== '');
+  if (several.length > 1 && several.every((part) => /^[\w:*-]+$/.test(part))) {
+    return {
+      code: 'suspicious-literal',
+      message: `"${entry}" is taken for one event type, and looks like several`,
+      hint: `write a list: [${several.map((part) => (isGlob(part) ? `'${part}'` : part)).join(', ')}]`,
+    };
+  }
+  if (!/^\^|\$$|\.[*+]|[[()|\\]/.test(entry) || unknownFlagsFault(entry) !== undefined) return undefined;
+  return {
+    code: 'suspicious-literal',
+    message: `"${entry}" is taken for ${isGlob(entry) ? 'a glob' : 'one event type'}, and looks like a regex`,
+    hint: `write '/${entry}/'`,
+  };
+}
+
+function unknown(entry: string): Found | undefined {
+  const code = 'unknown-event-code';
+  if (isEventCode(entry)) {
+    if (describeEventType(entry) !== undefined) return undefined;
+    return {
+      code,
+      message: `no event type "${entry}" is known`,
+      hint: suggest(entry, eventTypeCodes, 'leave it if Auth0 has it; check how it is spelt otherwise'),
+    };
+  }
+  const test = patternOf(entry);
+  if (test === undefined || eventTypeCodes.some((type) => test(type))) return undefined;
+  const small = patternOf(entry.toLowerCase());
+  const meant = small !== undefined && eventTypeCodes.some((type) => small(type));
+  return {
+    code,
+    message: `no known event type fits ${isGlob(entry) && !isSlashedRegex(entry) ? 'the glob' : 'the regex'} "${entry}"`,
+    hint: meant
+      ? `event types are told apart by case: did you mean "${entry.toLowerCase()}"?`
+      : 'leave it if Auth0 has types of this form; check how it is spelt otherwise',
+  };
+}
+
+/** Undefined for what is no pattern, or a faulty one, which is reported where it is compiled. */
+function patternOf(entry: string): ((type: string) => boolean) | undefined {
+  if (isSlashedRegex(entry)) {
+    if (controlCharacterFault(entry) !== undefined) return undefined;
+    const regex = compileRegex(entry);
+    return regex.ok ? regex.value : undefined;
+  }
+  return isGlob(entry) && unknownFlagsFault(entry) === undefined ? compileGlob(entry) : undefined;
 }

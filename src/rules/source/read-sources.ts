@@ -4,6 +4,7 @@ import { RulesDocument } from '../document/rules-document.js';
 import { isMapping } from './merge-override.js';
 import type { Fault, Place, Problem } from '../problem.js';
 import { isSecretPlace } from '../secret-text.js';
+import { displayName } from './display-name.js';
 import { findNamed, readNamed, readText, rulesFolderOf, type RulesFolder } from './rules-folder.js';
 import { validateSection } from './validate-section.js';
 import { YamlSource, type Places } from './yaml-source.js';
@@ -152,9 +153,4 @@ const tooManyFiles: Omit<Fault, 'at'> = {
 function noMapping(value: unknown): Fault {
   const message = value === null ? 'this rules file is empty' : 'a rules file is a mapping, and this is none';
   return { code: 'invalid-value', at: [], message, hint: 'start with version: 1, then channels: and rules:' };
-}
-
-function displayName(path: string): string {
-  const fromHere = relative(process.cwd(), path);
-  return fromHere.startsWith('..') ? path : fromHere;
 }

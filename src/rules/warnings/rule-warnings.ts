@@ -1,0 +1,43 @@
+import type { RuleSection } from '../document/rule-section.js';
+import type { WindowSection } from '../document/window-section.js';
+import type { Fault, Place } from '../problem.js';
+import { reportOddPath } from './odd-paths.js';
+import { reportSuspiciousLiterals } from './suspicious-literals.js';
+
+/** Reports what of a rule can be put in force and yet hardly does what its author wants. */
+export function reportRuleWarnings(section: RuleSection, report: (fault: Fault) => void): void {
+  const { match, window, throttle, group } = section;
+  if (match) reportSuspiciousLiterals(match, ['match'], report);
+  if (window) windowWarnings(window, report);
+  reportOddKey(window?.by, ['window', 'by'], report);
+  reportOddKey(throttle?.by, ['throttle', 'by'], report);
+  reportOddKey(group?.by, ['group', 'by'], report);
+}
+
+function windowWarnings(window: WindowSection, report: (fault: Fault) => void): void {
+  window.sequence?.forEach((step, index) =>
+    reportSuspiciousLiterals(step, ['window', 'sequence', index], report),
+  );
+  if (window.missing) reportSuspiciousLiterals(window.missing, ['window', 'missing'], report);
+  for (const kind of ['distinct', 'new'] as const) {
+    const field = window[kind]?.field;
+    if (typeof field === 'string') reportOddPath(field, ['window', kind, 'field'], report, 'value');
+  }
+  if (window.new && (window.new.learn === undefined || window.new.learn === null)) {
+    report({
+      code: 'new-without-learn',
+      at: ['window', 'new'],
+      message: 'without learn, every value is new at first, and alerts',
+      hint: 'say how long values are only learnt, such as learn: 7d',
+    });
+  }
+}
+
+/** @param by paths, and Liquid texts, which have names of their own */
+function reportOddKey(
+  by: readonly string[] | undefined | null,
+  at: Place,
+  report: (fault: Fault) => void,
+): void {
+  by?.forEach((entry, index) => reportOddPath(entry, [...at, index], report, 'value'));
+}
