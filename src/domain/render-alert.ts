@@ -2,6 +2,7 @@ import type { AlertContent } from './alert.js';
 import { describeEventType } from './catalogue/catalogue.js';
 import type { Finding } from './finding.js';
 import type { RenderBudget } from './liquid.js';
+import type { Rule } from './rule-set.js';
 import { renderTree } from './template.js';
 
 /** Gives the address of an event in Auth0's dashboard. */
@@ -13,14 +14,19 @@ export function templateScope({ rule, event, window }: Finding): object {
   return {
     event: { ...event.data, type_name: type?.name ?? event.type, category: type?.category ?? 'unknown' },
     window,
-    rule: {
-      id: rule.id,
-      name: rule.name,
-      severity: rule.severity,
-      description: rule.description ?? '',
-      tags: rule.tags,
-      owner: rule.owner ?? '',
-    },
+    rule: ruleScope(rule),
+  };
+}
+
+/** What templates see as `rule`. */
+export function ruleScope(rule: Rule) {
+  return {
+    id: rule.id,
+    name: rule.name,
+    severity: rule.severity,
+    description: rule.description ?? '',
+    tags: rule.tags,
+    owner: rule.owner ?? '',
   };
 }
 

@@ -22,6 +22,21 @@ const keyOfLine = /^([ \t]*)(["']?)([\w-]+)\2[ \t]*:/;
 const slackToken = /\b(xox[a-z]|xapp)[-.][\w.%-]+/gi;
 const urlWithPath = /(https?:\/\/)[^\s"'<>/]+\/[^\s"'<>]*/gi;
 
+/** Whether a Slack token stands in the text. */
+export function holdsToken(text: string): boolean {
+  return /\b(xox[a-z]|xapp)[-.][\w.%-]{8,}/i.test(text);
+}
+
+/** Whether a URL with a path stands in the text, which may be a webhook. One to this machine is no secret. */
+export function holdsUrlWithPath(text: string): boolean {
+  return (text.match(urlWithPath) ?? []).some(
+    (url) =>
+      !url.includes('…') &&
+      !/^https?:\/\/(localhost|127\.|\[::1\])/i.test(url) &&
+      !/^https?:\/\/[^/]+\/$/.test(url),
+  );
+}
+
 /** Whether what stands at the place of a rules file must not be quoted. */
 export function isSecretPlace([section]: Place): boolean {
   return secretSections.has(section);

@@ -3,6 +3,7 @@ import type { ChannelSection } from '../document/rules-document.js';
 import { expandVariables, variablesIn, type Surroundings } from './expand-variables.js';
 import { isRouterSetting } from '../rules-variables.js';
 import { hostRefusal, slackOwnHosts, type SlackHosts } from '../../config/slack-hosts.js';
+import { holdsPlainSecret, otherVariableFault, slackChannelFault } from '../warnings/channel-texts.js';
 import type { Fault, ProblemCode } from '../problem.js';
 
 /** What a faulty channel is until the file is mended. */
@@ -10,7 +11,6 @@ const onConsole: ChannelTarget = { kind: 'console' };
 
 const onlySlack: SlackHosts = { allowed: slackOwnHosts, loopback: false };
 const channelName = /^[a-z0-9-]+$/;
-const tokenOrUrl = /^\s*(xox[a-z]|xapp)[-.]|:\/\//i;
 
 /**
  * Compiles one file's `channels`. What stands there may be a secret, so nothing but a channel's name, its keys and the
@@ -92,16 +92,27 @@ function compileTarget(
     }
     return onConsole;
   }
-  const fault = (message: string, hint: string, code: ProblemCode = 'invalid-value') =>
+  let faulty = false;
+  const fault = (message: string, hint: string, code: ProblemCode = 'invalid-value') => {
+    faulty = true;
     report({ code, at: [...at, key], message, hint });
+  };
   if (key === 'webhook' && expanded.text.trim() === '') {
     if (surroundings.emptyWebhooks === 'refused' && !orConsole)
       report(emptyWebhook(written, at, surroundings));
     return onConsole;
   }
-  return key === 'slack'
-    ? botTarget(expanded.text, section.thread ?? false, fault)
-    : webhookTarget(expanded.text, surroundings.hosts ?? onlySlack, fault);
+  if (key === 'slack') return botTarget(expanded.text, section.thread ?? false, fault);
+  const target = webhookTarget(expanded.text, surroundings.hosts ?? onlySlack, fault);
+  if (!faulty && holdsPlainSecret(written)) {
+    report({
+      code: 'plain-secret',
+      at: [...at, key],
+      message: `${shown(at)} has its secret in plain text, for everybody who reads this file`,
+      hint: 'put it into a variable of the environment, and write ${NAME} here',
+    });
+  }
+  return target;
 }
 
 function botTarget(
@@ -109,14 +120,8 @@ function botTarget(
   thread: boolean,
   fault: (message: string, hint: string) => void,
 ): ChannelTarget {
-  if (slackChannel.trim() === '')
-    fault('the slack channel is empty', 'write a channel id, such as C0123456789');
-  else if (tokenOrUrl.test(slackChannel)) {
-    fault(
-      '"slack" holds a token or a URL in place of a channel',
-      'write a channel id, such as C0123456789; the token belongs into SLACK_BOT_TOKEN, and a URL below webhook:',
-    );
-  }
+  const found = slackChannelFault(slackChannel);
+  if (found !== undefined) fault(found.message, found.hint);
   return { kind: 'bot', slackChannel, thread };
 }
 
@@ -125,6 +130,11 @@ function webhookTarget(
   hosts: SlackHosts | 'unchecked',
   fault: (message: string, hint: string, code?: ProblemCode) => void,
 ): ChannelTarget {
+  const variable = otherVariableFault(url);
+  if (variable !== undefined) {
+    fault(variable.message, variable.hint);
+    return onConsole;
+  }
   const any = { allowed: ['*'], loopback: true };
   const refusal = hostRefusal(url, hosts === 'unchecked' ? any : hosts);
   switch (refusal) {

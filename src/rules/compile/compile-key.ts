@@ -11,7 +11,7 @@ export function compileKey(
 ): readonly KeyPart[] {
   return (by ?? []).map((entry, index): KeyPart =>
     /\{[{%]/.test(entry)
-      ? { kind: 'template', template: liquid(entry, [...at, index], report) }
+      ? { kind: 'template', template: liquid(entry, [...at, index], report, 'event') }
       : { kind: 'path', steps: splitPath(entry) },
   );
 }

@@ -18,6 +18,7 @@ import { reportUnknownCodes } from './event-codes.js';
 import type { RuleDefaults } from './rule-defaults.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
+import { windowFault, windowNameIn } from '../warnings/window-in-template.js';
 import { hashRule } from './rule-hash.js';
 
 /** A template beside how it was written, which is undefined for the built-in one. */
@@ -57,6 +58,11 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
   if (section.template) reportIf(report, context.names.unknown('templates', template, ['template']));
   if (!section.channels) reportNoDefaultChannel(section.id, context, report);
   const named = context.templates.get(template);
+  const alertTemplate = named?.compiled ?? context.builtIn;
+  const windowName = isGiven(raw['window']) ? undefined : windowNameIn(alertTemplate);
+  if (windowName !== undefined) {
+    report(windowFault({ id: section.id, template, written: isGiven(raw['template']) }, windowName));
+  }
   return {
     id: section.id,
     name: section.name ?? section.id,
@@ -69,7 +75,7 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
     channels: section.channels
       ? channels.map((name, index) => compileChannelName(name, ['channels', index], context.names, report))
       : channels,
-    template: named?.compiled ?? context.builtIn,
+    template: alertTemplate,
     active: section.active ? compileActive(section.active, report) : undefined,
     window: window?.window,
     stepsOf,
@@ -163,6 +169,10 @@ function compileChannelName(
   if (/\{[{%]/.test(name)) return liquid(name, at, report);
   reportIf(report, names.unknown('channels', name, at));
   return name;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 function reportIf(report: (fault: Fault) => void, fault: Fault | undefined): void {

@@ -17,6 +17,7 @@ import type { RulesSource, SourcesRead } from '../source/read-sources.js';
 import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
 import { hashOf } from './rule-hash.js';
 import { reportLists } from '../warnings/list-warnings.js';
+import { reportPlainTextsOfRule, reportPlainTextsOfSection } from '../warnings/plain-texts.js';
 import { reportRuleWarnings } from '../warnings/rule-warnings.js';
 import { inBites } from '../../system/bites.js';
 import type { CompiledRule } from './unreachable-rules.js';
@@ -82,7 +83,9 @@ function compileDeclared(declared: DeclaredRule, context: RuleContext): Compiled
   const rule = compileRule({ ...declared, report }, context);
   reportTestFaults(declared.section.tests ?? [], context.names, report);
   reportLintFaults(declared.section.lint ?? {}, report);
-  reportRuleWarnings(declared.section, report);
+  const written = declared.raw['window'];
+  reportRuleWarnings(declared.section, written !== undefined && written !== null, report);
+  reportPlainTextsOfRule(declared.raw, report);
   return { declared: { ...declared, sound }, rule };
 }
 
@@ -99,6 +102,8 @@ async function compileNamed(
   // Included files first, so that the including file's own entries win.
   for (const { places, document, folder, faulty } of sources.toReversed()) {
     const reportFault = (fault: Fault) => report(places.locate(fault));
+    for (const section of ['include', 'defaults', 'ops', 'heartbeat', 'lists', 'templates'] as const)
+      reportPlainTextsOfSection(section, document[section], reportFault);
     const reportList = (fault: Fault): void => {
       if (isError(fault.code)) faultyLists.add(String(fault.at[1]));
       reportFault(fault);

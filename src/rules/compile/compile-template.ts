@@ -1,6 +1,7 @@
 import { filters, tags } from 'liquidjs';
 import type { AlertTemplate } from '../../domain/rule-set.js';
 import { compileTemplate, type Template, type TemplateTree } from '../../domain/template.js';
+import { reportUnknownVariables, type ScopeKind } from './template-names.js';
 import type { TemplateSection } from '../document/rules-document.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
@@ -38,10 +39,22 @@ export function compileAlertTemplate(
   return { title, text, fields, blocks };
 }
 
-/** Compiles one Liquid text; when it can't be, reports why and gives the text itself. */
-export function liquid(source: string, at: Place, report: (fault: Fault) => void): Template {
+/**
+ * Compiles one Liquid text; when it can't be, reports why and gives the text itself.
+ *
+ * @param scope what it is rendered with
+ */
+export function liquid(
+  source: string,
+  at: Place,
+  report: (fault: Fault) => void,
+  scope: ScopeKind = 'alert',
+): Template {
   const compiled = compileTemplate(source);
-  if (compiled.ok) return compiled.template;
+  if (compiled.ok) {
+    reportUnknownVariables(source, at, scope, report);
+    return compiled.template;
+  }
   report({
     code: 'invalid-template',
     at,
