@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { createRequire } from 'node:module';
 import type { AxiosInstance, AxiosProxyConfig } from 'axios';
 import { hostRefusal, type HostRefusal, type SlackHosts } from '../../config/slack-hosts.js';
 import type { SendOutcome } from '../../domain/send-outcome.js';
@@ -17,7 +18,7 @@ const longestAnswer = 64 * 1_024;
 
 /** Posts JSON to Slack over kept-alive connections. Follows no redirect and retries nothing: the outbox does. */
 export class SlackClient {
-  private http: Promise<AxiosInstance> | undefined;
+  private http: AxiosInstance | undefined;
 
   /**
    * @param hosts nothing is posted elsewhere
@@ -33,7 +34,7 @@ export class SlackClient {
     const refusal = hostRefusal(url, this.hosts);
     if (refusal !== undefined) return notPosted(refusal);
     this.http ??= createHttp(this.timeoutMs);
-    const http = await this.http;
+    const { http } = this;
     const proxy = proxyOrFault(url);
     if (proxy === undefined) return notLetThrough('invalid');
     try {
@@ -87,9 +88,14 @@ function notLetThrough(why: number | string): SlackReply {
   return { kind: 'no-answer', outcome: { kind: 'retry', error: `proxy_${why}`, possiblyPosted: false } };
 }
 
-/** Loads axios with the first message, since the start waits for every module. */
-async function createHttp(timeoutMs: number): Promise<AxiosInstance> {
-  const { create } = await import('axios');
+const require = createRequire(import.meta.url);
+
+/**
+ * Loads axios with the first message, since the start waits for every module. By `require`, since a module that `import`
+ * could not load once, as when too many files are open, it never loads in the same process.
+ */
+function createHttp(timeoutMs: number): AxiosInstance {
+  const { create } = require('axios') as typeof import('axios');
   return create({
     maxRedirects: 0,
     validateStatus: () => true,
