@@ -8,7 +8,7 @@ import type { RenderBudget } from './liquid.js';
 import { templateScope } from './render-alert.js';
 import type { RuleSet } from './rule-set.js';
 import { storable } from './storable.js';
-import type { EventKeys, Ids, NewAlert, NewDelivery } from './stores.js';
+import type { AlertGroup, EventKeys, Ids, NewAlert, NewDelivery } from './stores.js';
 
 /** What digests count by is one line long at most. */
 const keyLength = 200;
@@ -98,10 +98,9 @@ export class AlertBatch {
     budget: RenderBudget,
     threadOf: string | undefined,
   ): string {
-    const group = rule.group && {
-      key: JSON.stringify([rule.id, channel, keyText(keyValues(rule.group.by, event, budget))]),
-      until: this.now + rule.group.waitMs,
-    };
+    const group =
+      rule.group &&
+      this.groupOf(rule.id, channel, keyValues(rule.group.by, event, budget), rule.group.waitMs);
     const key =
       threadOf === undefined ? (group?.key ?? `${channel} ${event.logId}`) : `${threadOf} ${event.logId}`;
     const delivery: NewDelivery = this.deliveryByKey.get(key) ?? {
@@ -113,6 +112,24 @@ export class AlertBatch {
     const alone = threadOf === undefined && standsAlone(rule);
     this.deliveryByKey.set(key, alone ? { ...delivery, alone } : delivery);
     return delivery.id;
+  }
+
+  private groupOf(
+    ruleId: string,
+    channel: string,
+    values: ReadonlyArray<string | undefined>,
+    waitMs: number,
+  ): AlertGroup {
+    return {
+      key: JSON.stringify([ruleId, channel, keyText(values)]),
+      text: storable(
+        values
+          .filter((value) => value !== undefined && value !== '')
+          .join(', ')
+          .slice(0, keyLength),
+      ),
+      until: this.now + waitMs,
+    };
   }
 }
 

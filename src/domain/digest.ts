@@ -22,6 +22,8 @@ export interface Digest {
   /** How many alerts it stands for; at least two. */
   readonly total: number;
   readonly severity: Severity;
+  /** What the alerts of a rule's group have in common, empty where that is the rule alone; absent for other digests. */
+  readonly group?: string;
   /** The times of the earliest and the latest event, in ms since the epoch. */
   readonly from: number;
   readonly to: number;

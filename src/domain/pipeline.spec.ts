@@ -82,6 +82,19 @@ describe('several rules', () => {
     expect(stores.outbox.deliveries.map(({ alone }) => alone ?? false)).toEqual([false, true, true]);
   });
 
+  it('with a group name its key as people read it, short and without what the event lacks', async () => {
+    const by = ['ip', 'user_name', 'client_id'].map((name) => ({ kind: 'path' as const, steps: [name] }));
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { group: { waitMs: 1_000, by } })]));
+    await raise([
+      event('e1', { ip: '192.0.2.1', user_name: '', client_id: 'x' }),
+      event('e2', { ip: 'y'.repeat(300) }),
+    ]);
+    expect(stores.outbox.deliveries.map(({ group }) => group?.text)).toEqual([
+      '192.0.2.1, x',
+      'y'.repeat(200),
+    ]);
+  });
+
   it('that match several events make one message for each event', async () => {
     const { stores, raise } = pipelineOf(ruleSet([rule('a'), rule('b')]));
     await raise([event('e1'), event('e2')]);

@@ -31,13 +31,21 @@ export interface EventKeys {
   readonly application?: string;
 }
 
+export interface AlertGroup {
+  readonly key: string;
+  /** The values of the rule's key as people read them; empty where there are none. */
+  readonly text: string;
+  /** In ms since the epoch. */
+  readonly until: number;
+}
+
 /** A message to be posted. Its alerts name it; a notice carries its own words. */
 export interface NewDelivery {
   readonly id: string;
   readonly channel: string;
   readonly notice?: Notice;
-  /** Alerts of one key that come before `until` (ms since the epoch) share the message, which then goes out. */
-  readonly group?: { readonly key: string; readonly until: number };
+  /** Alerts of one key that come before `until` share the message, which then goes out. */
+  readonly group?: AlertGroup;
   /** The delivery whose thread it goes to. */
   readonly threadOf?: string;
   /** It is never merged into a digest. */

@@ -1,14 +1,8 @@
 import { alertContent } from '../../test/support/alerts.js';
 import { digestOf } from '../../test/support/digests.js';
 import type { AlertContent } from '../domain/alert.js';
-import {
-  countLines,
-  digestLines,
-  digestTitle,
-  shownTitle,
-  singledOut,
-  singledOutLine,
-} from './digest-text.js';
+import type { Digest } from '../domain/digest.js';
+import { countLines, digestLines, digestTitle, singledOut, singledOutLine } from './digest-text.js';
 
 const show = (value: string): string => value.trim();
 
@@ -30,7 +24,7 @@ describe('digestTitle', () => {
 
 describe('digestTitle of alerts with titles', () => {
   const named = (first: AlertContent, ...worst: AlertContent[]): string =>
-    digestTitle(digestOf({ total: 60, from: Number.NaN, first, worst }), (each) => shownTitle(each, show));
+    digestTitle(digestOf({ total: 60, from: Number.NaN, first, worst }), show);
   const low = alertContent('Failed login', { severity: 'low' });
   const high = alertContent('Token reuse', { severity: 'high' });
 
@@ -44,6 +38,26 @@ describe('digestTitle of alerts with titles', () => {
 
   it('names the rule of an alert whose title shows nothing', () => {
     expect(named({ ...high, title: [' '] })).toBe('60 alerts, the first: Failures');
+  });
+});
+
+describe('digestTitle of a group', () => {
+  const named = (changes: Partial<Digest>): string =>
+    digestTitle(digestOf({ total: 12, from: 0, to: 30_000, ...changes }), show);
+
+  it('names the rule and the key', () => {
+    expect(named({ group: '203.0.113.9, fp' })).toBe('12 alerts in 30 seconds: Failures · 203.0.113.9, fp');
+  });
+
+  it('names the rule alone where the group has no key, or nothing of it can be shown', () => {
+    expect([named({ group: '' }), named({ group: ' ' })]).toEqual([
+      '12 alerts in 30 seconds: Failures',
+      '12 alerts in 30 seconds: Failures',
+    ]);
+  });
+
+  it('counts where nothing can be shown', () => {
+    expect(named({ group: '', first: alertContent('T', { ruleName: ' ' }) })).toBe('12 alerts in 30 seconds');
   });
 });
 

@@ -32,15 +32,25 @@ const units = [
 ] as const;
 
 /**
- * `9997 alerts in 12 minutes, the worst: Impossible travel`; the number has no separators, so that it can be searched for.
+ * `9997 alerts in 12 minutes, the worst: Impossible travel`, or for a rule's group `12 alerts in 30 seconds: Failed logins ·
+ * 203.0.113.9`. The number has no separators, so that it can be searched for.
+ * @param show writes the rule's name and the key.
  * @param titleOf writes an alert's title; empty where nothing of it can be shown.
  */
-export function digestTitle(digest: Digest, titleOf: (alert: AlertContent) => string): string {
-  const { total, from, to, first } = digest;
+export function digestTitle(
+  digest: Digest,
+  show: Show,
+  titleOf: (alert: AlertContent) => string = (alert) => shownTitle(alert, show),
+): string {
+  const { total, from, to, first, group } = digest;
+  const counted = `${total} alerts${to >= from ? ` in ${spanText(to - from)}` : ''}`;
+  if (group !== undefined) {
+    const named = [first.ruleName, group].map(show).filter((name) => name !== '');
+    return named.length === 0 ? counted : `${counted}: ${named.join(' · ')}`;
+  }
   const lead = leadOf(digest);
   const title = titleOf(lead);
-  const named = title === '' ? '' : `, the ${lead === first ? 'first' : 'worst'}: ${title}`;
-  return `${total} alerts${to >= from ? ` in ${spanText(to - from)}` : ''}${named}`;
+  return title === '' ? counted : `${counted}, the ${lead === first ? 'first' : 'worst'}: ${title}`;
 }
 
 /** In the largest unit of which there are two, to the nearest whole number. */

@@ -100,7 +100,7 @@ export class DeliveryQueue {
       // From here on no alert joins the message.
       if (row.group_key !== null)
         await tx.updateTable('deliveries').set({ group_key: null }).where('id', '=', row.id).execute();
-      const message = await loadMessage(tx, row.id, row.notice);
+      const message = await loadMessage(tx, row);
       return {
         kind: 'due',
         delivery: {
@@ -209,7 +209,7 @@ export class DeliveryQueue {
   async openingMessage(id: string): Promise<Message | undefined> {
     const row = await this.db
       .selectFrom('deliveries')
-      .select('notice')
+      .select(['id', 'notice', 'group_text'])
       .where('id', '=', id)
       .executeTakeFirst();
     if (row === undefined) return undefined;
@@ -220,7 +220,7 @@ export class DeliveryQueue {
       .where('deliveries.thread_of', '=', id)
       .where('deliveries.status', '=', 'delivered')
       .executeTakeFirstOrThrow();
-    const message = await loadMessage(this.db, id, row.notice);
+    const message = await loadMessage(this.db, row);
     return message.kind === 'alert' ? { ...message, repeats: Number(repeats) } : undefined;
   }
 

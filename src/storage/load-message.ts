@@ -1,8 +1,8 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import { severities, type AlertContent, type Severity } from '../domain/alert.js';
 import type { Digest, TopNames } from '../domain/digest.js';
 import type { Message, Notice } from '../domain/message.js';
-import type { AlertsTable, Database } from './schema.js';
+import type { AlertsTable, Database, DeliveriesTable } from './schema.js';
 
 /** How many names of each kind a digest counts. */
 const namesCounted = 10;
@@ -11,7 +11,10 @@ const shownInFull = 30;
 const worstShown = 5;
 
 /** The message that a delivery stands for. */
-export async function loadMessage(db: Kysely<Database>, id: string, notice: string | null): Promise<Message> {
+export async function loadMessage(
+  db: Kysely<Database>,
+  { id, notice, group_text: group }: Pick<Selectable<DeliveriesTable>, 'id' | 'notice' | 'group_text'>,
+): Promise<Message> {
   if (notice !== null) return { kind: 'notice', notice: JSON.parse(notice) as Notice };
   const { total, events } = await db
     .selectFrom('alerts')
@@ -21,7 +24,10 @@ export async function loadMessage(db: Kysely<Database>, id: string, notice: stri
     ])
     .where('delivery_id', '=', id)
     .executeTakeFirstOrThrow();
-  if (Number(events) > 1) return { kind: 'digest', digest: await loadDigest(db, id, Number(total)) };
+  if (Number(events) > 1) {
+    const digest = await loadDigest(db, id, Number(total));
+    return { kind: 'digest', digest: group === null ? digest : { ...digest, group } };
+  }
   return { kind: 'alert', alerts: await contents(db, id, Number(total)) };
 }
 

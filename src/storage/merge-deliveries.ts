@@ -16,6 +16,7 @@ interface Mergeable {
   readonly id: string;
   readonly next_at: number;
   readonly thread_of: string | null;
+  readonly group_text: string | null;
 }
 
 /**
@@ -25,7 +26,7 @@ interface Mergeable {
  */
 export async function mergeDeliveries(db: Kysely<Database>, channel: string, now: number): Promise<void> {
   /** The delivery that the others of a thread, or of the channel itself, are merged into. */
-  const targets = new Map<string | null, string>();
+  const targets = new Map<string | null, Mergeable>();
   for (let last: Mergeable | undefined; ;) {
     const rows = await mergeBite(db, channel, now, last, targets);
     if (rows.length < biteRows) return;
@@ -38,15 +39,22 @@ function mergeBite(
   channel: string,
   now: number,
   after: Mergeable | undefined,
-  targets: Map<string | null, string>,
+  targets: Map<string | null, Mergeable>,
 ): Promise<readonly Mergeable[]> {
   return db.transaction().execute(async (tx) => {
     const rows = await mergeable(tx, channel, now, after);
     const merged = new Map<string, string[]>();
-    for (const { id, thread_of } of rows) {
-      const target = targets.get(thread_of);
-      if (target === undefined) targets.set(thread_of, id);
-      else merged.set(target, [...(merged.get(target) ?? []), id]);
+    for (const row of rows) {
+      const target = targets.get(row.thread_of);
+      if (target === undefined) {
+        targets.set(row.thread_of, row);
+        continue;
+      }
+      merged.set(target.id, [...(merged.get(target.id) ?? []), row.id]);
+      if (target.group_text !== null) {
+        await tx.updateTable('deliveries').set({ group_text: null }).where('id', '=', target.id).execute();
+        targets.set(row.thread_of, { ...target, group_text: null });
+      }
     }
     for (const [target, ids] of merged) await moveAlerts(tx, ids, target);
     const ids = [...merged.values()].flat();
@@ -64,7 +72,7 @@ function mergeable(
   return (
     tx
       .selectFrom('deliveries')
-      .select(['id', 'next_at', 'thread_of'])
+      .select(['id', 'next_at', 'thread_of', 'group_text'])
       .where('channel', '=', channel)
       .where(isWaiting)
       .where('attempts', '=', 0)

@@ -91,6 +91,7 @@ function rowOf({ id, channel, notice, group, threadOf, alone }: NewDelivery, now
     status: 'pending' as const,
     notice: notice === undefined ? null : JSON.stringify(notice),
     group_key: group === undefined ? null : storedKey(group.key),
+    group_text: group?.text ?? null,
     thread_of: threadOf ?? null,
     alone: alone === true ? 1 : 0,
     next_at: group?.until ?? now,

@@ -59,6 +59,8 @@ export interface DeliveriesTable {
   last_error: string | null;
   /** Alerts of this key may still join the message. */
   group_key: string | null;
+  /** The values of that key as people read them; none once alerts of others were merged into the message. */
+  group_text: string | null;
   /** The delivery whose thread it goes to. */
   thread_of: string | null;
   /** 1: it is never merged into a digest. */

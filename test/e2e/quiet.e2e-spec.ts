@@ -12,6 +12,7 @@ rules:
     match: { types: [fp] }
     throttle: { every: 2s, by: [ip] }
   - id: grouped
+    name: Wrong users
     match: { types: [fu] }
     group: { by: [client_id], wait: 1s }
   - id: threaded
@@ -87,9 +88,8 @@ describe('quiet rules', () => {
     await send('fu', ['b1'], { client_id: 'two' });
     await send('fu', ['a3'], { client_id: 'one' });
     const messages = await slack.waitFor(2);
-    expect(
-      messages.map((message) => slack.textOf(message)).filter((text) => text.includes('3 alerts')),
-    ).toHaveLength(1);
+    const told = messages.map((message) => slack.textOf(message)).filter((text) => text.includes('3 alerts'));
+    expect(told).toEqual([expect.stringMatching(/^3 alerts in \d+ seconds?: Wrong users · one\n/)]);
     const listed = (await alerts()).filter(({ rule }) => rule === 'grouped');
     expect(new Set(listed.map(({ deliveryId }) => deliveryId)).size).toBe(2);
     expect(listed.filter(({ reason }) => reason === 'grouped').length).toBeGreaterThan(0);

@@ -76,7 +76,7 @@ describe.each(databases)('what no digest takes in, on $name', ({ open }) => {
   });
 
   it('is a group, too, once an alert has joined it that stands alone', async () => {
-    const group = { key: 'g', until: now + 30_000 };
+    const group = { key: 'g', text: 'g', until: now + 30_000 };
     const join = (id: string, alone: boolean) =>
       new OutboxStore(database.db).add(
         [{ id, channel: 'security', group, alone }],

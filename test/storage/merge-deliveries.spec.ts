@@ -1,3 +1,4 @@
+import { DeliveryQueue } from '../../src/storage/delivery-queue.js';
 import { mergeDeliveries } from '../../src/storage/merge-deliveries.js';
 import { OutboxStore } from '../../src/storage/outbox-store.js';
 import { newAlert } from '../support/alerts.js';
@@ -71,6 +72,29 @@ describe.each(databases)('merging on $name', ({ open }) => {
     );
     await mergeDeliveries(database.db, 'security', now);
     expect(await left()).toEqual(['d1: 2501']);
+  });
+
+  it('leaves a group its key until alerts of others are merged into its message', async () => {
+    const group = { key: 'g', text: '192.0.2.1', until: now };
+    const outbox = new OutboxStore(database.db);
+    const groupText = async (): Promise<string | null> => {
+      const row = database.db.selectFrom('deliveries').select('group_text').where('id', '=', 'd1');
+      return (await row.executeTakeFirstOrThrow()).group_text;
+    };
+    await outbox.add(
+      [{ id: 'd1', channel: 'security', group }],
+      [newAlert('a1', 'd1'), newAlert('a2', 'd1')],
+      now,
+    );
+    await mergeDeliveries(database.db, 'security', now);
+    expect(await groupText()).toBe('192.0.2.1');
+    expect(await new DeliveryQueue(database.db).next('security', now)).toMatchObject({
+      delivery: { message: { digest: { total: 2, group: '192.0.2.1' } } },
+    });
+    await outbox.add([{ id: 'd2', channel: 'security' }], [newAlert('a3', 'd2')], now);
+    await mergeDeliveries(database.db, 'security', now);
+    expect(await groupText()).toBeNull();
+    expect(await left()).toEqual(['d1: 3']);
   });
 
   it('leaves alone what is not due, has been tried, or is a notice', async () => {

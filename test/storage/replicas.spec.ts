@@ -46,7 +46,7 @@ describe.each(postgres)('several replicas on $name at once', ({ open }) => {
     const ids = new CountingIds();
     const raise = async (group: string): Promise<void> => {
       const id = ids.next();
-      const delivery = { id, channel: 'security', group: { key: group, until: now } };
+      const delivery = { id, channel: 'security', group: { key: group, text: group, until: now } };
       await new KyselyTransactions(others).run(async ({ outbox }) => {
         await outbox.add([delivery], [newAlert(ids.next(), id)], now);
       });

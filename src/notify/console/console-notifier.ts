@@ -5,7 +5,7 @@ import type { Digest } from '../../domain/digest.js';
 import type { Message } from '../../domain/message.js';
 import type { SendOutcome } from '../../domain/send-outcome.js';
 import { combine } from '../combine.js';
-import { digestLines, digestTitle, shownTitle, singledOut, singledOutLine } from '../digest-text.js';
+import { digestLines, digestTitle, singledOut, singledOutLine } from '../digest-text.js';
 import { heldBackLines } from '../held-back.js';
 import { Notifier } from '../notifier.js';
 import { cutLiteral } from '../slack/cut.js';
@@ -64,10 +64,7 @@ function alertLines(alerts: readonly AlertContent[]): string[] {
 
 function linesOfDigest(digest: Digest): string[] {
   return [
-    headline(
-      digest.severity,
-      digestTitle(digest, (alert) => shownTitle(alert, printableLine)),
-    ),
+    headline(digest.severity, digestTitle(digest, printableLine)),
     ...digestLines(digest, printableLine).flatMap(indented),
     ...singledOut(digest).flatMap((each) => [
       ...indented(singledOutLine(each, printableLine)),

@@ -115,10 +115,11 @@ describe('payloadOf a digest', () => {
         addresses: names,
         applications: names,
         first: hostile,
+        group: name,
         worst: [hostile, hostile, hostile, hostile, hostile],
         mentions: Array.from({ length: 500 }, (_, index) => `<@U${1_000_000 + index}>`),
       });
-      for (const each of [digest, digestOf({ ...digest, mentions: [] })]) {
+      for (const each of [digest, digestOf({ ...digest, mentions: [] }), { ...digest, group: undefined }]) {
         check(each);
         const text = messageText(payloadsOf(each).full);
         const leftOut = Number(/… \((\d) more of the worst\)/.exec(text)?.[1] ?? 0);

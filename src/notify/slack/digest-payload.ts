@@ -4,7 +4,6 @@ import type { Digest } from '../../domain/digest.js';
 import {
   countLines,
   digestTitle,
-  shownTitle,
   singledOut,
   singleTitle,
   type CountLine,
@@ -56,7 +55,7 @@ export interface DigestBlocks {
 export function digestBlocks(digest: Digest): DigestBlocks {
   const { mentions } = digest;
   const mentioned = mentions.length === 0 ? [] : [section(mentionsOf(mentions, limits.section))];
-  const title = digestTitle(digest, (alert) => escapeText(shownTitle(alert, literalLine(limits.header))));
+  const title = digestTitle(digest, (name) => escapeText(literalLine(limits.header)(name)));
   const blocks = [header(title), ...mentioned];
   const foot = context(digestContext(digest));
   const room = limits.blockCharacters - sizeOf([...blocks, foot]) - JSON.stringify([[], []]).length;

@@ -36,12 +36,16 @@ export function headlineOf(message: Message): string {
     }
     case 'digest': {
       const { digest } = message;
-      const title = digestTitle(digest, (alert) => cut(titleLine(alert), titleInDigest));
+      const title = digestTitle(digest, nameInDigest, (alert) => cut(titleLine(alert), titleInDigest));
       return withMentions(title, '', digest.mentions);
     }
     case 'notice':
       return cut(oneLine(escapeText(clean(message.notice.title))), limits.text);
   }
+}
+
+function nameInDigest(name: string): string {
+  return cut(oneLine(neutralise(name)), titleInDigest);
 }
 
 function titleLine({ title, ruleName }: AlertContent): string {

@@ -3,12 +3,16 @@ import { sql, type Kysely } from 'kysely';
 /** An older version leaves the column at its default, and merges whatever waits. */
 export const oldest = 6;
 
-/** Which messages are never merged into a digest, those that wait included: of a critical alert, or with a mention. */
+/**
+ * Which messages are never merged into a digest, those that wait included: of a critical alert, or with a mention. And
+ * what the alerts of a group have in common, as people read it.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('deliveries')
     .addColumn('alone', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
+  await db.schema.alterTable('deliveries').addColumn('group_text', 'text').execute();
   await sql`
     update deliveries set alone = 1
     where finished_at is null and thread_of is null and exists (
