@@ -1,5 +1,6 @@
 import { ApiProperty } from '../web/api-description.js';
 import type { Problem } from '../rules/problem.js';
+import type { Guarded } from '../web/refusal.js';
 
 const time = { type: String, format: 'date-time', nullable: true } as const;
 
@@ -62,6 +63,39 @@ export class ChannelStatus {
   waiting!: number;
 }
 
+export class DeadMessagesStatus {
+  @ApiProperty()
+  channel!: string;
+
+  /** Given up; `POST /admin/deliveries/{id}/replay` sends one again. */
+  @ApiProperty()
+  messages!: number;
+
+  /** When the first of them was given up. */
+  @ApiProperty({ format: 'date-time' })
+  since!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  last!: string;
+}
+
+export class RefusedStatus {
+  /** What the requests were for. */
+  @ApiProperty({ enum: ['logs', 'admin', 'metrics', 'docs', 'slack'] })
+  at!: Guarded;
+
+  /** Requests since then, on this replica. */
+  @ApiProperty()
+  refused!: number;
+
+  /** Since when there was no quarter of an hour without one. */
+  @ApiProperty({ format: 'date-time' })
+  since!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  last!: string;
+}
+
 export class QueueStatus {
   /** Batches that wait to be stored on this replica. */
   @ApiProperty()
@@ -86,7 +120,10 @@ export class LeaseStatus {
 
 /** What is wrong now, and since when. */
 export class StatusAnswer {
-  /** Whether nothing is: the database and the rules file are fine, and no channel is listed. */
+  /**
+   * Whether nothing is: the database and the rules file are fine, and neither a channel nor dead messages are listed.
+   * Refused authentications don't count, since anybody can send a wrong token.
+   */
   @ApiProperty()
   ok!: boolean;
 
@@ -99,6 +136,14 @@ export class StatusAnswer {
   /** Those that are paused, held, or have a message that is tried again; null while the database can't say. */
   @ApiProperty({ type: [ChannelStatus], nullable: true })
   channels!: readonly ChannelStatus[] | null;
+
+  /** Messages that are dead, by channel; null while the database can't say. */
+  @ApiProperty({ type: [DeadMessagesStatus], nullable: true })
+  dead!: readonly DeadMessagesStatus[] | null;
+
+  /** Where authentications were refused in the last quarter of an hour; a log stream with a wrong token is `logs`. */
+  @ApiProperty({ type: [RefusedStatus] })
+  refused!: readonly RefusedStatus[];
 
   @ApiProperty({ type: QueueStatus })
   queue!: QueueStatus;

@@ -8,8 +8,15 @@ import { OutboxOperations, type ChannelStanding } from '../storage/outbox-operat
 import type { Database } from '../storage/schema.js';
 import { WriteCheck } from '../storage/write-check.js';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
+import { RefusedAuthentications } from '../web/refused-authentications.js';
 import { isoTime } from './page.js';
-import { StatusAnswer, type ChannelStatus, type LeaseStatus, type RulesStatus } from './status-view.js';
+import {
+  StatusAnswer,
+  type ChannelStatus,
+  type DeadMessagesStatus,
+  type LeaseStatus,
+  type RulesStatus,
+} from './status-view.js';
 
 /** Tells operators what /readyz, which is open to all, keeps to itself. */
 @ApiTags('status')
@@ -21,6 +28,7 @@ export class StatusController {
     private readonly rules: CurrentRules,
     private readonly operations: OutboxOperations,
     private readonly ingestor: Ingestor,
+    private readonly refused: RefusedAuthentications,
     private readonly clock: Clock,
     @Inject(Kysely) private readonly db: Kysely<Database>,
   ) {}
@@ -33,14 +41,19 @@ export class StatusController {
     const rules = this.rulesStatus();
     // A database that fails meanwhile is told of by the next answer.
     const channels = database.ok ? await orNull(this.channels()) : null;
+    const dead = database.ok ? await orNull(this.dead()) : null;
     const leases = database.ok ? await orNull(this.leases()) : null;
     return {
-      ok: database.ok && rules.ok && channels?.length === 0,
+      ok: database.ok && rules.ok && channels?.length === 0 && dead?.length === 0,
       database: database.ok
         ? { ok: true, since: null, error: null }
         : { ok: false, since: isoTime(database.since), error: database.error },
       rules,
       channels,
+      dead,
+      refused: this.refused
+        .list()
+        .map(({ at, refused, since, last }) => ({ at, refused, since: isoTime(since), last: isoTime(last) })),
       queue: this.ingestor.queue,
       leases,
     };
@@ -74,6 +87,11 @@ export class StatusController {
         },
       ];
     });
+  }
+
+  private async dead(): Promise<readonly DeadMessagesStatus[]> {
+    const dead = await this.operations.dead();
+    return dead.map((entry) => ({ ...entry, since: isoTime(entry.since), last: isoTime(entry.last) }));
   }
 
   private async leases(): Promise<readonly LeaseStatus[]> {

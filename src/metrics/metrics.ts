@@ -55,6 +55,10 @@ export class Metrics {
     'rules_last_reload_success_timestamp_seconds',
     'When the rules in force were loaded',
   );
+  private readonly databaseWritable = this.gauge(
+    'database_writable',
+    'Whether the database took the last write that was tried, at most a few seconds ago',
+  );
   private readonly rulesInForce = this.gauge('rules', 'Rules in force');
 
   constructor() {
@@ -92,6 +96,10 @@ export class Metrics {
 
   requestShed(reason: Pressure): void {
     this.shedRequests.inc({ reason });
+  }
+
+  databaseTested(writable: boolean): void {
+    this.databaseWritable.set(writable ? 1 : 0);
   }
 
   /** @param loadedAt ms since the epoch. */

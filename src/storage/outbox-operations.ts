@@ -11,6 +11,14 @@ export interface ChannelStanding {
   readonly failingSince: number | null;
 }
 
+/** The messages of a channel that are given up until somebody replays them. Times are ms since the epoch. */
+export interface DeadMessages {
+  readonly channel: string;
+  readonly messages: number;
+  readonly since: number;
+  readonly last: number;
+}
+
 /** What operators do to the outbox. */
 export class OutboxOperations {
   constructor(private readonly db: Kysely<Database>) {}
@@ -41,6 +49,28 @@ export class OutboxOperations {
       .set({ held_until: 0, paused: null, unknown_refusals: 0 })
       .where('channel', '=', channel)
       .execute();
+  }
+
+  /** By channel. */
+  async dead(): Promise<readonly DeadMessages[]> {
+    const rows = await this.db
+      .selectFrom('deliveries')
+      .select((eb) => [
+        'channel',
+        eb.fn.countAll<number>().as('messages'),
+        eb.fn.min('finished_at').as('since'),
+        eb.fn.max('finished_at').as('last'),
+      ])
+      .where('status', '=', 'dead')
+      .groupBy('channel')
+      .orderBy('channel')
+      .execute();
+    return rows.map(({ channel, messages, since, last }) => ({
+      channel,
+      messages: Number(messages),
+      since: Number(since),
+      last: Number(last),
+    }));
   }
 
   /** By channel name, for every channel that has a state or something waiting. */
