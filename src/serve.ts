@@ -1,10 +1,12 @@
 import { readSettings, type Environment } from './config/read-settings.js';
 import { createApp } from './create-app.js';
 import { parseDuration } from './domain/duration.js';
+import { listenProblem } from './listen-problem.js';
 import { ProcessRulesLoader } from './rules/process-rules-loader.js';
 import { Shutdown } from './shutdown.js';
 import type { StopSignal } from './stop-signal.js';
 import { startLines } from './start-lines.js';
+import { StartOutput } from './start-output.js';
 import { refusalLines } from './start-refusal.js';
 import { KnownSecrets } from './system/known-secrets.js';
 import { letNewSpaceGrow } from './system/new-space.js';
@@ -19,10 +21,9 @@ import { addOpenApi } from './web/open-api.js';
  */
 export async function serve(environment: Environment, stop: StopSignal, asJson = false): Promise<0 | 1> {
   const read = readSettings(environment);
+  const output = new StartOutput(environment);
   if (!read.ok) {
-    console.error(
-      ['The settings are not valid:', ...read.problems.map((problem) => `  - ${problem}`)].join('\n'),
-    );
+    output.refused(['The settings are not valid:', ...read.problems.map((problem) => `  - ${problem}`)]);
     return 1;
   }
   const { settings, madeToken } = read;
@@ -33,23 +34,29 @@ export async function serve(environment: Environment, stop: StopSignal, asJson =
   ]);
   if (created === 'stop') return 0;
   if (!created.ok) {
-    console.error(KnownSecrets.of(settings, environment).hide(refusalLines(created.refusal).join('\n')));
+    const secrets = KnownSecrets.of(settings, environment);
+    output.refused(refusalLines(created.refusal).map((line) => secrets.hide(line)));
     return 1;
   }
   const { app, rules } = created;
   addOpenApi(app);
   const shutdown = new Shutdown(app, parseDuration(settings.SHUTDOWN_GRACE) as number);
-  const listening = app.listen(settings.PORT, settings.HOST);
-  if ((await Promise.race([listening, stop.received])) === 'stop') return 0;
+  try {
+    const listening = app.listen(settings.PORT, settings.HOST);
+    if ((await Promise.race([listening, stop.received])) === 'stop') return 0;
+  } catch (error) {
+    const problem = listenProblem(error, settings);
+    if (problem === undefined) throw error;
+    output.refused([problem]);
+    await shutdown.run();
+    return 1;
+  }
   letNewSpaceGrow();
   const url = await app.getUrl();
   const token = madeToken ? settings.AUTH0_LOG_STREAM_TOKEN[0] : undefined;
   const ids = rules.rules.map(({ id }) => id);
-  console.log(
-    asJson
-      ? JSON.stringify({ url, token, rules: ids, channels: [...rules.channels.keys()] })
-      : startLines(url, settings, madeToken, rules).join('\n'),
-  );
+  if (asJson) console.log(JSON.stringify({ url, token, rules: ids, channels: [...rules.channels.keys()] }));
+  else output.started(startLines(url, settings, madeToken, rules));
 
   await stop.received;
   await shutdown.run();

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { isIP } from 'node:net';
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
@@ -22,6 +23,9 @@ export type LogLevel = (typeof logLevels)[number];
 const localUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 // Checks of one setting share their message, so that a wrong value is one line.
 const port = { message: '$property must be a whole number from 0 (any free port) to 65535' };
+const host = {
+  message: 'HOST must be an address or a name alone, such as 127.0.0.1, ::1 or localhost; the port is PORT',
+};
 const size = { message: '$property must be a size above 0, such as 500kb or 5mb' };
 const rateLimit = {
   message: '$property must be a whole number of failed authentications a minute, or 0 for no limit',
@@ -40,7 +44,9 @@ export class Settings {
   @Max(65_535, port)
   PORT = 3000;
 
-  @IsString()
+  /** Without the brackets that an IPv6 address has in a URL. */
+  @Transform(({ value }) => (typeof value === 'string' ? value.replace(/^\[(.*)\]$/, '$1') : value))
+  @ValidateBy({ name: 'host', validator: { validate: isHost } }, host)
   HOST = '0.0.0.0';
 
   @IsIn(['development', 'production', 'test'], {
@@ -94,7 +100,7 @@ export class Settings {
   @IsString()
   RULES_ENV = '';
 
-  @Matches(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, {
+  @Matches(/^(sqlite:(?!\/*$).+|postgres(ql)?:\/\/.+)/, {
     message:
       'DATABASE_URL must be sqlite:path, such as sqlite:data/router.db or sqlite:/data/router.db, or postgres://user:password@host:port/database',
   })
@@ -106,7 +112,8 @@ export class Settings {
   @Min(1, size)
   MAX_BODY = 5 * 1024 * 1024;
 
-  @IsIn(logLevels, { message: `LOG_LEVEL must be one of ${logLevels.join(', ')}` })
+  @Transform(({ value }) => toLogLevel(value))
+  @IsIn(logLevels, { message: `LOG_LEVEL must be one of ${logLevels.join(', ')}, or info, which is log` })
   LOG_LEVEL: LogLevel = 'log';
 
   /** Failed authentications a minute and address before 429; 0 turns the limit off. */
@@ -194,6 +201,17 @@ function splitTokens(value: unknown): unknown {
     .split(',')
     .map((token) => token.trim())
     .filter((token) => token !== '');
+}
+
+function isHost(value: unknown): boolean {
+  return typeof value === 'string' && (isIP(value) !== 0 || /^[a-z0-9_.-]+$/i.test(value));
+}
+
+/** `info` is what most other programs call Nest's `log`. */
+function toLogLevel(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const level = value.toLowerCase();
+  return level === 'info' ? 'log' : level;
 }
 
 function toBoolean(value: unknown): unknown {

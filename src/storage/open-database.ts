@@ -12,9 +12,9 @@ export function openDatabase(url: string): Kysely<Database> {
   return path === undefined ? openPostgres(url) : openSqlite(path);
 }
 
-/** The path that a `sqlite:path` URL names; `:memory:` keeps nothing. */
+/** The path that `sqlite:path` or `sqlite://path` names, relative unless it begins with a slash; `:memory:` keeps nothing. */
 export function sqlitePath(url: string): string | undefined {
-  return url.startsWith('sqlite:') ? url.replace(/^sqlite:(\/\/(?=\/))?/, '') : undefined;
+  return url.startsWith('sqlite:') ? url.replace(/^sqlite:(\/\/)?/, '') : undefined;
 }
 
 /** Opens a database file, creating it and its folder where they are missing. */

@@ -26,6 +26,13 @@ export class ServiceLogger extends ConsoleLogger {
     if (!wiring.has(String(rest.at(-1)))) super.log(message, ...rest);
   }
 
+  /** Nest tells with its own error why it can't listen, and rejects with the same, of which the start tells better. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (!(rest.at(-1) === 'NestApplication' && /^Error: (listen|getaddrinfo) /.test(String(message)))) {
+      super.error(message, ...rest);
+    }
+  }
+
   protected override formatMessage(
     ...[level, message, ...rest]: Parameters<ConsoleLogger['formatMessage']>
   ): string {
