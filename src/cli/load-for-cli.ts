@@ -8,11 +8,14 @@ export const defaultRules = 'rules.yaml';
 /**
  * Loads rules for a look at them. It needs no secrets: a variable that is not set is a warning.
  *
- * @param posts whether it matters where webhooks lead, which it does not to what only plays rules through
+ * @param what `checks` to be told all that is wrong, `plays` to play the rules through, which looks neither at what they
+ * probably don't mean nor at where webhooks lead
  */
-export function loadForCli(file: string, io: CliIo, posts: 'posts' | 'plays' = 'plays'): Promise<LoadResult> {
+export function loadForCli(file: string, io: CliIo, what: 'checks' | 'plays' = 'plays'): Promise<LoadResult> {
   const found = surroundingsIn(io.environment);
-  return loadRules(file, posts === 'posts' ? found : { ...found, hosts: 'unchecked' }, undefined, 'warning');
+  return what === 'checks'
+    ? loadRules(file, found, undefined, 'warning', 'all')
+    : loadRules(file, { ...found, hosts: 'unchecked' }, undefined, 'warning');
 }
 
 /** Says why there are no rules to work with. */

@@ -34,7 +34,7 @@ interface ValidateOptions {
 }
 
 async function validate(file: string, { strict, json }: ValidateOptions, io: CliIo): Promise<ExitCode> {
-  const loaded = await loadForCli(file, io, 'posts');
+  const loaded = await loadForCli(file, io, 'checks');
   const problems = loaded.ok ? [] : loaded.problems;
   const { warnings, notes } = loaded;
   if (!loaded.ok || (strict === true && warnings.length > 0)) {

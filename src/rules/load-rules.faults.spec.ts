@@ -27,7 +27,7 @@ function matching(pattern: string): unknown {
 
 describe('every fault', () => {
   it.each(files)('is told at its place, with what to write instead: %s', async (name) => {
-    const loaded = await loadRules(folder + name, {});
+    const loaded = await loadRules(folder + name, {}, undefined, 'error', 'all');
     const expected = expectedOf(name);
     expect(expected).not.toEqual([]);
     const problems = [...(loaded.ok ? [] : loaded.problems), ...loaded.warnings, ...loaded.notes].map(

@@ -34,14 +34,18 @@ export type LoadResult = (
  * Loads a rules file and everything it includes: a complete rule set, or every problem of every file. Nothing is
  * logged, kept or changed. With `text`, that stands for what the file holds. What a variable that is not set is, an
  * error or a warning, is the caller's to say: a check of the rules needs no secrets.
+ *
+ * @param checks `all` also warns of what Auth0's events make pointless. The service does without, whose start would pay for
+ * what is known of them.
  */
 export async function loadRules(
   file: string,
   surroundings: Surroundings,
   text?: string,
   unset: 'error' | 'warning' = 'error',
+  checks: 'needed' | 'all' = 'needed',
 ): Promise<LoadResult> {
-  return loadSources(await readSources(file, text), surroundings, unset);
+  return loadSources(await readSources(file, text), surroundings, unset, checks);
 }
 
 /**
@@ -66,6 +70,7 @@ export async function loadSources(
   read: SourcesRead,
   surroundings: Surroundings,
   unset: 'error' | 'warning' = 'error',
+  checks: 'needed' | 'all' = 'needed',
 ): Promise<LoadResult> {
   const problems: Problem[] = [...read.problems];
   const report = (problem: Problem): void => {
@@ -73,7 +78,12 @@ export async function loadSources(
     problems.push(isWarning ? { ...problem, code: 'unset-variable' } : problem);
   };
 
-  const { compiled, ruleSet } = await compileSources(read, surroundings, report);
+  const sources = await compileSources(read, surroundings, report);
+  const { compiled, ruleSet } = sources;
+  if (checks === 'all') {
+    const { lintRules } = await import('./lint/lint-rules.js');
+    await lintRules(read, sources, report);
+  }
   await nextTurn();
   const inForce = compiled.filter(({ declared }) => declared.section.enabled !== false);
   // Of a rule that is not all right it can't be said what it takes.

@@ -36,12 +36,14 @@ export const problemCodes = [
   'empty-list',
   'unused-list',
   'waiting-for-list',
+  'unknown-field',
 ] as const satisfies readonly (MatchFaultCode | string)[];
 export type ProblemCode = (typeof problemCodes)[number];
 
 /** The codes of problems that a rules file may have and still be put in force. */
 export const warningCodes: readonly ProblemCode[] = [
   'unknown-event-code',
+  'unknown-field',
   'unset-variable',
   'variable-not-replaced',
   'plain-secret',

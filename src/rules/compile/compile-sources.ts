@@ -26,6 +26,8 @@ import type { CompiledRule } from './unreachable-rules.js';
 export interface CompiledSources {
   /** Disabled rules too: they are held to the same grammar as the others. */
   readonly compiled: readonly CompiledRule[];
+  /** The templates that rules can name, but the built-in one. */
+  readonly templates: ReadonlyMap<string, NamedTemplate>;
   /** The rule set in which these rules are in force. */
   readonly ruleSet: (inForce: readonly CompiledRule[]) => RuleSet;
 }
@@ -71,7 +73,7 @@ export async function compileSources(
       heartbeatMs,
     };
   };
-  return { compiled, ruleSet };
+  return { compiled, templates: named.templates, ruleSet };
 }
 
 function compileDeclared(declared: DeclaredRule, context: RuleContext): CompiledRule {

@@ -1,0 +1,74 @@
+import { splitPath } from '../../domain/match/field-path.js';
+import { eventPathsIn } from '../../domain/template-paths.js';
+import type { MatchSection } from '../document/match-section.js';
+import type { RuleSection } from '../document/rule-section.js';
+import type { Fault, Place } from '../problem.js';
+import { isMapping } from '../source/merge-override.js';
+import type { RuleTypes } from './rule-types.js';
+import { TypeFilter } from './type-filter.js';
+import { unknownField } from './unknown-field.js';
+
+type Report = (fault: Fault) => void;
+
+/** The kinds of window that look at a field. */
+const kindsWithField = ['distinct', 'new', 'sum'];
+
+/** Warns of every path of a rule, its template's aside, that events of none of the rule's types have. */
+export function lintFields(
+  section: RuleSection,
+  raw: Readonly<Record<string, unknown>>,
+  { own, counted, steps, alerting }: RuleTypes,
+  report: Report,
+): void {
+  if (section.match) lintMatch(section.match, ['match'], own, report);
+  for (const { match, at, types } of steps) lintMatch(match, at, types, report);
+
+  const window = isMapping(raw['window']) ? raw['window'] : {};
+  for (const kind of kindsWithField) {
+    const part = window[kind];
+    const field: unknown = isMapping(part) ? part['field'] : undefined;
+    const at = ['window', kind, 'field'];
+    if (typeof field === 'string') lintPath(field, { at }, counted, report);
+    if (Array.isArray(field))
+      for (const [index, one] of field.entries())
+        lintPath(String(one), { at: [...at, index] }, counted, report);
+  }
+  lintKey(section.window?.by, ['window', 'by'], counted, report);
+  lintKey(section.throttle?.by, ['throttle', 'by'], alerting, report);
+  lintKey(section.group?.by, ['group', 'by'], alerting, report);
+}
+
+function lintMatch(match: MatchSection, at: Place, types: TypeFilter, report: Report): void {
+  for (const path of Object.keys(match.fields ?? {}))
+    lintPath(path, { at: [...at, 'fields', path], target: 'key' }, types, report);
+  const { except } = match;
+  if (except) lintMatch(except, [...at, 'except'], TypeFilter.of(except).within(types), report);
+}
+
+/** Entries of `by`: each a path, or a Liquid text that reads some. */
+function lintKey(
+  by: readonly string[] | undefined | null,
+  at: Place,
+  types: TypeFilter,
+  report: Report,
+): void {
+  for (const [index, entry] of (by ?? []).entries()) {
+    const place = [...at, index];
+    if (!/\{[{%]/.test(entry)) lintPath(entry, { at: place }, types, report);
+    else
+      for (const { steps, ...within } of eventPathsIn(entry))
+        lintSteps(steps, { at: place, within }, types, report);
+  }
+}
+
+type FaultPlace = Pick<Fault, 'at' | 'target' | 'within'>;
+
+function lintPath(path: string, place: FaultPlace, types: TypeFilter, report: Report): void {
+  lintSteps(splitPath(path), place, types, report);
+}
+
+function lintSteps(steps: readonly string[], place: FaultPlace, types: TypeFilter, report: Report): void {
+  const known = types.typesWithKnownFields();
+  const warning = known && unknownField(steps, known);
+  if (warning !== undefined) report({ ...warning, ...place });
+}
