@@ -29,6 +29,8 @@ export function rulesJsonSchema(): object {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'rules.yaml',
     ...sectionSchema(RulesDocument),
+    // They hold anchors.
+    patternProperties: { '^x-': {} },
     definitions: {
       ...Object.fromEntries(
         sections

@@ -42,6 +42,7 @@ export type ProblemCode = (typeof problemCodes)[number];
 
 /** The codes of problems that a rules file may have and still be put in force. */
 export const warningCodes: readonly ProblemCode[] = [
+  'unreachable-rule',
   'unknown-event-code',
   'unknown-field',
   'unset-variable',

@@ -1,15 +1,23 @@
+import { isMapping } from '../source/merge-override.js';
 import type { DeclaredNames } from '../source/declared-names.js';
 import type { TestSection } from '../document/test-section.js';
 import type { Fault } from '../problem.js';
 
-/** Reports what the shape of a rule's tests does not say. */
+/**
+ * Reports what the shape of a rule's tests does not say.
+ *
+ * @param written the tests as they are written, some parts of which may be faulty and reported as such
+ */
 export function reportTestFaults(
   tests: readonly TestSection[],
+  written: unknown,
   names: DeclaredNames,
   report: (fault: Fault) => void,
 ): void {
-  tests.forEach(({ name, events, file, expect }, index) => {
+  tests.forEach(({ name, expect }, index) => {
     const at = ['tests', index];
+    const test: unknown = Array.isArray(written) ? written[index] : undefined;
+    const { events, file } = isMapping(test) ? test : {};
     if (isGiven(events) === isGiven(file)) {
       report({
         code: 'invalid-value',

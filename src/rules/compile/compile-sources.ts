@@ -83,7 +83,7 @@ function compileDeclared(declared: DeclaredRule, context: RuleContext): Compiled
     declared.report(fault);
   };
   const rule = compileRule({ ...declared, report }, context);
-  reportTestFaults(declared.section.tests ?? [], context.names, report);
+  reportTestFaults(declared.section.tests ?? [], declared.raw['tests'], context.names, report);
   reportLintFaults(declared.section.lint ?? {}, report);
   const written = declared.raw['window'];
   reportRuleWarnings(declared.section, written !== undefined && written !== null, report);

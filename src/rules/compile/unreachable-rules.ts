@@ -10,6 +10,8 @@ export interface CompiledRule {
 }
 
 const category = 'category:';
+/** From how many rules on they are reported together. */
+const several = 3;
 
 /**
  * Reports the rules that no event ever gets to, as rules with `stop` before them take each that they could match. Only
@@ -17,19 +19,49 @@ const category = 'category:';
  */
 export function reportUnreachable(rules: readonly CompiledRule[]): void {
   const stopping: CompiledRule[] = [];
+  const groups = new Map<
+    string,
+    { readonly before: readonly CompiledRule[]; readonly hidden: CompiledRule[] }
+  >();
   for (const current of rules) {
     const before = stoppedBy(current, stopping);
     if (before.length > 0) {
-      const names = before.map(({ declared, rule }) => `"${rule.id}" (${declared.place})`).join(' and ');
-      current.declared.report({
-        code: 'unreachable-rule',
-        at: ['id'],
-        message: `no event gets to the rule "${current.rule.id}": ${names} with stop: true takes them all`,
-        hint: `put it before ${names}, or take stop: true away there`,
-      });
+      const key = JSON.stringify(before.map(({ rule }) => rule.id));
+      const group = groups.get(key) ?? { before, hidden: [] };
+      group.hidden.push(current);
+      groups.set(key, group);
     }
     if (current.rule.stop && asksForTypeOnly(current)) stopping.push(current);
   }
+  for (const { before, hidden } of groups.values()) {
+    if (hidden.length >= several) reportTogether(before, hidden);
+    else for (const current of hidden) reportAlone(before, current);
+  }
+}
+
+function reportAlone(before: readonly CompiledRule[], { declared, rule }: CompiledRule): void {
+  const names = namesOf(before);
+  declared.report({
+    code: 'unreachable-rule',
+    at: ['id'],
+    message: `no event gets to the rule "${rule.id}": ${names} with stop: true takes them all`,
+    hint: `put it before ${names}, or take stop: true away there`,
+  });
+}
+
+/** Says once of all rules, such as those of an included file, that the same ones stop their events. */
+function reportTogether(before: readonly CompiledRule[], hidden: readonly CompiledRule[]): void {
+  const shown = hidden.slice(0, several).map(({ rule }) => `"${rule.id}"`);
+  before.at(-1)?.declared.report({
+    code: 'unreachable-rule',
+    at: ['stop'],
+    message: `no event gets to ${hidden.length} rules after ${namesOf(before)} with stop: true: ${shown.join(', ')}${hidden.length > several ? ', …' : ''}`,
+    hint: 'take stop: true away, or let the rule match less: included rules come after those of the including file',
+  });
+}
+
+function namesOf(rules: readonly CompiledRule[]): string {
+  return rules.map(({ declared, rule }) => `"${rule.id}" (${declared.place})`).join(' and ');
 }
 
 /** The earlier rules that between them take every event of the rule; none if an event may be left for it. */

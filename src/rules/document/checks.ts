@@ -2,6 +2,7 @@ import { Matches } from 'class-validator';
 import { isTimeZone, parseTimeOfDay } from '../../domain/active-hours.js';
 import { parseDuration } from '../../domain/duration.js';
 import { isMapping } from '../source/merge-override.js';
+import { durationHint } from './time-hints.js';
 import { Checked, type JsonSchema } from './check.js';
 
 const text: JsonSchema = { type: 'string', minLength: 1 };
@@ -16,6 +17,7 @@ export function IsDuration(): PropertyDecorator {
   return Checked(
     {
       holds: (value) => typeof value === 'string' && parseDuration(value) !== undefined,
+      hint: durationHint,
       schema: { type: 'string', pattern: '^[1-9]\\d{0,8}[smhd]$' },
     },
     'write a duration such as 30s, 5m, 1h or 7d',

@@ -1,13 +1,14 @@
 import { eventData } from '../../domain/event.js';
 import { isMapping } from '../source/merge-override.js';
 import { momentPattern, parseMoment } from '../compile/moment.js';
+import { momentHint } from './time-hints.js';
 import { Checked, type JsonSchema } from './check.js';
 
 const moment: JsonSchema = { type: 'string', pattern: momentPattern };
 
 /** `+5m`, or a date. */
 export function IsMoment(message: string): PropertyDecorator {
-  return Checked({ holds: isMoment, schema: moment }, message);
+  return Checked({ holds: isMoment, hint: momentHint, schema: moment }, message);
 }
 
 /** A mapping of some of the names to whole numbers. */
@@ -35,6 +36,10 @@ export function IsTestEvents(message: string): PropertyDecorator {
       holds: (value) =>
         (Array.isArray(value) && value.length > 0 && value.every(isTestEvent)) || isFileReference(value),
       entries: { of: 'list', hold: isTestEvent },
+      hint: (value) => {
+        if (Array.isArray(value)) return 'write at least one event, such as { type: fu, ip: 203.0.113.9 }';
+        return isMapping(value) && eventData(value) !== undefined ? momentHint(value['at']) : undefined;
+      },
       schema: {
         anyOf: [
           {

@@ -80,7 +80,7 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
       report(noMapping(yaml.value));
       return;
     }
-    const raw = yaml.value;
+    const raw = withoutAnchorKeys(yaml.value);
     // The version that the including file names goes for what it includes.
     const versioned = path === main ? raw : { version: 1, ...raw };
     const document = validateSection(RulesDocument, versioned, [], report, isSecretPlace);
@@ -142,6 +142,11 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
         });
     }
   }
+}
+
+/** Keys that start with x- hold anchors for the rest of the file, and mean nothing themselves. */
+function withoutAnchorKeys(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith('x-')));
 }
 
 const tooManyFiles: Omit<Fault, 'at'> = {

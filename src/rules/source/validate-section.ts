@@ -2,6 +2,7 @@ import type { ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { checkName, type Check } from '../document/check.js';
 import { instanceOf } from '../document/instance.js';
+import { keyHint } from './key-hints.js';
 import { isMapping } from './merge-override.js';
 import { nearest, suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
@@ -71,7 +72,9 @@ function unknownKey(error: ValidationError, at: Place, secret: boolean): Fault {
     at,
     target: 'key',
     message: secret ? 'there is no such key here' : `there is no key "${error.property}" here`,
-    hint: suggest(error.property, keysOf(classOf(error)), 'remove it'),
+    hint:
+      keyHint(classOf(error).name, error.property) ??
+      suggest(error.property, keysOf(classOf(error)), 'remove it'),
   };
 }
 

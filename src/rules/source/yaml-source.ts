@@ -10,10 +10,12 @@ import {
   type Pair,
   type Scalar,
   type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 import type { Fault, Place, Problem } from '../problem.js';
 import { nearest } from '../nearest.js';
 import { ShownLines, withoutSecrets } from '../secret-text.js';
+import { growsTooFar } from './alias-growth.js';
 import { offsetInScalar, type ScalarStyle } from './scalar-place.js';
 import { losesSection, syntaxFaults } from './yaml-syntax.js';
 
@@ -112,8 +114,16 @@ export class YamlSource implements Places {
     | { readonly ok: false; readonly message: string; readonly hint?: string; readonly offset: number } {
     const bad = this.badAlias(isShown);
     if (bad !== undefined) return { ok: false, ...bad };
+    if (growsTooFar(this.document)) {
+      return {
+        ok: false,
+        message: 'the aliases of this file make it more than a hundred times as large as it is written',
+        hint: 'let fewer anchors hold aliases of others',
+        offset: 0,
+      };
+    }
     try {
-      return { ok: true, value: this.document.toJS({ maxAliasCount: 1000 }) as unknown };
+      return { ok: true, value: this.document.toJS({ maxAliasCount: -1 }) as unknown };
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       return { ok: false, message: error.message, offset: 0 };
@@ -125,14 +135,18 @@ export class YamlSource implements Places {
   ): { readonly message: string; readonly hint?: string; readonly offset: number } | undefined {
     let bad: { message: string; hint?: string; offset: number } | undefined;
     // Collected on the way: to resolve each alias by itself would walk the whole document once for each.
-    const anchors = new Map<string, unknown>();
+    const anchors = new Map<string, Scalar | YAMLMap | YAMLSeq>();
     visit(this.document, {
       Value: (_key, node) => {
         if (node.anchor !== undefined) anchors.set(node.anchor, node);
       },
       Alias: (_key, alias, path) => {
         const anchored = anchors.get(alias.source);
-        if (anchored !== undefined && !(path as readonly unknown[]).includes(anchored)) return undefined;
+        if (anchored !== undefined && !(path as readonly unknown[]).includes(anchored)) {
+          // The package would go through all aliases of the document for each.
+          alias.resolve = () => anchored;
+          return undefined;
+        }
         const why = anchored === undefined ? 'has no anchor before it' : 'stands inside what it names';
         const offset = startOf(alias) ?? 0;
         const name = isShown(offset) ? `the alias *${alias.source}` : 'the alias here';
