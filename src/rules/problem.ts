@@ -28,6 +28,7 @@ export const problemCodes = [
   'unset-variable',
   'unknown-variable',
   'liquid-not-rendered',
+  'invalid-block',
   'variable-not-replaced',
   'plain-secret',
   'suspicious-literal',

@@ -1,6 +1,7 @@
 import { filters, tags } from 'liquidjs';
 import type { AlertTemplate } from '../../domain/rule-set.js';
 import { compileTemplate, type Template, type TemplateTree } from '../../domain/template.js';
+import { reportBlockFaults } from './check-blocks.js';
 import { reportUnknownVariables, type ScopeKind } from './template-names.js';
 import type { TemplateSection } from '../document/rules-document.js';
 import { suggest } from '../nearest.js';
@@ -35,6 +36,7 @@ export function compileAlertTemplate(
   const fields = Object.entries(section.fields ?? {}).map(
     ([name, source]) => [name, liquid(String(source), ['fields', name], report)] as const,
   );
+  reportBlockFaults(section.blocks ?? [], ['blocks'], report);
   const blocks = section.blocks?.map((block, index) => tree(block, ['blocks', index], report));
   return { title, text, fields, blocks };
 }
