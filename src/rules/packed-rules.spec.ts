@@ -15,12 +15,12 @@ lists: { names: { file: names.txt }, own: [a] }
 rules: [{ id: a, match: { fields: { user_name: { inList: names }, ip: { inList: shared } } }, channels: [bot] }]
 `,
   'parts/more.yaml': `version: 1
-lists: { shared: { file: ../ranges.txt }, own: [b] }
+lists: { shared: { file: ranges.txt }, own: [b] }
 templates: { short: { title: short } }
 rules: [{ id: b, match: { fields: { x: { inList: own } } }, template: short, channels: [hook] }]
 `,
   'names.txt': 'alice\n',
-  'ranges.txt': '10.0.0.0/8\n',
+  'parts/ranges.txt': '10.0.0.0/8\n',
 };
 
 describe('packed rules', () => {

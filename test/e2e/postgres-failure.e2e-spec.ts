@@ -89,5 +89,5 @@ describe('a router whose PostgreSQL sessions are terminated under load', () => {
     };
     const stored = new Set(items.flatMap(({ logIds }) => logIds));
     expect(missing().filter((id) => !stored.has(id))).toEqual([]);
-  });
+  }, 60_000);
 });
