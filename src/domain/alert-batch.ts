@@ -8,13 +8,10 @@ import type { RenderBudget } from './liquid.js';
 import { templateScope } from './render-alert.js';
 import type { RuleSet } from './rule-set.js';
 import { storable } from './storable.js';
-import type { AlertGroup, EventKeys, Ids, NewAlert, NewDelivery } from './stores.js';
+import type { AlertGroup, EventKeys, Ids, NewAlert, NewDelivery, OpenedBy } from './stores.js';
 
 /** What digests count by is one line long at most. */
 const keyLength = 200;
-
-/** The deliveries that opened a throttle period, by channel. */
-export type OpenedBy = Readonly<Record<string, string>>;
 
 /** Collects the alerts of a batch, giving each event and channel, or each group, one delivery. */
 export class AlertBatch {
@@ -50,8 +47,10 @@ export class AlertBatch {
   ): readonly NewAlert[] {
     const { rule, event } = finding;
     const added = [...this.channelsOf(finding, budget)].map((channel): NewAlert => {
-      const threadOf = reason === 'throttled' && this.threads(channel) ? openedBy[channel] : undefined;
+      const threadOf =
+        reason === 'throttled' && this.threads(channel) ? openedBy[channel]?.delivery : undefined;
       const told = threadOf === undefined ? reason : 'sent';
+      const shown = told === 'sent' ? this.deliveryFor(finding, channel, budget, threadOf) : undefined;
       return {
         id: this.ids.next(),
         rule: rule.id,
@@ -60,10 +59,10 @@ export class AlertBatch {
         at: event.at,
         title: storable(plainText(content.title)),
         logIds: logIdsOf(finding),
-        reason: told,
+        reason: shown?.grouped === true ? 'grouped' : told,
         content,
         keys: keysOf(event),
-        deliveryId: told === 'sent' ? this.deliveryFor(finding, channel, budget, threadOf) : undefined,
+        deliveryId: shown?.id,
       };
     });
     this.alerts.push(...added);
@@ -72,7 +71,7 @@ export class AlertBatch {
   }
 
   /** Whether repeats of an alert go to the thread of the first. */
-  private threads(channel: string): boolean {
+  threads(channel: string): boolean {
     const target = this.rules.channels.get(channel)?.target;
     return target?.kind === 'bot' && target.thread;
   }
@@ -92,18 +91,20 @@ export class AlertBatch {
     return names;
   }
 
+  /** `grouped`: the delivery of the group is that of an earlier alert. */
   private deliveryFor(
     { rule, event }: Finding,
     channel: string,
     budget: RenderBudget,
     threadOf: string | undefined,
-  ): string {
+  ): { readonly id: string; readonly grouped: boolean } {
     const group =
       rule.group &&
       this.groupOf(rule.id, channel, keyValues(rule.group.by, event, budget), rule.group.waitMs);
     const key =
       threadOf === undefined ? (group?.key ?? `${channel} ${event.logId}`) : `${threadOf} ${event.logId}`;
-    const delivery: NewDelivery = this.deliveryByKey.get(key) ?? {
+    const known = this.deliveryByKey.get(key);
+    const delivery: NewDelivery = known ?? {
       id: this.ids.next(),
       channel,
       ...(threadOf === undefined ? { group } : { threadOf }),
@@ -111,7 +112,8 @@ export class AlertBatch {
     // Repeats in a thread are merged all the same, since the message above them has said what matters.
     const alone = threadOf === undefined && standsAlone(rule);
     this.deliveryByKey.set(key, alone ? { ...delivery, alone } : delivery);
-    return delivery.id;
+    const grouped = known !== undefined && threadOf === undefined && group !== undefined;
+    return { id: delivery.id, grouped };
   }
 
   private groupOf(

@@ -1,5 +1,5 @@
 import { by } from '../../test/support/correlating.js';
-import { event, now, pipelineOf, reasons, rule, ruleSet } from '../../test/support/pipelines.js';
+import { event, now, pipelineOf, reasons, rule, ruleSet, template } from '../../test/support/pipelines.js';
 
 describe('a silence', () => {
   const silence = { id: 's', rule: 'a', reason: 'why', author: 'who', createdAt: now, endsAt: now + 1 };
@@ -109,5 +109,27 @@ describe('the key of a group', () => {
     const [first, second] = stores.outbox.deliveries.map(({ id }) => id);
     expect(stores.outbox.deliveries).toHaveLength(2);
     expect(stores.outbox.alerts.map(({ deliveryId }) => deliveryId)).toEqual([first, first, second, second]);
+  });
+});
+
+describe('an alert of a group', () => {
+  const group = { waitMs: 60_000, by: by('user_name') };
+
+  it('is decided as grouped where the message of an earlier one of the batch tells of it', async () => {
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { group }), rule('b')]));
+    const raised = await raise([event('e1', { user_name: 'ann' }), event('e2', { user_name: 'ann' })]);
+    expect(reasons(raised)).toEqual(['a e1 sent', 'b e1 sent', 'a e2 grouped', 'b e2 sent']);
+    expect(stores.outbox.alerts.map(({ reason }) => reason)).toEqual(['sent', 'sent', 'grouped', 'sent']);
+  });
+
+  it('is decided as sent where one of its channels gets a message of its own', async () => {
+    const channels = [template('{{ event.channel }}'), 'security'];
+    const { raise } = pipelineOf(ruleSet([rule('a', {}, { group, channels })]));
+    const raised = await raise([
+      event('e1', { user_name: 'ann', channel: 'security' }),
+      event('e2', { user_name: 'ann', channel: 'iam' }),
+      event('e3', { user_name: 'ann', channel: 'iam' }),
+    ]);
+    expect(reasons(raised)).toEqual(['a e1 sent', 'a e2 sent', 'a e3 grouped']);
   });
 });

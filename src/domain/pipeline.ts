@@ -5,7 +5,7 @@ import type { Reason } from './decision.js';
 import type { LogEvent } from './event.js';
 import type { Finding } from './finding.js';
 import type { Match, MatchableEvent } from './match/matcher.js';
-import { Raising } from './raising.js';
+import { Raising, type Decided } from './raising.js';
 import type { LinkTo } from './render-alert.js';
 import type { Rule, RuleSet } from './rule-set.js';
 import { SilenceStage } from './silence-stage.js';
@@ -58,11 +58,11 @@ export class Pipeline {
     const windows = await WindowStage.load([...fresh], this.correlator, stores.windows, now);
     const raising = await this.open([...fresh], stores, now);
 
-    const decisions = matches.map((match): MatchDecision => {
-      const reason = fresh.has(match) ? decideMatch(match, windows, raising) : 'duplicate';
-      return { rule: match.rule.id, logId: match.event.logId, reason };
-    });
-    return { ...(await this.close(raising, stores, now)), decisions, evicted: windows.evicted };
+    const decided = matches.map((match): DecidedMatch => ({
+      match,
+      ...(fresh.has(match) ? decideMatch(match, windows, raising) : suppressed('duplicate')),
+    }));
+    return { ...(await this.close(raising, decided, stores, now)), evicted: windows.evicted };
   }
 
   /** Raises what the rules' windows have waited for in vain until now. `more`: there may be more that is due. */
@@ -74,12 +74,8 @@ export class Pipeline {
       window: info,
     }));
     const raising = await this.open(findings, stores, now);
-    const decisions = findings.map((finding): MatchDecision => ({
-      rule: finding.rule.id,
-      logId: finding.event.logId,
-      reason: raising.raise(finding),
-    }));
-    return { ...(await this.close(raising, stores, now)), decisions, evicted: [], more: due.more };
+    const decided = findings.map((match): DecidedMatch => ({ match, ...raising.raise(match) }));
+    return { ...(await this.close(raising, decided, stores, now)), evicted: [], more: due.more };
   }
 
   private async open(findings: readonly Finding[], stores: Stores, now: number): Promise<Raising> {
@@ -90,14 +86,20 @@ export class Pipeline {
 
   private async close(
     { batch, silences, throttles }: Raising,
+    decided: readonly DecidedMatch[],
     stores: Stores,
     now: number,
-  ): Promise<Omit<Raised, 'decisions' | 'evicted'>> {
+  ): Promise<Omit<Raised, 'evicted'>> {
     await silences.save(stores.silences);
     await throttles.save(stores.throttles);
-    await stores.outbox.add(batch.deliveries, batch.alerts, now);
+    const joined = await stores.outbox.add(batch.deliveries, batch.alerts, now);
     return {
-      alerts: batch.alerts,
+      alerts: batch.alerts.map((alert) => asStored(alert, joined)),
+      decisions: decided.map(({ match, reason, alerts }) => ({
+        rule: match.rule.id,
+        logId: match.event.logId,
+        reason: areGrouped(alerts.map((alert) => asStored(alert, joined))) ? 'grouped' : reason,
+      })),
       unknownChannels: batch.unknownChannels,
       templateFailures: batch.templateFailures,
       channels: new Set(batch.deliveries.map((delivery) => delivery.channel)),
@@ -105,7 +107,26 @@ export class Pipeline {
   }
 }
 
-function decideMatch(match: Match<Rule>, windows: WindowStage, raising: Raising): Reason {
+/** What was decided, and of what. */
+type DecidedMatch = Decided & { readonly match: Pick<Match<Rule>, 'rule' | 'event'> };
+
+function suppressed(reason: Reason): Decided {
+  return { reason, alerts: [] };
+}
+
+/** The alert as the outbox keeps it, where its delivery may have joined an open group. */
+function asStored(alert: NewAlert, joined: ReadonlyMap<string, string>): NewAlert {
+  const open = alert.deliveryId === undefined ? undefined : joined.get(alert.deliveryId);
+  return open === undefined ? alert : { ...alert, reason: 'grouped', deliveryId: open };
+}
+
+/** Whether each of the alerts that a message shows is told by that of an earlier one. */
+function areGrouped(alerts: readonly NewAlert[]): boolean {
+  const shown = alerts.filter(({ deliveryId }) => deliveryId !== undefined);
+  return shown.length > 0 && shown.every(({ reason }) => reason === 'grouped');
+}
+
+function decideMatch(match: Match<Rule>, windows: WindowStage, raising: Raising): Decided {
   const verdict = windows.verdictOf(match);
   switch (verdict.kind) {
     case 'alone':
@@ -113,10 +134,10 @@ function decideMatch(match: Match<Rule>, windows: WindowStage, raising: Raising)
     case 'completed':
       return raising.raise({ rule: match.rule, event: match.event, window: verdict.info });
     case 'resting':
-      return 'window resting';
+      return suppressed('window resting');
     case 'not-reached':
     case 'no-part':
-      return 'window not reached';
+      return suppressed('window not reached');
   }
 }
 

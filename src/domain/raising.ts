@@ -6,7 +6,14 @@ import type { Finding } from './finding.js';
 import { RenderBudget } from './liquid.js';
 import { renderAlert, type LinkTo } from './render-alert.js';
 import type { SilenceStage } from './silence-stage.js';
+import type { NewAlert } from './stores.js';
 import type { ThrottleStage } from './throttle-stage.js';
+
+/** What was decided of a finding, and the alerts that say so. */
+export interface Decided {
+  readonly reason: Reason;
+  readonly alerts: readonly NewAlert[];
+}
 
 /** Takes the findings of one transaction through silences, active hours and throttles into a batch of alerts. */
 export class Raising {
@@ -19,7 +26,7 @@ export class Raising {
   ) {}
 
   /** Every finding is recorded, whether or not it is sent. */
-  raise(finding: Finding): Reason {
+  raise(finding: Finding): Decided {
     const { rule } = finding;
     const budget = new RenderBudget();
     const content = renderAlert(finding, this.linkTo, budget);
@@ -30,17 +37,17 @@ export class Raising {
     if (verdict.kind === 'hold') {
       const alerts = this.batch.add(finding, content, 'throttled', budget, verdict.openedBy);
       this.throttles.held(finding, alerts);
-      return alerts.some((alert) => alert.reason === 'sent') ? 'sent' : 'throttled';
+      return { reason: alerts.some((alert) => alert.reason === 'sent') ? 'sent' : 'throttled', alerts };
     }
+    const alerts = this.batch.add(finding, { ...content, heldBack: verdict.heldBack }, 'sent', budget);
     this.throttles.opened(
       finding,
-      this.batch.add(finding, { ...content, heldBack: verdict.heldBack }, 'sent', budget),
+      alerts.filter(({ channel }) => this.batch.threads(channel)),
     );
-    return 'sent';
+    return { reason: 'sent', alerts };
   }
 
-  private suppress(finding: Finding, content: AlertContent, reason: Reason, budget: RenderBudget): Reason {
-    this.batch.add(finding, content, reason, budget);
-    return reason;
+  private suppress(finding: Finding, content: AlertContent, reason: Reason, budget: RenderBudget): Decided {
+    return { reason, alerts: this.batch.add(finding, content, reason, budget) };
   }
 }

@@ -62,7 +62,7 @@ export abstract class SeenEvents {
 export abstract class Outbox {
   /**
    * Adds deliveries and their alerts. A delivery whose group is open already is not added: its alerts join the open one
-   * and count as grouped. Returns the deliveries joined, by the id they were to have.
+   * and count as grouped, and replies go to its thread. Returns the deliveries joined, by the id they were to have.
    */
   abstract add(
     deliveries: readonly NewDelivery[],
@@ -82,8 +82,16 @@ export interface StoredThrottle {
   readonly summaryAt: number;
   /** The ids of the alerts that were held back last. */
   readonly lastHeld: readonly string[];
-  /** The deliveries that opened the period, by channel: repeats may go to their threads. */
-  readonly openedBy: Readonly<Record<string, string>>;
+  readonly openedBy: OpenedBy;
+}
+
+/** By channel, for those that have threads: the alert that opened a throttle period, to whose thread repeats go. */
+export type OpenedBy = Readonly<Record<string, Opening>>;
+
+export interface Opening {
+  readonly alert: string;
+  /** The delivery that shows the alert now: it may have joined a group, or been merged into another, since it was raised. */
+  readonly delivery: string;
 }
 
 /** The throttle periods that run. */

@@ -1,8 +1,7 @@
-import type { OpenedBy } from './alert-batch.js';
 import type { HeldBack } from './alert.js';
 import { keyText, keyValues } from './key.js';
 import type { Finding } from './finding.js';
-import { throttleId, type NewAlert, type StoredThrottle, type Throttles } from './stores.js';
+import { throttleId, type NewAlert, type OpenedBy, type StoredThrottle, type Throttles } from './stores.js';
 import { summaryAt, throttle } from './throttle.js';
 
 /** Whether an alert goes out now, and what it tells of those that did not. */
@@ -58,10 +57,10 @@ export class ThrottleStage {
       : { kind: 'send', heldBack: decision.heldBack };
   }
 
-  /** Remembers which deliveries opened the period. */
+  /** Remembers which alerts opened the period. */
   opened(finding: Finding, alerts: readonly NewAlert[]): void {
-    const openedBy = alerts.flatMap(({ channel, deliveryId }) =>
-      deliveryId === undefined ? [] : [[channel, deliveryId] as const],
+    const openedBy = alerts.flatMap(({ id, channel, deliveryId }) =>
+      deliveryId === undefined ? [] : [[channel, { alert: id, delivery: deliveryId }] as const],
     );
     this.change(finding, (stored) => ({ ...stored, openedBy: Object.fromEntries(openedBy) }));
   }

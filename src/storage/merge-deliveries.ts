@@ -44,19 +44,23 @@ function mergeBite(
   return db.transaction().execute(async (tx) => {
     const rows = await mergeable(tx, channel, now, after);
     const merged = new Map<string, string[]>();
+    const movedTo = new Map<string, string>();
     for (const row of rows) {
-      const target = targets.get(row.thread_of);
+      const thread = (row.thread_of === null ? undefined : movedTo.get(row.thread_of)) ?? row.thread_of;
+      const target = targets.get(thread);
       if (target === undefined) {
-        targets.set(row.thread_of, row);
+        targets.set(thread, row);
         continue;
       }
       merged.set(target.id, [...(merged.get(target.id) ?? []), row.id]);
+      movedTo.set(row.id, target.id);
       if (target.group_text !== null) {
         await tx.updateTable('deliveries').set({ group_text: null }).where('id', '=', target.id).execute();
-        targets.set(row.thread_of, { ...target, group_text: null });
+        targets.set(thread, { ...target, group_text: null });
       }
     }
     for (const [target, ids] of merged) await moveAlerts(tx, ids, target);
+    await moveReplies(tx, merged, targets.get(null)?.id);
     const ids = [...merged.values()].flat();
     if (ids.length > 0) await tx.deleteFrom('deliveries').where('id', 'in', ids).execute();
     return rows;
@@ -88,6 +92,17 @@ function mergeable(
       .$if(isPostgres(tx), (query) => query.forUpdate().skipLocked())
       .execute()
   );
+}
+
+/** Replies to what was merged go to the thread of the message that now shows it. Nothing replies to a reply. */
+async function moveReplies(
+  tx: Kysely<Database>,
+  merged: ReadonlyMap<string, readonly string[]>,
+  target: string | undefined,
+): Promise<void> {
+  const ids = target === undefined ? undefined : merged.get(target);
+  if (ids === undefined) return;
+  await tx.updateTable('deliveries').set({ thread_of: target }).where('thread_of', 'in', ids).execute();
 }
 
 async function moveAlerts(tx: Kysely<Database>, from: readonly string[], to: string): Promise<void> {

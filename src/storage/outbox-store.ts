@@ -22,7 +22,7 @@ export class OutboxStore extends Outbox {
     for (const chunk of chunks(alone)) {
       await this.db
         .insertInto('deliveries')
-        .values(chunk.map((delivery) => rowOf(delivery, now)))
+        .values(chunk.map((delivery) => rowOf(inThread(delivery, joined), now)))
         .execute();
     }
     for (const chunk of chunks(alerts)) {
@@ -82,6 +82,12 @@ export class OutboxStore extends Outbox {
     }
     return joined;
   }
+}
+
+/** A reply to a delivery that has joined another goes to that one's thread. */
+function inThread(delivery: NewDelivery, joined: ReadonlyMap<string, string>): NewDelivery {
+  const { threadOf } = delivery;
+  return threadOf === undefined ? delivery : { ...delivery, threadOf: joined.get(threadOf) ?? threadOf };
 }
 
 function rowOf({ id, channel, notice, group, threadOf, alone }: NewDelivery, now: number) {

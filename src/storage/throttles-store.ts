@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { throttleId, Throttles, type StoredThrottle } from '../domain/stores.js';
+import { throttleId, Throttles, type OpenedBy, type StoredThrottle } from '../domain/stores.js';
 import { chunks } from './chunks.js';
 import type { Database } from './schema.js';
 import { storedKey } from './stored-key.js';
@@ -37,6 +37,7 @@ export class ThrottlesStore extends Throttles {
         .returningAll()
         .execute();
       const byId = new Map(rows.map((row) => [throttleId(row), row]));
+      const openings = await this.openings(rows.map((row) => row.opened_by));
       for (const { rule, key, stored } of chunk) {
         const row = byId.get(throttleId({ rule, key: stored }));
         if (row === undefined || row.rule_hash === '') continue;
@@ -47,11 +48,38 @@ export class ThrottlesStore extends Throttles {
           state: { until: row.until, held: row.held, heldSince: row.held_since ?? undefined },
           summaryAt: row.summary_at,
           lastHeld: row.last_alert === null ? [] : (JSON.parse(row.last_alert) as string[]),
-          openedBy: JSON.parse(row.opened_by) as Record<string, string>,
+          openedBy: openings.get(row.opened_by) ?? {},
         });
       }
     }
     return found;
+  }
+
+  /**
+   * By what is stored, the ids of alerts by channel. An alert is where its delivery is, whatever that was merged into. Where
+   * it is gone with its message, or an older version has stored the delivery itself, its id stands for the delivery.
+   */
+  private async openings(stored: readonly string[]): Promise<ReadonlyMap<string, OpenedBy>> {
+    const read = [...new Set(stored)].map(
+      (text) => [text, Object.entries(JSON.parse(text) as Record<string, string>)] as const,
+    );
+    const deliveries = new Map<string, string | null>();
+    for (const chunk of chunks([...new Set(read.flatMap(([, entries]) => entries.map(([, id]) => id)))])) {
+      const rows = await this.db
+        .selectFrom('alerts')
+        .select(['id', 'delivery_id'])
+        .where('id', 'in', chunk)
+        .execute();
+      for (const { id, delivery_id } of rows) deliveries.set(id, delivery_id);
+    }
+    return new Map(
+      read.map(([text, entries]) => [
+        text,
+        Object.fromEntries(
+          entries.map(([channel, alert]) => [channel, { alert, delivery: deliveries.get(alert) ?? alert }]),
+        ),
+      ]),
+    );
   }
 
   override async save(throttles: readonly StoredThrottle[]): Promise<void> {
@@ -65,7 +93,9 @@ export class ThrottlesStore extends Throttles {
         held: state.held,
         held_since: state.heldSince ?? null,
         last_alert: JSON.stringify(lastHeld),
-        opened_by: JSON.stringify(openedBy),
+        opened_by: JSON.stringify(
+          Object.fromEntries(Object.entries(openedBy).map(([channel, { alert }]) => [channel, alert])),
+        ),
       }))
       .sort(byRuleAndKey);
     for (const chunk of chunks(rows)) {

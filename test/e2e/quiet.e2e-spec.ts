@@ -92,7 +92,10 @@ describe('quiet rules', () => {
     expect(told).toEqual([expect.stringMatching(/^3 alerts in \d+ seconds?: Wrong users · one\n/)]);
     const listed = (await alerts()).filter(({ rule }) => rule === 'grouped');
     expect(new Set(listed.map(({ deliveryId }) => deliveryId)).size).toBe(2);
-    expect(listed.filter(({ reason }) => reason === 'grouped').length).toBeGreaterThan(0);
+    expect(listed.map(({ reason }) => reason).toSorted()).toEqual(['grouped', 'grouped', 'sent', 'sent']);
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    expect(metrics).toContain('alert_router_decisions_total{rule="grouped",reason="grouped"} 2');
+    expect(metrics).toContain('alert_router_decisions_total{rule="grouped",reason="sent"} 2');
   });
 
   it('thread: a reply that the thread does not take goes to the channel itself, as plain text', async () => {
