@@ -26,6 +26,11 @@ rules:
     name: New user agent
     match: { types: [scp] }
     window: { by: [user_id], new: { field: user_agent } }
+  - id: resets
+    name: Many password resets
+    template: default
+    match: { types: [scpr] }
+    window: { within: 1h, by: [ip], count: 3 }
 `;
 const minute = 60_000;
 
@@ -112,6 +117,20 @@ describe('windows', () => {
     expect(reasons).toHaveLength(2);
   });
 
+  it('tell of themselves without a template too, and not of the event that came last', async () => {
+    const resets = [3, 2, 1].map((age) =>
+      event('scpr', age * minute, { ip: '192.0.2.1', user_name: `user${age}`, description: `Reset ${age}` }),
+    );
+    await app.send(resets);
+    await slack.waitFor(1);
+    const [text] = shown();
+    expect(text).toMatch(/^Many password resets: 3 for 192\.0\.2\.1\n/);
+    expect(text).toContain('user3, user2, user1');
+    const time = (index: number) => `${resets[index]!.data.date.slice(0, 19).replace('T', ' ')} UTC`;
+    expect(text).toContain(`${time(0)} to ${time(2)}`);
+    expect(text).not.toContain('Reset');
+  });
+
   it('say in the metrics and in explain why nothing was sent', async () => {
     await app.send([event('fu', 0, { ip: '192.0.2.1', user_name: 'alice' })]);
     const metrics = await (await fetch(`${app.url}/metrics`)).text();
@@ -132,6 +151,7 @@ describe('windows', () => {
           rules: [
             {},
             { id: 'unverified', matched: true, decision: 'suppressed', reason: 'window not reached' },
+            {},
             {},
             {},
           ],

@@ -7,10 +7,19 @@ import type { TemplateSection } from '../document/rules-document.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
 
-/** How alerts read when the rules file says nothing. */
+const ofWindow = `{{ rule.name }}: {{ window.count }}{% if window.key != '' %} for {{ window.key }}{% endif %}`;
+const ofEvent = '{{ event.description | default: event.type_name }} [type: {{ event.type }}]';
+const time = `date: '%Y-%m-%d %H:%M:%S UTC'`;
+
+/**
+ * How alerts read when the rules file says nothing. Of a rule with a window they tell of the window, since what the last
+ * event says is true of that event only.
+ */
 const builtIn: TemplateSection = {
-  title: '{{ event.description | default: event.type_name }} [type: {{ event.type }}]',
+  title: `{% if window %}${ofWindow}{% else %}${ofEvent}{% endif %}`,
   fields: {
+    'Among them': `{{ window.values | slice: 0, 10 | join: ', ' }}{% if window.values.size > 10 %}, …{% endif %}`,
+    Span: `{{ window.first | ${time} }}{% if window.last != window.first %} to {{ window.last | ${time} }}{% endif %}`,
     User: '{{ event.user_name | default: event.user_id }}',
     IP: '{{ event.ip }}',
     Application: '{{ event.client_name | default: event.client_id }}',
