@@ -21,6 +21,7 @@ export function paceOf(target: ChannelTarget | undefined, settings: Settings): P
       },
       {
         name: 'workspace',
+        shared: true,
         rate: {
           perSecond: workspaceRate.perSecond * scale,
           burst: Math.max(workspaceRate.burst, rate.burst),

@@ -91,3 +91,36 @@ describe('a channel that takes one message a second, and three at once', () => {
     expect(bench.posted.at(-1)).toBe('1 s iam: other name');
   });
 });
+
+describe('channels that share a workspace', () => {
+  it('post what is more severe first where its budget is short, whichever waited longer', async () => {
+    const bench = await DeliveryBench.open();
+    try {
+      bench.pace = {
+        budgets: [{ name: 'workspace', rate: { perSecond: 1, burst: 10 }, shared: true }],
+        digestAfterMs: 60_000,
+      };
+      const start = bench.clock.now();
+      await bench.add('first', titles(9), start, 'critical');
+      await bench.start('first');
+      await bench.add('lows', titles(2), start, 'low');
+      await bench.start('first', 'lows');
+      await bench.add('criticals', titles(4), start, 'critical');
+      await bench.add('highs', titles(2), start, 'high');
+      await bench.start('first', 'lows', 'highs', 'criticals');
+      await bench.timer.advance(30_000);
+      expect(bench.posted.slice(9).map((line) => line.replace(/^[\d.]+ s /, ''))).toEqual([
+        'criticals: title 1',
+        'criticals: title 2',
+        'criticals: title 3',
+        'criticals: title 4',
+        'highs: title 1',
+        'highs: title 2',
+        'lows: title 1',
+        'lows: title 2',
+      ]);
+    } finally {
+      await bench.close();
+    }
+  });
+});

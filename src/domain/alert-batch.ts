@@ -1,4 +1,4 @@
-import { plainText, type AlertContent } from './alert.js';
+import { plainText, severities, type AlertContent, type Severity } from './alert.js';
 import type { Reason } from './decision.js';
 import { standsAlone } from './digest.js';
 import type { LogEvent } from './event.js';
@@ -111,7 +111,8 @@ export class AlertBatch {
     };
     // Repeats in a thread are merged all the same, since the message above them has said what matters.
     const alone = threadOf === undefined && standsAlone(rule);
-    this.deliveryByKey.set(key, alone ? { ...delivery, alone } : delivery);
+    const severity = worse(delivery.severity ?? rule.severity, rule.severity);
+    this.deliveryByKey.set(key, { ...delivery, severity, ...(alone && { alone }) });
     const grouped = known !== undefined && threadOf === undefined && group !== undefined;
     return { id: delivery.id, grouped };
   }
@@ -133,6 +134,10 @@ export class AlertBatch {
       until: this.now + waitMs,
     };
   }
+}
+
+function worse(a: Severity, b: Severity): Severity {
+  return severities.indexOf(a) > severities.indexOf(b) ? a : b;
 }
 
 function keysOf({ type, data }: LogEvent): EventKeys {

@@ -24,6 +24,17 @@ describe('a budget of one a second and three at once', () => {
     expect(times(6)).toEqual([0, 0, 0, 1000, 2000, 3000]);
   });
 
+  it('leaves to others what is in reserve for them', () => {
+    const first = takeFromBudget(0, rate, now, 1);
+    const second = takeFromBudget(first.usedUntil, rate, now, 1);
+    expect(second.waitMs).toBe(0);
+    expect(takeFromBudget(second.usedUntil, rate, now, 1)).toEqual({
+      waitMs: 1_000,
+      usedUntil: second.usedUntil,
+    });
+    expect(takeFromBudget(second.usedUntil, rate, now).waitMs).toBe(0);
+  });
+
   it('is full again after a rest, and never fuller', () => {
     expect(times(4, now - 86_400_000)).toEqual([0, 0, 0, 1000]);
   });

@@ -13,15 +13,18 @@ export const workspaceRate: Rate = { perSecond: 5, burst: 20 };
  * The generic cell rate algorithm, whose whole state is one time: `usedUntil`, up to which the budget is used up.
  * All times are ms since the epoch. The `usedUntil` that is returned is to be stored also when there is a wait: one
  * that a clock wrote which has gone back since would otherwise block until the clock has caught up.
+ *
+ * @param reserve how many messages must be left for others, fewer than the burst
  */
 export function takeFromBudget(
   usedUntil: number,
   rate: Rate,
   now: number,
+  reserve = 0,
 ): { readonly waitMs: number; readonly usedUntil: number } {
   const intervalMs = 1000 / rate.perSecond;
   const used = Math.max(withinBurst(usedUntil, rate, now), now);
-  const waitMs = Math.max(0, used - intervalMs * (rate.burst - 1) - now);
+  const waitMs = Math.max(0, used - intervalMs * (rate.burst - 1 - reserve) - now);
   return waitMs > 0
     ? { waitMs: Math.ceil(waitMs), usedUntil: withinBurst(usedUntil, rate, now) }
     : { waitMs: 0, usedUntil: Math.ceil(used + intervalMs) };

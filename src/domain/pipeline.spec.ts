@@ -80,6 +80,7 @@ describe('several rules', () => {
       event('e3', { user_name: 'root' }),
     ]);
     expect(stores.outbox.deliveries.map(({ alone }) => alone ?? false)).toEqual([false, true, true]);
+    expect(stores.outbox.deliveries.map(({ severity }) => severity)).toEqual(['high', 'critical', 'high']);
   });
 
   it('with a group name its key as people read it, short and without what the event lacks', async () => {

@@ -48,6 +48,8 @@ export interface NewDelivery {
   readonly group?: AlertGroup;
   /** The delivery whose thread it goes to. */
   readonly threadOf?: string;
+  /** That of a notice is its own; medium where nothing is said. */
+  readonly severity?: Severity;
   /** It is never merged into a digest. */
   readonly alone?: boolean;
 }

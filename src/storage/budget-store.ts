@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { severities } from '../domain/alert.js';
 import { capacityWithin, takeFromBudget, type Rate } from '../domain/budget.js';
 import { isPostgres } from './dialect.js';
 import type { Database } from './schema.js';
@@ -7,18 +8,29 @@ import type { Database } from './schema.js';
 export interface Budget {
   readonly name: string;
   readonly rate: Rate;
+  /** Several channels take from it: where it is short, the more severe messages go first. */
+  readonly shared?: boolean;
 }
 
-/** Takes one message from every budget, or from none and says how long (ms) until there is room in all. */
+const mostSevere = severities.length - 1;
+
+/**
+ * Takes one message from every budget, or from none and says how long (ms) until there is room in all.
+ *
+ * @param rank how severe the message is, as its place in {@link severities}: of a shared budget it leaves one message for
+ *   each severity above its own, so that what is more severe waits for nothing that is less.
+ */
 export async function takeFromBudgets(
   tx: Kysely<Database>,
   budgets: readonly Budget[],
   now: number,
+  rank = mostSevere,
 ): Promise<number> {
+  const above = mostSevere - rank;
   const used = await readBudgets(tx, budgets, isPostgres(tx));
-  const taken = budgets.map(({ name, rate }) => ({
+  const taken = budgets.map(({ name, rate, shared }) => ({
     name,
-    ...takeFromBudget(used.get(name) ?? 0, rate, now),
+    ...takeFromBudget(used.get(name) ?? 0, rate, now, shared === true ? Math.min(above, rate.burst - 1) : 0),
   }));
   const waitMs = Math.max(0, ...taken.map((budget) => budget.waitMs));
   for (const { name, usedUntil, waitMs: ownWaitMs } of taken) {

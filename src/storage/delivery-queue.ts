@@ -95,7 +95,7 @@ export class DeliveryQueue {
           .execute();
         return { kind: 'none', until: now };
       }
-      const waitMs = pace === undefined ? 0 : await takeFromBudgets(tx, pace.budgets, now);
+      const waitMs = pace === undefined ? 0 : await takeFromBudgets(tx, pace.budgets, now, row.rank);
       if (waitMs > 0) return { kind: 'paced', until: now + waitMs };
       // From here on no alert joins the message.
       if (row.group_key !== null)

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { severities } from '../domain/alert.js';
 import { Outbox, type NewAlert, type NewDelivery } from '../domain/stores.js';
 import { chunks } from './chunks.js';
 import type { Database } from './schema.js';
@@ -90,7 +91,7 @@ function inThread(delivery: NewDelivery, joined: ReadonlyMap<string, string>): N
   return threadOf === undefined ? delivery : { ...delivery, threadOf: joined.get(threadOf) ?? threadOf };
 }
 
-function rowOf({ id, channel, notice, group, threadOf, alone }: NewDelivery, now: number) {
+function rowOf({ id, channel, notice, group, threadOf, severity, alone }: NewDelivery, now: number) {
   return {
     id,
     channel,
@@ -99,6 +100,7 @@ function rowOf({ id, channel, notice, group, threadOf, alone }: NewDelivery, now
     group_key: group === undefined ? null : storedKey(group.key),
     group_text: group?.text ?? null,
     thread_of: threadOf ?? null,
+    rank: severities.indexOf(severity ?? notice?.severity ?? 'medium'),
     alone: alone === true ? 1 : 0,
     next_at: group?.until ?? now,
     created_at: now,

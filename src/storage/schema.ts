@@ -63,6 +63,8 @@ export interface DeliveriesTable {
   group_text: string | null;
   /** The delivery whose thread it goes to. */
   thread_of: string | null;
+  /** How severe it is, as a place in `severities`; of a digest, the message that the others were merged into. */
+  rank: Generated<number>;
   /** 1: it is never merged into a digest. */
   alone: Generated<number>;
   /** Slack's name for the message, once it was accepted through the Web API. */

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { AlertContent } from '../domain/alert.js';
+import { severities, type AlertContent } from '../domain/alert.js';
 import { standsAlone } from '../domain/digest.js';
 import type { Ids } from '../domain/stores.js';
 import type { Database } from './schema.js';
@@ -80,6 +80,7 @@ async function releaseAlerts(
         id: deliveryId,
         channel,
         status: 'pending',
+        rank: severities.indexOf(content.severity),
         alone: standsAlone(content) ? 1 : 0,
         next_at: now,
         created_at: now,

@@ -46,6 +46,18 @@ describe.each(databases)('budgets on $name', ({ open }) => {
     ).toEqual([{ name: 'workspace', used_until: now + 200 }]);
   });
 
+  it('that are shared leave one message to each severity above', async () => {
+    const shared = { ...workspace, shared: true };
+    const takeAs = (budget: Budget, rank: number): Promise<number> =>
+      database.db.transaction().execute((tx) => takeFromBudgets(tx, [budget], now, rank));
+    for (let i = 0; i < 18; i += 1) await takeAs(shared, 4);
+    expect(await takeAs(shared, 2)).toBe(200);
+    expect(await takeAs(shared, 3)).toBe(0);
+    expect(await takeAs(shared, 3)).toBe(200);
+    expect(await takeAs(shared, 4)).toBe(0);
+    expect(await takeAs(channel, 0)).toBe(0);
+  });
+
   it('count as no longer used up than a burst takes to come back', async () => {
     await take([channel], now + hour);
     expect(await budgetCapacity(database.db, [channel], now, 10_000)).toBe(10);

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { UnsharedChannels } from '../../src/delivery/channel-lease.js';
 import { ChannelWorker } from '../../src/delivery/channel-worker.js';
 import { DeliveryLog } from '../../src/delivery/delivery-log.js';
+import type { Severity } from '../../src/domain/alert.js';
 import { defaultRetryPolicy } from '../../src/domain/retry-policy.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
@@ -86,11 +87,20 @@ export class DeliveryBench {
   }
 
   /** Puts one message with one alert for each title into a channel's queue, and wakes nobody. */
-  async add(channel: string, titles: readonly string[], at = this.clock.now()): Promise<void> {
+  async add(
+    channel: string,
+    titles: readonly string[],
+    at = this.clock.now(),
+    severity: Severity = 'high',
+  ): Promise<void> {
     for (const title of titles) {
       const id = this.ids.next();
-      const alert = newAlert(this.ids.next(), id, { channel, content: alertContent(title) });
-      await new OutboxStore(this.db).add([{ id, channel }], [alert], at);
+      const alert = newAlert(this.ids.next(), id, {
+        channel,
+        severity,
+        content: alertContent(title, { severity }),
+      });
+      await new OutboxStore(this.db).add([{ id, channel, severity }], [alert], at);
     }
   }
 
