@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.js';
+import type { Notice } from '../domain/message.js';
 import { nextStep, type NextStep, type RetryPolicy } from '../domain/retry-policy.js';
 import type { SendOutcome } from '../domain/send-outcome.js';
 import type { Ids, NewDelivery } from '../domain/stores.js';
@@ -7,7 +8,7 @@ import type { AttemptError, DeliveryQueue, DueDelivery, Pace } from '../storage/
 import type { ChannelLeases } from './channel-lease.js';
 import type { DeliveryLog } from './delivery-log.js';
 import type { Poster } from './poster.js';
-import { refusalNotice } from './refusal-notice.js';
+import { pausedNotice, refusalNotice } from './refusal-notice.js';
 
 /** What a worker works with. */
 export interface WorkerTools {
@@ -26,6 +27,8 @@ export interface WorkerTools {
   readonly botChannels: () => readonly string[];
   /** Where notices go now, if anywhere. */
   readonly opsChannel: () => string | undefined;
+  /** Where those go that can't go there, if anywhere. */
+  readonly opsFallback: () => string | undefined;
   /** Something was put into another channel's queue. */
   readonly wake: (channel: string) => void;
   readonly onStep: (channel: string, step: NextStep['kind']) => void;
@@ -89,6 +92,7 @@ export class ChannelWorker {
       const pause = await leases.take(this.channel);
       if (pause > 0) return pause;
       const now = clock.now();
+      await this.moveNotices(now);
       const next = await queue.next(this.channel, now, this.tools.paceOf(this.channel));
       switch (next.kind) {
         case 'none':
@@ -104,6 +108,19 @@ export class ChannelWorker {
       onError(error);
       return afterErrorMs;
     }
+  }
+
+  /** Sends the notices that can't go here on to another channel. Between two posts, so that none is posted twice. */
+  private async moveNotices(now: number): Promise<void> {
+    const fallback = this.fallback();
+    if (fallback === undefined) return;
+    const moved = await this.tools.queue.moveNotices(this.channel, fallback, now);
+    if (moved > 0) this.tools.wake(fallback);
+  }
+
+  /** Where this channel's notices go when they can't go here. */
+  private fallback(): string | undefined {
+    return this.tools.opsChannel() === this.channel ? this.tools.opsFallback() : undefined;
   }
 
   private async deliver(delivery: DueDelivery): Promise<void> {
@@ -170,11 +187,21 @@ export class ChannelWorker {
     error: AttemptError | undefined,
     now: number,
   ): NewDelivery | undefined {
-    const channel = this.tools.opsChannel();
-    const saidAlready = step.kind === 'pause-channel' && (delivery.probe || channel === this.channel);
-    if (channel === undefined || saidAlready) return undefined;
-    const notice = refusalNotice(this.channel, delivery.message, step, error?.text ?? '', now);
-    return notice && { id: this.tools.ids.next(), channel, notice };
+    const ops = this.tools.opsChannel();
+    const isOps = ops === this.channel;
+    const pauses = step.kind === 'pause-channel';
+    if (pauses && delivery.probe) return undefined;
+    const { message } = delivery;
+    const text = error?.text ?? '';
+    const isDeadNotice = step.kind === 'dead' && message.kind === 'notice';
+    if (isOps && isDeadNotice) return this.newNotice(this.fallback(), message.notice);
+    if (isOps && pauses) return this.newNotice(this.fallback(), pausedNotice(this.channel, text, now));
+    return this.newNotice(ops, refusalNotice(this.channel, message, step, text, now));
+  }
+
+  private newNotice(channel: string | undefined, notice: Notice | undefined): NewDelivery | undefined {
+    if (channel === undefined || notice === undefined) return undefined;
+    return { id: this.tools.ids.next(), channel, notice };
   }
 }
 

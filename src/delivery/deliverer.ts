@@ -60,6 +60,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
           .filter(({ target }) => target.kind === 'bot')
           .map(({ name }) => name),
       opsChannel: () => rules.current.opsChannel,
+      opsFallback: () => rules.current.opsFallback,
       wake: (channel) => this.wake([channel]),
       onStep: (channel, step) => {
         metrics.attempted(channel, step);

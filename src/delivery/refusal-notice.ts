@@ -19,18 +19,22 @@ export function refusalNotice(
     case 'dead':
       return { severity: 'high', ...deadText(channel, message, error), at: now };
     case 'pause-channel':
-      return {
-        severity: 'high',
-        title: `The channel ${channel} is paused`,
-        detail: `${error}. Its messages are kept, and one is tried every few minutes until it is accepted.`,
-        at: now,
-      };
+      return pausedNotice(channel, error, now);
     case 'delivered':
     case 'retry':
     case 'resend-plain':
     case 'hold-channel':
       return undefined;
   }
+}
+
+export function pausedNotice(channel: string, error: string, now: number): Notice {
+  return {
+    severity: 'high',
+    title: `The channel ${channel} is paused`,
+    detail: `${error}. Its messages are kept, and one is tried every few minutes until it is accepted.`,
+    at: now,
+  };
 }
 
 function deadText(

@@ -51,6 +51,8 @@ export interface RuleSet {
   readonly defaultChannels: readonly string[];
   /** Where the router's own warnings go, if anywhere. */
   readonly opsChannel?: string;
+  /** Where those go that can't go there, if anywhere; another channel. */
+  readonly opsFallback?: string;
   /** After how long without an event the router warns, if at all. */
   readonly heartbeatMs?: number;
 }

@@ -167,7 +167,7 @@ describe('names over several files', () => {
   const included = [
     'defaults: { channels: [there], template: there, severity: info }',
     'channels: { there: { console: true }, both: { console: true } }',
-    'ops: { channel: there }',
+    'ops: { channel: there, fallback: both }',
     'templates: { there: { title: there }, default: { title: there } }',
     'rules: [{ id: there, match: {} }]',
   ].join('\n');
@@ -184,7 +184,7 @@ describe('names over several files', () => {
   it('takes defaults and ops from an included file', async () => {
     const rules = await load('');
     expect(ruleOf(rules, 'there')).toMatchObject({ channels: ['there'], severity: 'info' });
-    expect(rules.opsChannel).toBe('there');
+    expect([rules.opsChannel, rules.opsFallback]).toEqual(['there', 'both']);
   });
 
   it('has the including file’s defaults win, key by key', async () => {

@@ -3,6 +3,7 @@ import { withoutMentions, type Message } from '../domain/message.js';
 import type { NextStep } from '../domain/retry-policy.js';
 import type { NewDelivery } from '../domain/stores.js';
 import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
+import { moveNotices } from './move-notices.js';
 import { loadMessage } from './load-message.js';
 import { isMergeable, mergeDeliveries } from './merge-deliveries.js';
 import { OutboxStore } from './outbox-store.js';
@@ -191,6 +192,11 @@ export class DeliveryQueue {
       for (const channel of channels) await writeChannelState(tx, channel, step, error, now);
       if (notice !== undefined) await new OutboxStore(tx).add([notice], [], now);
     });
+  }
+
+  /** Moves the notices that can't go to a channel to another one, and returns how many. Not while one is being posted. */
+  moveNotices(channel: string, to: string, now: number): Promise<number> {
+    return moveNotices(this.db, channel, to, now);
   }
 
   /** The ids of the alerts that a message shows, the first so many. */

@@ -27,6 +27,7 @@ export class DeliveryBench {
   /** What was logged of attempts. */
   readonly lines: string[] = [];
   opsChannel: string | undefined = 'ops';
+  opsFallback: string | undefined;
   pace: Pace | undefined;
   botChannels: readonly string[] = [];
   private readonly ids = new CountingIds();
@@ -64,6 +65,7 @@ export class DeliveryBench {
       paceOf: () => this.pace,
       botChannels: () => this.botChannels,
       opsChannel: () => this.opsChannel,
+      opsFallback: () => this.opsFallback,
       wake: (other) => this.workers.get(other)?.wake(),
       onStep: (name, step) => void this.steps.push(`${name}: ${step}`),
       log: new DeliveryLog(
@@ -102,6 +104,13 @@ export class DeliveryBench {
       });
       await new OutboxStore(this.db).add([{ id, channel, severity }], [alert], at);
     }
+  }
+
+  /** Puts a notice of the router's own into a channel's queue, and wakes nobody. */
+  async addNotice(channel: string, title: string): Promise<void> {
+    const at = this.clock.now();
+    const notice = { severity: 'high' as const, title, detail: '', at };
+    await new OutboxStore(this.db).add([{ id: this.ids.next(), channel, notice }], [], at);
   }
 
   /** What was posted where, when (in seconds since the beginning), and whether as plain text. */

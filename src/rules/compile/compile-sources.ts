@@ -53,7 +53,8 @@ export async function compileSources(
   reportLists(read.sources, compiled, named, report);
   const heartbeat = read.sources.find(({ document }) => document.heartbeat)?.document.heartbeat?.after;
   const heartbeatMs = heartbeat === undefined ? undefined : parseDuration(heartbeat);
-  const opsChannel = read.sources.find(({ document }) => document.ops)?.document.ops?.channel;
+  const ops = read.sources.find(({ document }) => document.ops)?.document.ops;
+  const opsChannel = ops?.channel;
   const ruleSet = (inForce: readonly CompiledRule[]): RuleSet => {
     const rules = inForce.map(({ rule }) => rule);
     return {
@@ -62,6 +63,7 @@ export async function compileSources(
         [...named.channels.values()],
         defaults.channels,
         opsChannel,
+        ops?.fallback,
         heartbeatMs,
       ]).slice(0, 16),
       rules,
@@ -70,6 +72,7 @@ export async function compileSources(
       channels: named.channels,
       defaultChannels: defaults.channels,
       opsChannel,
+      opsFallback: ops?.fallback ?? undefined,
       heartbeatMs,
     };
   };

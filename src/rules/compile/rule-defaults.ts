@@ -39,5 +39,16 @@ export function reportUnknownDefaults(
     defaults?.channels?.forEach((name, index) => check('channels', name, ['defaults', 'channels', index]));
     if (defaults?.template) check('templates', defaults.template, ['defaults', 'template']);
     if (ops?.channel) check('channels', ops.channel, ['ops', 'channel']);
+    if (ops?.fallback) check('channels', ops.fallback, ['ops', 'fallback']);
+    if (ops?.fallback !== undefined && ops.fallback === ops.channel) {
+      report(
+        places.locate({
+          code: 'invalid-value',
+          at: ['ops', 'fallback'],
+          message: `"fallback" is the same channel as "channel"`,
+          hint: 'write another channel, best one that another webhook or token leads to, or leave fallback out',
+        }),
+      );
+    }
   }
 }

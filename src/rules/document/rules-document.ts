@@ -59,6 +59,11 @@ export class OpsSection {
   @Describe('The name of a channel.')
   @IsString({ message: 'write the name of a channel' })
   channel!: string;
+
+  @IsOptional()
+  @Describe('The name of another channel, for warnings that can not go to the first.')
+  @IsString({ message: 'write the name of a channel' })
+  fallback?: string;
 }
 
 /** When the log stream's silence is worth a warning. */
@@ -130,7 +135,7 @@ export class RulesDocument {
 
   @IsOptional()
   @Describe("Where the router's own warnings go.")
-  @IsSection(() => OpsSection, 'write ops: { channel: name }')
+  @IsSection(() => OpsSection, 'write ops: { channel: name }, with fallback: another name if there is one')
   ops?: OpsSection;
 
   @IsOptional()
