@@ -4,7 +4,7 @@ import type { NextStep } from '../domain/retry-policy.js';
 import type { NewDelivery } from '../domain/stores.js';
 import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
 import { moveNotices } from './move-notices.js';
-import { loadMessage } from './load-message.js';
+import { alertIds, loadMessage } from './load-message.js';
 import { isMergeable, mergeDeliveries } from './merge-deliveries.js';
 import { OutboxStore } from './outbox-store.js';
 import type { Database, DeliveriesTable } from './schema.js';
@@ -200,15 +200,8 @@ export class DeliveryQueue {
   }
 
   /** The ids of the alerts that a message shows, the first so many. */
-  async alertsOf(id: string, most: number): Promise<readonly string[]> {
-    const rows = await this.db
-      .selectFrom('alerts')
-      .select('id')
-      .where('delivery_id', '=', id)
-      .orderBy('id')
-      .limit(most)
-      .execute();
-    return rows.map((row) => row.id);
+  alertsOf(id: string, most: number): Promise<readonly string[]> {
+    return alertIds(this.db, id, most);
   }
 
   /** The message that opened a thread, with how many alerts its replies have shown. */

@@ -140,3 +140,19 @@ function parse(row: Pick<AlertsTable, 'content'>): AlertContent {
 function bySeverity(a: { readonly severity: Severity }, b: { readonly severity: Severity }): number {
   return severities.indexOf(b.severity) - severities.indexOf(a.severity);
 }
+
+/** The ids of the alerts that a message shows, the first so many. */
+export async function alertIds(
+  db: Kysely<Database>,
+  delivery: string,
+  most: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('alerts')
+    .select('id')
+    .where('delivery_id', '=', delivery)
+    .orderBy('id')
+    .limit(most)
+    .execute();
+  return rows.map((row) => row.id);
+}
