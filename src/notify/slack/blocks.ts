@@ -7,7 +7,8 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import type { Severity } from '../../domain/alert.js';
-import { cut, cutLiteral, more, split } from './cut.js';
+import { cutMrkdwn, splitMrkdwn } from './code-fence.js';
+import { cut, cutLiteral, more } from './cut.js';
 import { escapeText } from './escape.js';
 import { limits } from './limits.js';
 import { shareOut } from './share-out.js';
@@ -82,7 +83,9 @@ function fitting(length: number, room: number, build: (length: number) => AnyBlo
 export function textPart(mrkdwn: string): Part {
   return {
     build: (room) =>
-      fitting(mrkdwn.length, room, (limit) => split(cut(mrkdwn, limit), limits.section).map(section)),
+      fitting(mrkdwn.length, room, (limit) =>
+        splitMrkdwn(cutMrkdwn(mrkdwn, limit), limits.section).map(section),
+      ),
   };
 }
 

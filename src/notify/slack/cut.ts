@@ -17,8 +17,12 @@ function graphemeEdge(text: string, at: number): number {
   return /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
 }
 
-/** The start of the entity or the `<…>` that `at` is inside of, or else `at`. */
+/** The start of the entity, the `<…>` or the run of backticks that `at` is inside of, or else `at`. */
 function tokenEdge(text: string, at: number): number {
+  if (text[at] === '`' && text[at - 1] === '`') {
+    const run = /`{1,64}$/.exec(text.slice(Math.max(0, at - slack), at))?.[0].length ?? 0;
+    return at - run;
+  }
   const head = text.slice(Math.max(0, at - longestToken), at);
   const offset = at - head.length;
   const opening = head.lastIndexOf('<');

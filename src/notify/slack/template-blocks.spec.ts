@@ -69,6 +69,20 @@ describe('templateBlocks', () => {
     expect(blocks(...own)).toEqual(own);
   });
 
+  it('keeps an image whose alt_text comes out empty, which Slack refuses', () => {
+    for (const alt_text of ['', ' ', '{{}}', ' {{ }} '])
+      expect(blocks({ type: 'image', image_url: 'https://x.example/a.png', alt_text })).toEqual([
+        { type: 'image', image_url: 'https://x.example/a.png', alt_text: 'image' },
+      ]);
+  });
+
+  it('closes a block of code that is too long for its place', () => {
+    const text = `\`\`\`${'code '.repeat(900)}\`\`\``;
+    expect(blocks({ type: 'section', text: { type: 'mrkdwn', text } })).toMatchObject([
+      { text: { text: expect.stringMatching(/^```[^`]+more characters\)\n```$/) } },
+    ]);
+  });
+
   it('escapes values in plain text and elsewhere', () => {
     expect(blocks({ type: 'image', image_url: 'https://x.example/{{a b}}.png', alt_text: evil })).toEqual([
       {

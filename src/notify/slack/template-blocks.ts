@@ -1,5 +1,6 @@
 import type { AnyBlock } from '@slack/types';
 import { plainText, type BlockNode, type RichText } from '../../domain/alert.js';
+import { cutMrkdwn } from './code-fence.js';
 import { cut, cutLiteral, split } from './cut.js';
 import { escapeText, safeUrl } from './escape.js';
 import { limits } from './limits.js';
@@ -96,8 +97,16 @@ function textOf(spans: RichText, place: Place): string | undefined {
     return plainTextOf(spans).slice(0, limits.blockId);
   if (place.type === 'markdown') return plainTextOf(spans);
   if (place.literal) return cutLiteral(literalOf(spans), limits.field) || undefined;
-  const text = cut(place.type === 'mrkdwn' ? mrkdwnOf(spans) : plainTextOf(spans), place.limit);
+  if (place.key === 'alt_text') return altText(spans);
+  const text =
+    place.type === 'mrkdwn' ? cutMrkdwn(mrkdwnOf(spans), place.limit) : cut(plainTextOf(spans), place.limit);
   return place.key === 'text' && text.trim() === '' ? undefined : text;
+}
+
+/** Slack refuses a message with an image that has none, so that one without words gets some. */
+function altText(spans: RichText): string {
+  const text = cut(plainTextOf(spans), limits.field);
+  return text.trim() === '' ? 'image' : text;
 }
 
 /** Slack reads standard Markdown in these, against which nothing escapes a value. */
