@@ -8,16 +8,35 @@ export interface SlackAnswer {
   readonly body: string;
 }
 
-/** The outcome of an answer whose body says nothing known: by the status alone, shared by both ways to post. */
-export function outcomeByStatus(answer: SlackAnswer, error = `http_${answer.status}`): SendOutcome {
-  if (answer.status === 429) return { kind: 'hold', error, ms: retryAfterMs(answer.retryAfter) };
-  if (answer.status >= 500) {
-    // A gateway may have passed the request on before it gave up.
-    return { kind: 'retry', error, possiblyPosted: answer.status === 502 || answer.status === 504 };
-  }
-  if (answer.status >= 300 && answer.status < 400) {
+/**
+ * The outcome of an answer whose body says nothing known: by the status alone, shared by both ways to post. What a proxy, a
+ * gateway or a sign-in page in between answers (a page, or 403 or 408 with no code of Slack's) says nothing of the message
+ * or the channel, and passes when somebody mends it.
+ *
+ * @param code what Slack said, where that has the form of its codes
+ */
+export function outcomeByStatus(answer: SlackAnswer, code?: string): SendOutcome {
+  const { status } = answer;
+  const error = code ?? `http_${status}`;
+  if (status === 429) return { kind: 'hold', error, ms: retryAfterMs(answer.retryAfter) };
+  // A gateway may have passed the request on before it gave up.
+  const possiblyPosted = status === 502 || status === 504;
+  if (status >= 500) return { kind: 'retry', error, possiblyPosted };
+  if (status >= 300 && status < 400) {
     const why = `${error}: the URL redirects elsewhere, which is not followed`;
     return { kind: 'message-refused', error: why, unknown: true };
   }
+  if (isPage(answer.body)) {
+    const why = `${error}: a page in HTML, which does not come from Slack but from something in between`;
+    return { kind: 'retry', error: why, possiblyPosted };
+  }
+  if (code === undefined && (status === 403 || status === 408)) {
+    const why = `${error}: no answer of Slack's, but of something in between`;
+    return { kind: 'retry', error: why, possiblyPosted };
+  }
   return { kind: 'message-refused', error, unknown: true };
+}
+
+function isPage(body: string): boolean {
+  return /^\s*<(!doctype|html|head|body|\?xml|!--)/i.test(body);
 }

@@ -95,7 +95,6 @@ describe('webApiOutcome', () => {
   });
 
   it.each([
-    ['<html>', 200],
     ['ok', 200],
     ['null', 200],
     ['[]', 200],
@@ -108,6 +107,19 @@ describe('webApiOutcome', () => {
     const why = status === 302 ? ': the URL redirects elsewhere, which is not followed' : '';
     const outcome = { kind: 'message-refused', error: `http_${status}${why}`, unknown: true };
     expect(webApiOutcome({ status, body })).toEqual(outcome);
+  });
+
+  it.each([
+    ['<html>', 200],
+    ['<!DOCTYPE html>', 403],
+    ['', 403],
+    ['', 408],
+  ])('%j with %i comes from something in between and is tried again', (body, status) => {
+    expect(webApiOutcome({ status, body })).toEqual({
+      kind: 'retry',
+      error: expect.stringMatching(`^http_${status}: .* something in between$`),
+      possiblyPosted: false,
+    });
   });
 
   it.each([

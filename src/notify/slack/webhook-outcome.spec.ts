@@ -51,6 +51,36 @@ describe('webhookOutcome', () => {
   });
 
   it.each([
+    ['<!doctype html><p>Sign in', 200, /^http_200: a page in HTML/],
+    ['\n<html><h1>Blocked by policy</h1>', 403, /^http_403: a page in HTML/],
+    ['<HTML>not found', 404, /^http_404: a page in HTML/],
+    ['', 403, /^http_403: no answer of Slack's/],
+    ['forbidden', 403, /^http_403: no answer of Slack's/],
+    ['Request Timeout', 408, /^http_408: no answer of Slack's/],
+    ['{"message":"Forbidden"}', 403, /^http_403: no answer of Slack's/],
+  ])('%j with %i comes from something in between and is tried again', (body, status, error) => {
+    expect(webhookOutcome({ status, body })).toEqual({
+      kind: 'retry',
+      error: expect.stringMatching(error),
+      possiblyPosted: false,
+    });
+  });
+
+  it("takes a workflow's answers", () => {
+    const said = (answer: object): unknown => webhookOutcome({ status: 200, body: JSON.stringify(answer) });
+    expect(said({ ok: true })).toEqual({ kind: 'accepted' });
+    expect(said({ ok: false, error: 'invalid_auth' })).toEqual({
+      kind: 'channel-refused',
+      error: 'invalid_auth',
+    });
+    expect(said({ ok: false, error: 'invalid_blocks' })).toEqual({
+      kind: 'message-refused',
+      error: 'invalid_blocks',
+    });
+    expect(webhookOutcome({ status: 503, body: '{"ok":true}' })).toMatchObject({ kind: 'retry' });
+  });
+
+  it.each([
     ['7', 7_000],
     ['1.5', 1_500],
     ['0', 1_000],
@@ -70,9 +100,10 @@ describe('webhookOutcome', () => {
     ['', 301, 'http_301: the URL redirects elsewhere, which is not followed'],
     ['<html>moved</html>', 302, 'http_302: the URL redirects elsewhere, which is not followed'],
     ['', 308, 'http_308: the URL redirects elsewhere, which is not followed'],
-    ['<!doctype html><p>Sign in', 200, 'http_200'],
     ['', 200, 'http_200'],
-    ['{"ok":true}', 200, 'http_200'],
+    ['{"ok":"yes"}', 200, 'http_200'],
+    ['{"ok":false,"error":"brand_new_error"}', 200, 'brand_new_error'],
+    ['brand_new_error', 403, 'brand_new_error'],
     ['something_new', 400, 'something_new'],
     ['https://hooks.slack.com/services/T/B/secret', 404, 'http_404'],
     ['', 418, 'http_418'],

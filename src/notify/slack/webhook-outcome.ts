@@ -1,5 +1,6 @@
 import type { SendOutcome } from '../../domain/send-outcome.js';
 import { outcomeByStatus, type SlackAnswer } from './slack-answer.js';
+import { webApiOutcome } from './web-api-outcome.js';
 
 /** Slack's Incoming Webhooks page and its error tables; each is the whole body. */
 const messageErrors = new Set([
@@ -23,6 +24,9 @@ const channelErrors = new Set([
   'team_disabled',
 ]);
 
+/** Each is of several words; a single one, such as `forbidden`, is a gateway's. */
+const slackCode = /^(?=.{3,80}$)[a-z]+(_[a-z]+)+$/;
+
 /**
  * What an Incoming Webhook's answer means: by its body, and by its status where the body is none that Slack
  * documents. A redirect is never followed and counts as unknown, so that a wrong URL pauses its channel soon.
@@ -30,8 +34,26 @@ const channelErrors = new Set([
 export function webhookOutcome(answer: SlackAnswer): SendOutcome {
   const body = answer.body.trim();
   if (body === 'ok' && answer.status === 200) return { kind: 'accepted' };
+  if (body.startsWith('{')) return triggerOutcome(answer);
   if (messageErrors.has(body)) return { kind: 'message-refused', error: body };
   if (channelErrors.has(body)) return { kind: 'channel-refused', error: body };
   if (body === 'rollup_error') return { kind: 'retry', error: body, possiblyPosted: false };
-  return outcomeByStatus(answer, /^[a-z][a-z_]{2,79}$/.test(body) ? body : undefined);
+  return outcomeByStatus(answer, slackCode.test(body) ? body : undefined);
+}
+
+/** The webhook of a workflow answers as the Web API does. It has no token that other channels share. */
+function triggerOutcome(answer: SlackAnswer): SendOutcome {
+  const outcome = webApiOutcome(answer);
+  switch (outcome.kind) {
+    case 'accepted':
+      return { kind: 'accepted' };
+    case 'token-refused':
+      return { kind: 'channel-refused', error: outcome.error };
+    case 'retry':
+    case 'hold':
+    case 'channel-refused':
+    case 'message-refused':
+    case 'thread-refused':
+      return outcome;
+  }
 }
