@@ -57,6 +57,14 @@ describe('the bot notifier and threads', () => {
     expect(slack.messages[2]?.body['blocks']).toHaveLength(1);
   });
 
+  it('updates in a channel that is called by its name, by the ID that Slack answered', async () => {
+    const named = { kind: 'bot', slackChannel: '#security', thread: true } as const;
+    const sent = await notifier.send(named, alert, 'full');
+    const ts = sent.kind === 'accepted' ? (sent.ts ?? '') : '';
+    expect(await notifier.update(named, ts, alert)).toEqual({ kind: 'accepted', ts });
+    expect(slack.messages.map(({ channel }) => channel)).toEqual(['#security', 'C0SECURITY']);
+  });
+
   it('can update with a text as long as there is', async () => {
     const ts = await posted();
     const long = { kind: 'alert', alerts: [alertContent('&'.repeat(10_000))] } as const;

@@ -6,12 +6,18 @@ import { Notifier } from '../notifier.js';
 import { payloadOf, type PayloadOptions } from './payload.js';
 import { plainPayload } from './plain-payload.js';
 import type { SlackClient } from './slack-client.js';
-import { webApiOutcome } from './web-api-outcome.js';
+import { channelIdIn, webApiOutcome } from './web-api-outcome.js';
 
 type BotTarget = Extract<ChannelTarget, { kind: 'bot' }>;
 
 /** Posts with a bot token, through chat.postMessage, and changes what it posted. */
 export class BotNotifier extends Notifier<BotTarget> {
+  /**
+   * The IDs that Slack answered for channels which the rules call by their names. chat.update takes IDs alone, and comes
+   * after a post to the same channel, so that they need not outlast the process.
+   */
+  private readonly ids = new Map<string, string>();
+
   /**
    * @param apiUrl for example `https://slack.com/api`.
    * @param token without one every message is refused, as Slack would.
@@ -31,13 +37,15 @@ export class BotNotifier extends Notifier<BotTarget> {
     form: MessageForm,
     thread?: Thread,
   ): Promise<SendOutcome> {
-    return this.call('chat.postMessage', {
+    const { outcome, channelId } = await this.call('chat.postMessage', {
       channel: target.slackChannel,
       ...(form === 'plain' ? plainPayload(message) : payloadOf(message, this.options)),
       ...(thread !== undefined && { thread_ts: thread.ts }),
       unfurl_links: false,
       unfurl_media: false,
     });
+    if (channelId !== undefined) this.ids.set(target.slackChannel, channelId);
+    return outcome;
   }
 
   /**
@@ -46,20 +54,23 @@ export class BotNotifier extends Notifier<BotTarget> {
    */
   async update(target: BotTarget, ts: string, message: Message): Promise<SendOutcome> {
     // Blocks that are absent rather than empty would leave those of the earlier message.
-    return this.call('chat.update', {
-      channel: target.slackChannel,
+    const { outcome } = await this.call('chat.update', {
+      channel: this.ids.get(target.slackChannel) ?? target.slackChannel,
       ts,
       blocks: [],
       ...payloadOf(message, this.options),
     });
+    return outcome;
   }
 
-  private async call(method: string, body: object): Promise<SendOutcome> {
+  private async call(method: string, body: object): Promise<{ outcome: SendOutcome; channelId?: string }> {
     const { token } = this;
     if (token === undefined || token === '') {
-      return { kind: 'token-refused', error: 'not_authed: SLACK_BOT_TOKEN is not set' };
+      return { outcome: { kind: 'token-refused', error: 'not_authed: SLACK_BOT_TOKEN is not set' } };
     }
     const reply = await this.client.post(`${this.apiUrl.replace(/\/+$/, '')}/${method}`, body, token);
-    return reply.kind === 'answer' ? webApiOutcome(reply.answer) : reply.outcome;
+    if (reply.kind === 'no-answer') return { outcome: reply.outcome };
+    const channelId = channelIdIn(reply.answer);
+    return { outcome: webApiOutcome(reply.answer), ...(channelId !== undefined && { channelId }) };
   }
 }

@@ -81,12 +81,21 @@ export function webApiOutcome(answer: SlackAnswer): SendOutcome {
   }
 }
 
+/** The ID of the channel that an accepted message went to, which may have been posted to by its name. */
+export function channelIdIn({ body }: SlackAnswer): string | undefined {
+  const said = parse(body);
+  const id = said?.ok === true ? said.channel : undefined;
+  return typeof id === 'string' && /^[CDG][A-Z0-9]{1,30}$/.test(id) ? id : undefined;
+}
+
 function accepted(ts: unknown): SendOutcome {
   return { kind: 'accepted', ...(typeof ts === 'string' && /^\d{1,20}\.\d{1,20}$/.test(ts) && { ts }) };
 }
 
 /** Undefined when the body isn't what the Web API answers with. */
-function parse(body: string): { ok: true; ts: unknown } | { ok: false; error: string } | undefined {
+function parse(
+  body: string,
+): { ok: true; ts: unknown; channel: unknown } | { ok: false; error: string } | undefined {
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -94,7 +103,10 @@ function parse(body: string): { ok: true; ts: unknown } | { ok: false; error: st
     return undefined;
   }
   if (typeof value !== 'object' || value === null || !('ok' in value)) return undefined;
-  if (value.ok === true) return { ok: true, ts: 'ts' in value ? value.ts : undefined };
+  if (value.ok === true) {
+    const [ts, channel] = ['ts' in value && value.ts, 'channel' in value && value.channel];
+    return { ok: true, ts, channel };
+  }
   const error = 'error' in value ? value.error : undefined;
   return typeof error === 'string' && /^[a-z][a-z0-9_]{0,79}$/.test(error) ? { ok: false, error } : undefined;
 }

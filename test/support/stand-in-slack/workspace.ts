@@ -119,7 +119,10 @@ export class Workspace {
     if (refusal !== undefined) return apiRefusal(refusal);
     const ts = method === 'chat.update' ? (stringAt(body.value, 'ts') ?? '') : this.nextTs();
     this.messages.push({ via: method, channel, body: body.value, ts, at: this.now() });
-    return { judgement: { kind: 'accepted', ts }, reply: jsonReply(200, { ok: true, channel, ts }) };
+    return {
+      judgement: { kind: 'accepted', ts },
+      reply: jsonReply(200, { ok: true, channel: idOf(channel), ts }),
+    };
   }
 
   /** Only what was posted to that channel can be updated. */
@@ -127,7 +130,8 @@ export class Workspace {
     if (method !== 'chat.update') return undefined;
     const ts = stringAt(body, 'ts');
     if (ts === undefined) return { error: 'invalid_arguments', detail: 'missing required field: ts' };
-    const known = this.messages.some((message) => message.channel === channel && message.ts === ts);
+    if (channel !== idOf(channel)) return { error: 'channel_not_found', detail: `${channel} is no ID` };
+    const known = this.messages.some((message) => idOf(message.channel) === channel && message.ts === ts);
     return known ? undefined : { error: 'message_not_found', detail: `no message ${ts} in ${channel}` };
   }
 
@@ -135,6 +139,11 @@ export class Workspace {
     this.posted += 1;
     return `${Math.floor(this.now() / 1_000)}.${String(this.posted).padStart(6, '0')}`;
   }
+}
+
+/** chat.postMessage takes the name of a channel, too, and answers with the ID, which is all that chat.update takes. */
+function idOf(channel: string): string {
+  return /^[CDG][A-Z0-9]+$/.test(channel) ? channel : `C0${channel.toUpperCase().replace(/[^A-Z0-9]/g, '')}`;
 }
 
 function webhookRefusal({ error, detail }: Refusal): Verdict {
