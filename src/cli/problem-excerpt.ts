@@ -13,11 +13,13 @@ const lineWidth = 110;
 /**
  * Prints problems, each with its line of the file and a caret below its place. A line that may hold a secret, as those
  * below `channels` may, is not shown: what is printed in a build is read by many.
+ *
+ * @param stdin what the standard input held, where problems are in it
  */
-export async function printProblems(problems: readonly Problem[], io: CliIo): Promise<void> {
+export async function printProblems(problems: readonly Problem[], io: CliIo, stdin?: string): Promise<void> {
   const files = new Map<string, readonly string[]>();
   for (const problem of problems) {
-    const lines = files.get(problem.file) ?? (await linesOf(problem.file));
+    const lines = files.get(problem.file) ?? (await linesOf(problem.file, stdin));
     files.set(problem.file, lines);
     for (const line of excerpt(problem, lines[problem.line - 1], io)) io.out(line);
   }
@@ -48,9 +50,9 @@ function sourceLines(line: number, column: number, source: string | undefined, i
   ];
 }
 
-async function linesOf(file: string): Promise<readonly string[]> {
+async function linesOf(file: string, stdin: string | undefined): Promise<readonly string[]> {
   try {
-    const text = await readFile(file, 'utf8');
+    const text = file === '-' && stdin !== undefined ? stdin : await readFile(file, 'utf8');
     const shown = new ShownLines(text);
     return text.split(/\r?\n/).map((line, index) => (shown.has(index + 1) ? line : ''));
   } catch {

@@ -14,7 +14,6 @@ describe('alert-router', () => {
     '',
     'vlidate',
     'validate --jso',
-    'validate a b',
     'explain',
     'backtest --rules',
     'explain @absent.json',
@@ -124,6 +123,23 @@ describe('validate', () => {
     expect((await cli.run('validate @over.yaml --strict', { environment })).code).toBe(0);
   });
 
+  it('takes several files, and the standard input', async () => {
+    await cli.write('bad.yaml', 'version: 2');
+    const several = await cli.run('validate @rules.yaml @bad.yaml -', { stdin: cliRules });
+    expect(several.code).toBe(1);
+    expect(several.out).toContain('/rules.yaml: valid (1 rule, 1 channel)');
+    expect(several.out).toContain('/bad.yaml: 1 error');
+    expect(several.out).toContain('the standard input: valid (1 rule, 1 channel)');
+    expect(await cli.runJson('validate @bad.yaml @rules.yaml')).toMatchObject({
+      ok: false,
+      rules: ['failures'],
+      errors: [{ code: 'invalid-value' }],
+    });
+    const piped = await cli.run('validate -', { stdin: cliRules.replace('types:', 'tpes:') });
+    expect(piped.code).toBe(1);
+    expect(piped.out).toMatch(/^-:5:14: error: .*\n {4}5 \| {5}match: \{ tpes: \[fu\] \}\n/);
+  });
+
   it('colours only where it is told to', async () => {
     expect((await cli.run('validate @rules.yaml')).out).not.toContain('\u001b');
     expect((await cli.run('validate @rules.yaml', { colours: true })).out).toContain('\u001b[32m');
@@ -167,6 +183,27 @@ describe('test', () => {
       failed: 1,
       untested: ['other'],
       tests: [{ passed: false, differences: [{ what: 'alerts', expected: 1, got: 0 }] }],
+    });
+  });
+
+  it('takes several files, and the standard input', async () => {
+    await cli.write('failing.yaml', cliRules.replace('alerts: 1', 'alerts: 2'));
+    const several = await cli.run('test @failing.yaml -', { stdin: cliRules });
+    expect(several.code).toBe(1);
+    expect(several.out).toMatch(
+      /^\/failing\.yaml\n✗ failures[^]*\n0 of 1 tests pass\nthe standard input\n✓ failures/,
+    );
+    expect(await cli.runJson('test - @failing.yaml', { stdin: cliRules })).toMatchObject({
+      ok: false,
+      passed: 1,
+      failed: 1,
+      tests: [{ passed: true }, { passed: false }],
+    });
+    await cli.write('bad.yaml', 'version: 2');
+    expect(await cli.runJson('test @bad.yaml @rules.yaml')).toMatchObject({
+      ok: false,
+      passed: 1,
+      errors: [{ line: 1 }],
     });
   });
 

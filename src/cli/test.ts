@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import type { Problem } from '../rules/problem.js';
 import { runRuleTests, type EventAccount, type TestResult } from '../simulation/rule-tests.js';
 import { SequentialIds } from '../simulation/sequential-ids.js';
 import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
+import { inputName } from './input-look.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
 import { printable, shownValue } from './printable.js';
 
@@ -9,18 +11,19 @@ import { printable, shownValue } from './printable.js';
 export function addTest(program: Command, io: CliIo, end: (code: ExitCode) => void): void {
   program
     .command('test')
-    .summary('run the tests in a rules file')
+    .summary('run the tests in rules files')
     .description(
       'Runs the tests of every rule through the same pipeline as in production, on an empty database.',
     )
-    .argument('[rules]', 'the rules file', defaultRules)
+    .argument('[rules...]', 'the rules files; - is the standard input', [defaultRules])
     .option('--json', 'print {ok, passed, failed, untested, tests}')
     .addHelpText(
       'after',
       `
 Examples:
   $ alert-router test
-  $ alert-router test examples/04-throttle.yaml
+  $ alert-router test staging/rules.yaml production/rules.yaml
+  $ cat rules.yaml | alert-router test -
   $ alert-router test --json | jq '.tests[] | select(.passed | not)'
 
 A test stands below its rule:
@@ -30,32 +33,54 @@ A test stands below its rule:
       events: [{ type: fu, ip: 203.0.113.9 }, { type: fu, ip: 203.0.113.9, at: +5m }]
       expect: { alerts: 0 }`,
     )
-    .action(async (file: string, { json }: { json?: boolean }) => end(await test(file, json, io)));
+    .action(async (files: readonly string[], { json }: { json?: boolean }) =>
+      end(await test(files, json, io)),
+    );
 }
 
-async function test(file: string, json: boolean | undefined, io: CliIo): Promise<ExitCode> {
-  const loaded = await loadForCli(file, io);
-  if (!loaded.ok) return refuseRules(loaded, json, io);
-  const results = await runRuleTests(await loaded.testSuites(), new SequentialIds());
-  const tested = new Set(results.map(({ rule }) => rule));
-  const untested = loaded.rules.rules.map(({ id }) => id).filter((id) => !tested.has(id));
-  const failed = results.filter(({ passed }) => !passed);
-  const ok = failed.length === 0;
+async function test(files: readonly string[], json: boolean | undefined, io: CliIo): Promise<ExitCode> {
+  const all = { untested: [] as string[], tests: [] as TestResult[], errors: [] as Problem[] };
+  for (const file of files) {
+    const loaded = await loadForCli(file, io);
+    if (!loaded.ok) {
+      all.errors.push(...loaded.problems);
+      if (json !== true) await refuseRules(loaded, json, io);
+      continue;
+    }
+    const results = await runRuleTests(await loaded.testSuites(), new SequentialIds());
+    const tested = new Set(results.map(({ rule }) => rule));
+    const untested = loaded.rules.rules.map(({ id }) => id).filter((id) => !tested.has(id));
+    all.tests.push(...results);
+    all.untested.push(...untested);
+    if (json !== true) print(files.length > 1 ? inputName(file) : undefined, results, untested, io);
+  }
+  const { untested, tests, errors } = all;
+  const failed = tests.filter((each) => !each.passed).length;
+  const ok = failed === 0 && errors.length === 0;
   if (json === true) {
-    const passed = results.length - failed.length;
-    io.out(JSON.stringify({ ok, passed, failed: failed.length, untested, tests: results }, null, 2));
-  } else {
-    for (const rule of tested)
-      printRule(
-        rule,
-        results.filter((result) => result.rule === rule),
-        io,
-      );
-    if (untested.length > 0) io.out(styled(io, 'yellow', `without tests: ${untested.join(', ')}`));
-    const passed = `${results.length - failed.length} of ${results.length} tests pass`;
-    io.out(styled(io, ok ? 'green' : 'red', passed));
+    const found = errors.length > 0 ? { errors } : {};
+    io.out(JSON.stringify({ ok, passed: tests.length - failed, failed, untested, tests, ...found }, null, 2));
   }
   return ok ? exitCodes.fine : exitCodes.findings;
+}
+
+function print(
+  file: string | undefined,
+  results: readonly TestResult[],
+  untested: readonly string[],
+  io: CliIo,
+): void {
+  if (file !== undefined) io.out(styled(io, 'bold', file));
+  for (const rule of new Set(results.map((result) => result.rule)))
+    printRule(
+      rule,
+      results.filter((result) => result.rule === rule),
+      io,
+    );
+  if (untested.length > 0) io.out(styled(io, 'yellow', `without tests: ${untested.join(', ')}`));
+  const passed = results.filter((result) => result.passed).length;
+  const sum = `${passed} of ${results.length} tests pass`;
+  io.out(styled(io, passed === results.length ? 'green' : 'red', sum));
 }
 
 function printRule(rule: string, results: readonly TestResult[], io: CliIo): void {
