@@ -38,6 +38,19 @@ describe('explain', () => {
     expect(out).not.toContain('\u202e');
   });
 
+  it('shows one rule, or what matched, alone', async () => {
+    await cli.write('rules.yaml', `${cliRules}  - { id: other, match: { types: [f, fp] } }\n`);
+    const explain = async (options: string): Promise<string> =>
+      (await cli.run(`explain - --rules @rules.yaml ${options}`, { stdin: events })).out;
+    expect(await explain('--rule failures --matched')).toMatch(/^a\n {2}✓ failures: sent\n\nAlerts: 1\n/);
+    expect(await explain('--rule other')).toMatch(/^a\n {2}✗ other: .*\nb\n {2}✓ other: sent\n\nAlerts: 1\n/);
+    expect(await explain('--matched')).toMatch(
+      /^a\n {2}✓ failures: sent\nb\n {2}✓ other: sent\n\nAlerts: 2\n/,
+    );
+    const unknown = await cli.run('explain - --rules @rules.yaml --rule failure', { stdin: events });
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('failures')]);
+  });
+
   it('gives what the admin API gives', async () => {
     expect(await cli.runJson('explain - --rules @rules.yaml', { stdin: events })).toMatchObject({
       results: [{ logId: 'a', rules: [{ id: 'failures', matched: true, decision: 'sent' }] }, { logId: 'b' }],
