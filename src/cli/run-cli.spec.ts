@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { CommandLine, cliRules } from '../../test/support/command-line.js';
 
 let cli: CommandLine;
@@ -36,6 +36,13 @@ describe('alert-router', () => {
       expect(out).toMatch(/Examples?:\n {2}\$ /);
     },
   );
+
+  it.each(['validate', 'test', 'explain'])('names shipped files in the help of %s', async (command) => {
+    const { out } = await cli.run(`${command} --help`);
+    const named = out.match(/\bexamples\/[\w./-]+/g) ?? [];
+    expect(named.length).toBeGreaterThan(0);
+    for (const file of named) expect([file, existsSync(file)]).toEqual([file, true]);
+  });
 
   it('prints its version', async () => {
     expect(await cli.run('--version')).toMatchObject({

@@ -25,7 +25,7 @@ export function addValidate(program: Command, io: CliIo, end: (code: ExitCode) =
 Examples:
   $ alert-router validate
   $ alert-router validate --strict
-  $ alert-router validate staging/rules.yaml production/rules.yaml
+  $ alert-router validate rules.yaml examples/02-fields.yaml
   $ cat rules.yaml | alert-router validate -
   $ alert-router validate --json | jq '.errors[].message'
 
