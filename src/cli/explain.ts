@@ -37,7 +37,7 @@ export function addExplain(program: Command, io: CliIo, end: (code: ExitCode) =>
 Examples:
   $ alert-router explain examples/events/twenty-failures.jsonl --matched
   $ echo '{"type": "fu", "ip": "203.0.113.9"}' | alert-router explain -
-  $ alert-router explain event.json --rules examples/04-throttle.yaml --json | jq '.alerts[].payload'`,
+  $ alert-router explain event.json --rules examples/08-throttle.yaml --json | jq '.alerts[].payload'`,
     )
     .action(async (file: string, options: ExplainOptions) => end(await explain(file, options, io)));
 }

@@ -22,7 +22,7 @@ export function addTest(program: Command, io: CliIo, end: (code: ExitCode) => vo
       `
 Examples:
   $ alert-router test
-  $ alert-router test rules.yaml examples/04-throttle.yaml
+  $ alert-router test rules.yaml examples/08-throttle.yaml
   $ cat rules.yaml | alert-router test -
   $ alert-router test --json | jq '.tests[] | select(.passed | not)'
 

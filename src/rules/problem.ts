@@ -38,6 +38,7 @@ export const problemCodes = [
   'unused-list',
   'waiting-for-list',
   'unknown-field',
+  'never-matches',
 ] as const satisfies readonly (MatchFaultCode | string)[];
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -46,6 +47,7 @@ export const warningCodes: readonly ProblemCode[] = [
   'unreachable-rule',
   'unknown-event-code',
   'unknown-field',
+  'never-matches',
   'unset-variable',
   'variable-not-replaced',
   'plain-secret',

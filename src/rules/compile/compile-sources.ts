@@ -1,6 +1,6 @@
 import type { Channel } from '../../domain/channel.js';
 import { parseDuration } from '../../domain/duration.js';
-import type { List } from '../../domain/match/list.js';
+import type { List, Lists } from '../../domain/match/list.js';
 import { Matcher } from '../../domain/match/matcher.js';
 import type { RuleSet } from '../../domain/rule-set.js';
 import { reportLintFaults } from './check-lint.js';
@@ -28,6 +28,7 @@ export interface CompiledSources {
   readonly compiled: readonly CompiledRule[];
   /** The templates that rules can name, but the built-in one. */
   readonly templates: ReadonlyMap<string, NamedTemplate>;
+  readonly lists: Lists;
   /** The rule set in which these rules are in force. */
   readonly ruleSet: (inForce: readonly CompiledRule[]) => RuleSet;
 }
@@ -76,7 +77,7 @@ export async function compileSources(
       heartbeatMs,
     };
   };
-  return { compiled, templates: named.templates, ruleSet };
+  return { compiled, templates: named.templates, lists: named.lists, ruleSet };
 }
 
 function compileDeclared(declared: DeclaredRule, context: RuleContext): CompiledRule {

@@ -4,12 +4,13 @@ import type { SourcesRead } from '../source/read-sources.js';
 import { inBites } from '../../system/bites.js';
 import { lintFields } from './lint-fields.js';
 import { lintTemplates, lintText } from './lint-templates.js';
+import { lintMatches } from './never-matches.js';
 import { ruleTypes } from './rule-types.js';
 
 /** Warns of what rules without faults say and probably don't mean, by what is known of Auth0's events. */
 export async function lintRules(
   { sources, complete }: SourcesRead,
-  { compiled, templates }: CompiledSources,
+  { compiled, templates, lists }: CompiledSources,
   report: (problem: Problem) => void,
 ): Promise<void> {
   const pause = inBites();
@@ -17,6 +18,7 @@ export async function lintRules(
     const { section, raw } = declared;
     const types = ruleTypes(section);
     lintFields(section, raw, types, declared.report);
+    lintMatches(section, types, lists, declared.report);
     const known = types.alerting.typesWithKnownFields();
     if (known !== undefined)
       for (const [index, channel] of (section.channels ?? []).entries())
