@@ -40,6 +40,7 @@ describe('docs/rules.md', () => {
     const loaded = await loadFolder({
       'rules.yaml': wrapped(yaml),
       'lists/disposable.txt': 'mailinator.com',
+      'rules/more.yaml': 'rules: []',
     });
     expect(loaded).toMatchObject({ ok: true, warnings: [] });
   });

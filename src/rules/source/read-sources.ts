@@ -2,10 +2,11 @@ import { dirname, relative, resolve } from 'node:path';
 import { isDynamicPattern } from 'tinyglobby';
 import { RulesDocument } from '../document/rules-document.js';
 import { isMapping } from './merge-override.js';
-import type { Fault, Place, Problem } from '../problem.js';
+import { isError, type Fault, type Place, type Problem } from '../problem.js';
 import { isSecretPlace } from '../secret-text.js';
+import type { Decoded } from './decode-text.js';
 import { displayName } from './display-name.js';
-import { findNamed, readNamed, readText, rulesFolderOf, type RulesFolder } from './rules-folder.js';
+import { findNamed, notUtf8, readNamed, readText, rulesFolderOf, type RulesFolder } from './rules-folder.js';
 import { validateSection } from './validate-section.js';
 import { YamlSource, type Places } from './yaml-source.js';
 
@@ -48,8 +49,18 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
   let complete = true;
   const main = resolve(file);
   const { root } = await rulesFolderOf(main);
-  await read(main, text ?? (await readText(main)));
+  const decoded = text === undefined ? await readText(main) : { ok: true as const, text };
+  if (decoded?.ok === false) reportEncoding(decoded);
+  else await read(main, decoded?.text);
+
   return { sources, problems, complete, files: new Set([...seen, ...folders]) };
+
+  function reportEncoding(wrong: Extract<Decoded, { ok: false }>): void {
+    seen.add(main);
+    complete = false;
+    const shown = displayName(main);
+    problems.push({ ...notUtf8(shown, wrong), file: shown, line: wrong.line, column: 1 });
+  }
 
   async function read(path: string, content: string | undefined): Promise<void> {
     seen.add(path);
@@ -91,8 +102,13 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
       // A faulty entry is a hole.
       if (typeof pattern !== 'string') continue;
       await include(pattern, folder, (fault) => {
+        const at = ['include', index];
+        if (!isError(fault.code)) {
+          problems.push(yaml.locate({ ...fault, at }));
+          return;
+        }
         complete = false;
-        report({ ...fault, at: ['include', index] });
+        report({ ...fault, at });
       });
     }
   }
@@ -112,6 +128,7 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
       return;
     }
     folders.add(isDynamicPattern(dirname(pattern)) ? folder.path : resolve(folder.path, dirname(pattern)));
+    if (found.paths.length === 0) report(nothingFound(pattern));
     for (const path of found.paths) await includeFile(relative(folder.path, path), folder, report);
   }
 
@@ -154,6 +171,14 @@ const tooManyFiles: Omit<Fault, 'at'> = {
   message: `more than ${mostFiles} files are included`,
   hint: 'put several of them into one file',
 };
+
+function nothingFound(pattern: string): Omit<Fault, 'at'> {
+  return {
+    code: 'empty-include',
+    message: `no file fits ${pattern}`,
+    hint: 'check the name; it is relative to this file. Files that come later are taken in then',
+  };
+}
 
 function noMapping(value: unknown): Fault {
   const message = value === null ? 'this rules file is empty' : 'a rules file is a mapping, and this is none';

@@ -3,6 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { glob, type FileSystemAdapter } from 'tinyglobby';
 import type { Fault } from '../problem.js';
+import { decodeText, type Decoded } from './decode-text.js';
 
 /** In bytes. */
 const longestFile = 10_000_000;
@@ -47,8 +48,10 @@ export async function readNamed(name: string, folder: RulesFolder | undefined): 
   const real = await realpath(path).catch(() => undefined);
   if (real === undefined) return { kind: 'unreadable', path };
   if (!isBelow(real, folder.root)) return { kind: 'refused', fault: leadsOut(name) };
-  const text = await readText(real);
-  return text === undefined ? { kind: 'unreadable', path } : { kind: 'read', path, text };
+  const decoded = await readText(real);
+  if (decoded === undefined) return { kind: 'unreadable', path };
+  if (!decoded.ok) return { kind: 'refused', fault: notUtf8(name, decoded) };
+  return { kind: 'read', path, text: decoded.text };
 }
 
 /** The files that a glob finds, in the order of their names. */
@@ -67,14 +70,26 @@ export async function findNamed(pattern: string, folder: RulesFolder | undefined
 }
 
 /** The file's text, or undefined when it is absent, no regular file, or longer than 10 MB. */
-export async function readText(path: string): Promise<string | undefined> {
+export async function readText(path: string): Promise<Decoded | undefined> {
   try {
     const found = await stat(path);
     if (!found.isFile() || found.size > longestFile) return undefined;
-    return await readFile(path, 'utf8');
+    return decodeText(await readFile(path));
   } catch {
     return undefined;
   }
+}
+
+/** The fault of a file in another encoding. */
+export function notUtf8(name: string, { encoding, line }: Extract<Decoded, { ok: false }>): FileFault {
+  return {
+    code: 'unreadable-file',
+    message:
+      encoding === 'UTF-16'
+        ? `${name} is in UTF-16, not in UTF-8`
+        : `${name} is not in UTF-8, as its line ${line} shows`,
+    hint: 'save it as UTF-8: editors offer the encoding beside "save as"',
+  };
 }
 
 type Listing = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
