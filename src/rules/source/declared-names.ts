@@ -1,5 +1,5 @@
 import { isMapping } from './merge-override.js';
-import { suggest } from '../nearest.js';
+import { nearest, suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
 import type { RulesSource, SourcesRead } from './read-sources.js';
 
@@ -43,6 +43,7 @@ export class DeclaredNames {
   unknown(kind: NameKind, name: string, at: Place): Fault | undefined {
     if (!this.lacks(kind, name)) return undefined;
     const { code, noun } = kinds[kind];
+    if (kind === 'channels' && !isName(name)) return this.noChannelName(name, at);
     return {
       code,
       at,
@@ -50,11 +51,26 @@ export class DeclaredNames {
       hint: suggest(name, [...this.names[kind]].filter(isName), `declare it under ${kind}`),
     };
   }
+
+  /** A reference to Slack's own channel, a URL or a variable, in place of a name that stands under channels. Nothing is quoted. */
+  private noChannelName(name: string, at: Place): Fault {
+    const declared = [...this.names.channels].filter(isName);
+    const meant = nearest(name.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, ''), declared);
+    return {
+      code: kinds.channels.code,
+      at,
+      message: 'what stands here is no name of a channel under channels',
+      hint:
+        meant === undefined
+          ? 'declare it under channels, such as security: { webhook: "${SLACK_WEBHOOK_URL}" }, and write security here'
+          : `did you mean "${meant}"?`,
+    };
+  }
 }
 
 /** Whatever else stands as a key may be a secret that is out of its place. */
 function isName(name: string): boolean {
-  return !/[\s:/]/.test(name);
+  return !/[\s:/$%#@<>{}]/.test(name);
 }
 
 function isReadable({ raw }: RulesSource, kind: NameKind): boolean {
