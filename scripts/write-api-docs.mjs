@@ -24,7 +24,7 @@ async function describedApi() {
   describeApi(swagger);
   // A preview knows every module and route and makes no provider, so that no rules file is needed and nothing is stored.
   const database = { db: openDatabase('sqlite::memory:') };
-  const module = AppModule.with(readSettings({}).settings, database, {}, {});
+  const module = AppModule.with(readSettings({}).settings, {}, database, {}, {});
   const app = await NestFactory.create(module, new FastifyAdapter(), {
     preview: true,
     logger: ['error'],

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import type { Environment } from './config/read-settings.js';
 import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -19,6 +20,7 @@ import type { TaskProcesses } from './system/task-processes.js';
 export class AppModule {
   static with(
     settings: Settings,
+    environment: Environment,
     database: ConnectedDatabase,
     loader: RulesLoader,
     tasks: TaskProcesses,
@@ -26,7 +28,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        SettingsModule.with(settings),
+        SettingsModule.with(settings, environment),
         SystemModule,
         MetricsModule,
         DatabaseModule.with(database),

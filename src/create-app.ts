@@ -3,6 +3,7 @@ import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import type { Environment } from './config/read-settings.js';
 import type { Settings } from './config/settings.js';
 import { Clock } from './domain/clock.js';
 import type { RuleSet } from './domain/rule-set.js';
@@ -25,11 +26,13 @@ export type CreatedApp =
 /**
  * Builds the service up to, but not including, listening.
  *
+ * @param environment what the settings were read from
  * @param loader loads the rules when they change
  * @param tasks run what may take any time; the service ends them when it stops
  */
 export async function createApp(
   settings: Settings,
+  environment: Environment,
   loader: RulesLoader,
   tasks: TaskProcesses,
 ): Promise<CreatedApp> {
@@ -37,11 +40,11 @@ export async function createApp(
   if (!connected.ok) return { ok: false, refusal: { kind: 'database', problem: connected.problem } };
   const server = new SecureServer(settings);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(settings, connected.database, loader, tasks),
+    AppModule.with(settings, environment, connected.database, loader, tasks),
     server.adapter,
     {
       bodyParser: false,
-      logger: new ServiceLogger(settings),
+      logger: new ServiceLogger(settings, environment),
       abortOnError: false,
     },
   );

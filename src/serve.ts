@@ -27,9 +27,9 @@ export async function serve(environment: Environment, stop: StopSignal, asJson =
     return 1;
   }
   const { settings, madeToken } = read;
-  const tasks = new TaskProcesses();
+  const tasks = new TaskProcesses(environment);
   const created = await Promise.race([
-    createApp(settings, new ProcessRulesLoader(tasks), tasks),
+    createApp(settings, environment, new ProcessRulesLoader(tasks), tasks),
     stop.received,
   ]);
   if (created === 'stop') return 0;

@@ -8,6 +8,11 @@ import { tokenProblems } from './token-problems.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The environment that the service was started with, for the few that need more of it than the settings. */
+export class ServiceEnvironment {
+  constructor(readonly variables: Environment) {}
+}
+
 export type SettingsResult =
   /** `madeToken`: nobody set a token, so this run made one. */
   | { readonly ok: true; readonly settings: Settings; readonly madeToken: boolean }

@@ -1,11 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
+import { ServiceEnvironment, type Environment } from './read-settings.js';
 import { Settings } from './settings.js';
 
-/** Gives every module the checked {@link Settings}. */
+/** Gives every module the checked {@link Settings}, and the environment that they were read from. */
 @Module({})
 export class SettingsModule {
-  static with(settings: Settings): DynamicModule {
+  static with(settings: Settings, environment: Environment): DynamicModule {
     return {
       module: SettingsModule,
       global: true,
@@ -13,6 +14,7 @@ export class SettingsModule {
         ConfigModule.forRoot({ ignoreEnvFile: true, ignoreEnvVars: true, load: [() => ({ settings })] }),
       ],
       providers: [
+        { provide: ServiceEnvironment, useValue: new ServiceEnvironment(environment) },
         {
           provide: Settings,
           inject: [ConfigService],
@@ -20,7 +22,7 @@ export class SettingsModule {
             config.get('settings', { infer: true }),
         },
       ],
-      exports: [Settings],
+      exports: [Settings, ServiceEnvironment],
     };
   }
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import type { RuleSet } from '../domain/rule-set.js';
+import { ServiceEnvironment } from '../config/read-settings.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { filesFingerprints } from './files-fingerprint.js';
@@ -32,6 +33,7 @@ export class CurrentRules {
 
   constructor(
     private readonly settings: Settings,
+    private readonly environment: ServiceEnvironment,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly loader: RulesLoader,
@@ -163,7 +165,7 @@ export class CurrentRules {
   private request(): LoadRequest {
     return {
       file: this.settings.RULES_FILE,
-      surroundings: surroundingsOf(this.settings, process.env),
+      surroundings: surroundingsOf(this.settings, this.environment.variables),
       requireTests: this.settings.RULES_REQUIRE_TESTS,
     };
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import { FakeTimer } from '../../test/support/fake-timer.js';
+import { ServiceEnvironment } from '../config/read-settings.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CurrentRules } from './current-rules.js';
@@ -47,7 +48,7 @@ describe('the watch over the rules file', () => {
     const settings = Object.assign(new Settings(), { RULES_FILE: join(folder, 'rules.yaml') });
     timer = new FakeTimer(clock);
     loader = new SlowLoader();
-    rules = new CurrentRules(settings, clock, new Metrics(), loader);
+    rules = new CurrentRules(settings, new ServiceEnvironment({}), clock, new Metrics(), loader);
     triggers = new ReloadTriggers(rules, settings, timer);
     await write(rulesFor('f'));
     const loaded = await rules.loadFirst();

@@ -23,7 +23,7 @@ function written(
   );
   try {
     Object.defineProperty(process.stdout, 'isTTY', { value: terminal, configurable: true });
-    work(new ServiceLogger(read.settings));
+    work(new ServiceLogger(read.settings, environment));
   } finally {
     for (const spy of spies) spy.mockRestore();
     if (isTTY === undefined) Reflect.deleteProperty(process.stdout, 'isTTY');
@@ -46,6 +46,13 @@ describe('ServiceLogger', () => {
       expect(output).toContain('broken');
     },
   );
+
+  it('hides the password of a proxy that the given environment names', () => {
+    const output = written({ HTTPS_PROXY: 'http://user:proxy-pass@proxy.example.com' }, false, (logger) =>
+      logger.error('proxy-pass was refused'),
+    );
+    expect(output).toContain('… was refused');
+  });
 
   it('writes everything else, the context included', () => {
     const output = written({}, false, (logger) => {

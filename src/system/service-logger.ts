@@ -1,4 +1,5 @@
 import { ConsoleLogger } from '@nestjs/common';
+import type { Environment } from '../config/read-settings.js';
 import { logLevels, type LogLevel, type Settings } from '../config/settings.js';
 import { KnownSecrets } from './known-secrets.js';
 
@@ -15,11 +16,11 @@ const wiring = new Set([
 export class ServiceLogger extends ConsoleLogger {
   private readonly secrets: KnownSecrets;
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, environment: Environment) {
     const production = settings.NODE_ENV === 'production';
     const enabled: LogLevel[] = logLevels.slice(0, logLevels.indexOf(settings.LOG_LEVEL) + 1);
     super({ logLevels: enabled, json: production, colors: !production && process.stdout.isTTY === true });
-    this.secrets = KnownSecrets.of(settings, process.env);
+    this.secrets = KnownSecrets.of(settings, environment);
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

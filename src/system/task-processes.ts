@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { OnModuleDestroy } from '@nestjs/common';
+import type { Environment } from '../config/read-settings.js';
 import type { TaskReply } from './answer-task.js';
 
 /** How far a task may go before it is ended. */
@@ -37,7 +38,10 @@ export class TaskProcesses implements OnModuleDestroy {
   };
 
   /** @param code the folder of the compiled service, which holds the tasks */
-  constructor(private readonly code = new URL('../', import.meta.url)) {
+  constructor(
+    private readonly environment: Environment,
+    private readonly code = new URL('../', import.meta.url),
+  ) {
     // However this process ends, its tasks do not go on.
     process.once('exit', this.endAll);
   }
@@ -79,7 +83,7 @@ export class TaskProcesses implements OnModuleDestroy {
   }
 
   private start(file: string, heapMegabytes: number): ChildProcess {
-    const kept = keptVariables.map((name) => [name, process.env[name]] as const);
+    const kept = keptVariables.map((name) => [name, this.environment[name]] as const);
     return fork(fileURLToPath(new URL(file, this.code)), [], {
       env: Object.fromEntries(kept.filter(([, value]) => value !== undefined)),
       execArgv: [`--max-old-space-size=${heapMegabytes}`],

@@ -16,7 +16,7 @@ describe('rules that a process of its own checks', () => {
   let tasks: TaskProcesses;
 
   const load = (limits: Partial<TaskLimits> = {}, code = built): Promise<Loaded> => {
-    tasks = new TaskProcesses(code);
+    tasks = new TaskProcesses(process.env, code);
     return new ProcessRulesLoader(tasks, { ...loadLimits, ...limits }).load(request);
   };
 

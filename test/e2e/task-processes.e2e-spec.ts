@@ -17,7 +17,7 @@ describe('a task in a process of its own', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'alert-router-tasks-'));
     pidFile = join(folder, 'pid');
-    tasks = new TaskProcesses(new URL('../fixtures/tasks/', import.meta.url));
+    tasks = new TaskProcesses(process.env, new URL('../fixtures/tasks/', import.meta.url));
   });
 
   afterEach(async () => {
@@ -114,7 +114,7 @@ describe('a task in a process of its own', () => {
       '-e',
       `import { existsSync } from 'node:fs';
        import { TaskProcesses } from './dist/system/task-processes.js';
-       const tasks = new TaskProcesses(new URL('file://${root}/test/fixtures/tasks/'));
+       const tasks = new TaskProcesses(process.env, new URL('file://${root}/test/fixtures/tasks/'));
        void tasks.run('odd-task.mjs', { way: '${way}', pidFile: '${pidFile}' }, { timeMs: 60000, heapMegabytes: 64 });
        setInterval(() => { if (existsSync('${pidFile}')) ${end}; }, 20);`,
     ]);

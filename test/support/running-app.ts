@@ -32,7 +32,7 @@ export class RunningApp {
   ): Promise<RunningApp> {
     const home = folder ?? (await mkdtemp(join(tmpdir(), 'alert-router-')));
     await writeFile(join(home, 'rules.yaml'), rules);
-    const read = readSettings({
+    const full = {
       NODE_ENV: 'test',
       HOST: '127.0.0.1',
       PORT: '0',
@@ -42,9 +42,15 @@ export class RunningApp {
       RULES_FILE: join(home, 'rules.yaml'),
       DATABASE_URL: `sqlite:${join(home, 'router.db')}`,
       ...environment,
-    });
+    };
+    const read = readSettings(full);
     if (!read.ok) throw new Error(read.problems.join('\n'));
-    const created = await createApp(read.settings, new LoadHere(), new TaskProcesses(built));
+    const created = await createApp(
+      read.settings,
+      { ...process.env, ...full },
+      new LoadHere(),
+      new TaskProcesses(process.env, built),
+    );
     if (!created.ok) throw new Error(refusalLines(created.refusal).join('\n'));
     await created.app.listen(0, '127.0.0.1');
     return new RunningApp(home, created.app, await created.app.getUrl());
