@@ -1,8 +1,16 @@
-import { resolve } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ServiceEnvironment } from '../../src/config/read-settings.js';
+import { Settings } from '../../src/config/settings.js';
+import { Metrics } from '../../src/metrics/metrics.js';
+import { CurrentRules } from '../../src/rules/current-rules.js';
 import { unpackRules, type PackedRules } from '../../src/rules/packed-rules.js';
 import { loadLimits, ProcessRulesLoader } from '../../src/rules/process-rules-loader.js';
 import { LoadHere, type Loaded } from '../../src/rules/rules-loader.js';
 import { TaskProcesses, type TaskLimits } from '../../src/system/task-processes.js';
+import { FakeClock } from '../support/fake-clock.js';
 
 const built = new URL('../../dist/', import.meta.url);
 const webhook = 'https://hooks.slack.com/services/T/B/X';
@@ -41,6 +49,30 @@ describe('rules that a process of its own checks', () => {
       problems: [{ code: 'limit-exceeded', message: expect.stringContaining(limit) as string }],
       files: new Set([resolve(request.file)]),
     });
+  });
+
+  it('hold up no later load where the process hangs, as nothing in the service waits for it any longer', async () => {
+    const code = await mkdtemp(join(tmpdir(), 'alert-router-hung-'));
+    try {
+      const task = join(code, 'rules', 'load-task.js');
+      await mkdir(join(code, 'rules'));
+      await writeFile(task, 'process.on("SIGTERM", () => undefined); for (;;);');
+      tasks = new TaskProcesses(process.env, pathToFileURL(`${code}/`));
+      const rules = new CurrentRules(
+        Object.assign(new Settings(), { RULES_FILE: request.file }),
+        new ServiceEnvironment({ EVERY_FORM_WEBHOOK: webhook }),
+        new FakeClock(),
+        new Metrics(),
+        new ProcessRulesLoader(tasks, { ...loadLimits, timeMs: 200 }),
+      );
+      const results = await Promise.all([rules.reload(true), rules.reload(true)]);
+      expect(results).toMatchObject([
+        { ok: false, problems: [{ code: 'limit-exceeded' }] },
+        { ok: false, problems: [{ code: 'limit-exceeded' }] },
+      ]);
+    } finally {
+      await rm(code, { recursive: true });
+    }
   });
 
   it('are refused where there is no such process', async () => {
