@@ -82,6 +82,7 @@ describe('delivery to Slack', () => {
     ['HTML on a 503', { kind: 'status', status: 503, body: '<html>sorry</html>' }],
     ['a connection that is dropped', { kind: 'drop' }],
     ['a connection that is reset', { kind: 'reset' }],
+    ['HTML on a 200', { kind: 'status', status: 200, body: '<html>captive portal</html>' }],
     ['no answer in time', { kind: 'hang' }],
     ['an answer that drips in too slowly', { kind: 'drip', periodMs: 900 }],
   ] as const)('tries again after %s', async (_case, answer) => {
@@ -145,7 +146,6 @@ describe('delivery to Slack', () => {
 
   it.each([
     ['a redirect', { kind: 'status', status: 302, headers: { location: 'https://example.com/' } }],
-    ['HTML on a 200', { kind: 'status', status: 200, body: '<html>captive portal</html>' }],
     ['a refusal that Slack does not document', { kind: 'status', status: 418, body: 'teapot' }],
   ] as const)(
     'gives a message up after %s to it and to its plain form, and keeps it for a replay',

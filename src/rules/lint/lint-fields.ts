@@ -4,6 +4,7 @@ import type { MatchSection } from '../document/match-section.js';
 import type { RuleSection } from '../document/rule-section.js';
 import type { Fault, Place } from '../problem.js';
 import { isMapping } from '../source/merge-override.js';
+import { isOddPath } from '../warnings/odd-paths.js';
 import type { RuleTypes } from './rule-types.js';
 import { TypeFilter } from './type-filter.js';
 import { unknownField } from './unknown-field.js';
@@ -64,6 +65,7 @@ function lintKey(
 type FaultPlace = Pick<Fault, 'at' | 'target' | 'within'>;
 
 function lintPath(path: string, place: FaultPlace, types: TypeFilter, report: Report): void {
+  if (isOddPath(path)) return;
   lintSteps(splitPath(path), place, types, report);
 }
 

@@ -29,6 +29,12 @@ export function reportOddPath(path: string, at: Place, report: (fault: Fault) =>
   });
 }
 
+/** Whether {@link reportOddPath} tells of the path in `fields`, or as an entry of `by`. */
+export function isOddPath(path: string): boolean {
+  const meant = usualForm(path, 'value');
+  return meant !== undefined && meant !== path && meant !== '';
+}
+
 function usualForm(path: string, kind: NameKind): string | undefined {
   const odd = /^(\$|data\.|event\.|\.|\/)|\[|\]/.test(path) || (kind === 'fact' && path.includes('.'));
   if (!odd || /[\s{}]/.test(path)) return undefined;
