@@ -1,5 +1,5 @@
-import { isJsonObject } from '../test/support/stand-in-slack/json.js';
-import { messageText } from '../test/support/stand-in-slack/message-text.js';
+import { isJsonObject } from '../test/support/fake-slack/json.js';
+import { messageText } from '../test/support/fake-slack/message-text.js';
 
 /** How many alerts a message says it stands for. */
 export function alertsShown(body: unknown): number {

@@ -1,7 +1,7 @@
 import { Engine } from 'json-rules-engine';
 import type { LogEvent } from '../src/domain/event.js';
-import { compileMatch } from '../src/domain/match/compile-match.js';
-import { Matcher, type MatchableRule } from '../src/domain/match/matcher.js';
+import { compileMatch } from '../src/domain/matching/compile-match.js';
+import { Matcher, type MatchableRule } from '../src/domain/matching/matcher.js';
 import { microseconds, round } from './measure.js';
 import { eventData } from './workload/events.js';
 import { mixedRules, type MixedRule } from './workload/mixed-rules.js';

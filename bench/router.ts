@@ -43,7 +43,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const { rules, slackUrl, databaseUrl, sampled = false, settings } = options;
   const folder = mkdtempSync(join(tmpdir(), 'router-bench-'));
   const environment = {
-    // In production nothing is posted to this machine, where the stand-in for Slack is.
+    // In production nothing is posted to this machine, where the fake Slack is.
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     PORT: '0',

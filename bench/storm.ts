@@ -1,4 +1,4 @@
-import { StandInSlack } from '../test/support/stand-in-slack.js';
+import { FakeSlack } from '../test/support/fake-slack.js';
 import { alertsShown } from './alerts-shown.js';
 import { round } from './measure.js';
 import { flood } from './paced-load.js';
@@ -19,7 +19,7 @@ export interface StormResult {
 
 /** A burst of 10,000 alerts against the Slack of the tests, which takes one message a second after a burst of three. */
 export async function measureStorm(): Promise<StormResult> {
-  const slack = await StandInSlack.start();
+  const slack = await FakeSlack.start();
   slack.limit({ perSecond: 1, burst: 3 });
   const router = await startRouter({ rules: 200, slackUrl: slack.webhookUrl() });
   try {

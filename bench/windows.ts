@@ -1,9 +1,9 @@
 import type { LogEvent } from '../src/domain/event.js';
-import { Correlator } from '../src/domain/correlate/correlator.js';
-import type { WindowRule } from '../src/domain/correlate/window.js';
-import { ScratchDatabase } from '../src/simulation/scratch-database.js';
-import { fingerprint } from '../src/storage/fingerprint.js';
-import { WindowStore } from '../src/storage/window-store.js';
+import { Correlator } from '../src/domain/windows/correlator.js';
+import type { WindowRule } from '../src/domain/windows/window.js';
+import { ScratchDatabase } from '../src/replay/scratch-database.js';
+import { fingerprint } from '../src/app/fingerprint.js';
+import { WindowStore } from '../src/storage/windows/window-store.js';
 import { round } from './measure.js';
 
 const batch = 100;

@@ -6,9 +6,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import * as swagger from 'nestjs-swagger';
 import { stringify } from 'yaml';
-import { AppModule } from '../dist/app.module.js';
+import { AppModule } from '../dist/app/app.module.js';
 import { readSettings } from '../dist/config/read-settings.js';
-import { openDatabase } from '../dist/storage/open-database.js';
+import { openDatabase } from '../dist/storage/database/open-database.js';
 import { describeApi } from '../dist/web/api-description.js';
 import { pageOf } from './api-docs/page.mjs';
 

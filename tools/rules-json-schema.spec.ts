@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { fieldOperators } from '../src/domain/match/compile-test.js';
+import { fieldOperators } from '../src/domain/matching/compile-test.js';
 import { rulesJsonSchema } from './rules-json-schema.js';
 
 const faults = 'test/fixtures/rules-faults/';

@@ -2,9 +2,9 @@ import type { ClassConstructor } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, IS_URL, ValidationTypes } from 'class-validator';
 import { JSONSchema, targetConstructorToSchema } from 'class-validator-jsonschema';
-import { checkName, describedParts, type Check, type JsonSchema } from '../src/rules/document/check.js';
-import { RuleSection } from '../src/rules/document/rule-section.js';
-import { RulesDocument } from '../src/rules/document/rules-document.js';
+import { checkName, describedParts, type Check, type JsonSchema } from '../src/rules/schema/check.js';
+import { RuleSection } from '../src/rules/schema/rule-section.js';
+import { RulesDocument } from '../src/rules/schema/rules-document.js';
 import { valueSchemas } from './value-schemas.js';
 
 type Section = ClassConstructor<object>;

@@ -1,6 +1,6 @@
 import { eventCategories, eventTypeCodes } from '../src/domain/catalogue/catalogue.js';
-import type { FieldOperator } from '../src/domain/match/compile-test.js';
-import type { JsonSchema } from '../src/rules/document/check.js';
+import type { FieldOperator } from '../src/domain/matching/compile-test.js';
+import type { JsonSchema } from '../src/rules/schema/check.js';
 
 const scalar: JsonSchema = { type: ['string', 'number', 'boolean', 'null'] };
 const scalars: JsonSchema = { type: 'array', items: scalar };

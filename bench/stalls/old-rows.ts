@@ -1,7 +1,7 @@
 import { sql, type Insertable, type Kysely } from 'kysely';
-import { openDatabase } from '../../src/storage/open-database.js';
-import { migrate } from '../../src/storage/migrate.js';
-import type { AlertsTable, Database, DeliveriesTable } from '../../src/storage/schema.js';
+import { openDatabase } from '../../src/storage/database/open-database.js';
+import { migrate } from '../../src/storage/database/migrate.js';
+import type { AlertsTable, Database, DeliveriesTable } from '../../src/storage/database/schema.js';
 
 const rows = 50_000;
 const digests = 5;

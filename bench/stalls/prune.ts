@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDatabase } from '../../src/storage/open-database.js';
+import { openDatabase } from '../../src/storage/database/open-database.js';
 import { startRouter } from '../router.js';
 import { deliveriesLeft, expireDigests, writeOldRows } from './old-rows.js';
 import { stallDuring } from './stall-during.js';

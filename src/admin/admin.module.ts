@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { DeliveryModule } from '../delivery/delivery.module.js';
 import { IngestModule } from '../ingest/ingest.module.js';
-import { RulesModule } from '../rules/rules.module.js';
-import { Explainer } from '../simulation/explainer.js';
-import { TaskProcesses } from '../system/task-processes.js';
+import { OperationsModule } from '../operations/operations.module.js';
+import { RulesModule } from '../rules/reload/rules.module.js';
+import { Explainer } from '../replay/explainer.js';
+import { TaskProcesses } from '../app/task-processes.js';
 import { ChannelsController } from './channels.controller.js';
 import { ExplainController } from './explain.controller.js';
 import { OutboxController } from './outbox.controller.js';
@@ -13,7 +14,7 @@ import { StatusController } from './status.controller.js';
 
 /** What operators ask for and change, all below /admin. */
 @Module({
-  imports: [RulesModule, DeliveryModule, IngestModule],
+  imports: [RulesModule, DeliveryModule, OperationsModule, IngestModule],
   providers: [
     {
       provide: Explainer,

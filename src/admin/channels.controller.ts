@@ -10,10 +10,10 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '../web/api-description.js';
 import { Deliverer } from '../delivery/deliverer.js';
-import { OpsNotices } from '../delivery/ops-notices.js';
+import { OpsNotices } from '../operations/ops-notices.js';
 import { Clock } from '../domain/clock.js';
-import { CurrentRules } from '../rules/current-rules.js';
-import { OutboxOperations, type ChannelStanding } from '../storage/outbox-operations.js';
+import { CurrentRules } from '../rules/reload/current-rules.js';
+import { OutboxOperations, type ChannelStanding } from '../storage/outbox/outbox-operations.js';
 import { isoTime, type PageOf } from './page.js';
 
 /** How channels stand, and what operators do about it. */

@@ -13,15 +13,15 @@ import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '../web/api-de
 import { IsIn, IsOptional } from 'class-validator';
 import { Deliverer } from '../delivery/deliverer.js';
 import { Clock } from '../domain/clock.js';
-import { decisionOf, type Reason } from '../domain/decision.js';
-import { OutboxOperations } from '../storage/outbox-operations.js';
+import { decisionOf, type Reason } from '../domain/alerting/decision.js';
+import { OutboxOperations } from '../storage/outbox/outbox-operations.js';
 import {
   deliveryStatuses,
   OutboxReader,
   type DeliveryStatus,
   type ListedAlert,
   type ListedDelivery,
-} from '../storage/outbox-reader.js';
+} from '../storage/outbox/outbox-reader.js';
 import { isoTime, pageOf, PageQuery, type PageOf } from './page.js';
 
 export class DeliveriesQuery extends PageQuery {

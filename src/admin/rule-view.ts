@@ -1,6 +1,6 @@
 import { ApiProperty } from '../web/api-description.js';
 import { severities, type Severity } from '../domain/alert.js';
-import type { Template } from '../domain/template.js';
+import type { Template } from '../domain/alerting/template.js';
 
 /** A rule as the admin API shows it. */
 export class RuleView {

@@ -10,9 +10,9 @@ import {
   DefaultValuePipe,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
-import { CurrentRules } from '../rules/current-rules.js';
-import { SharedReload } from '../rules/shared-reload.js';
-import { RuleHitsStore } from '../storage/rule-hits-store.js';
+import { CurrentRules } from '../rules/reload/current-rules.js';
+import { SharedReload } from '../rules/reload/shared-reload.js';
+import { RuleHitsStore } from '../storage/events/rule-hits-store.js';
 import { plainTemplateSource, ReloadAnswer, RulesAnswer } from './rule-view.js';
 
 /** The rules in force, and their reload. */

@@ -1,7 +1,7 @@
 import { ApiProperty } from '../web/api-description.js';
 import { IsObject, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
 import { parseDuration } from '../domain/duration.js';
-import { compileSilence } from '../domain/silence.js';
+import { compileSilence } from '../domain/alerting/silence.js';
 import type { RuleSet } from '../domain/rule-set.js';
 import { suggest } from '../rules/nearest.js';
 

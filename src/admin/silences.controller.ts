@@ -14,11 +14,11 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
-import { mostInForce, SilenceKeeper } from '../delivery/silence-keeper.js';
+import { mostInForce, SilenceService } from '../operations/silence-service.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
-import { CurrentRules } from '../rules/current-rules.js';
-import { SilencesReader, type ListedSilence } from '../storage/silences-reader.js';
+import { CurrentRules } from '../rules/reload/current-rules.js';
+import { SilencesReader, type ListedSilence } from '../storage/silences/silences-reader.js';
 import { BodyAsSent } from '../web/body-as-sent.js';
 import { isoTime, pageOf, PageQuery, type PageOf } from './page.js';
 import { SilenceBody, silenceProblems } from './silence-request.js';
@@ -30,7 +30,7 @@ import { SilenceBody, silenceProblems } from './silence-request.js';
 export class SilencesController {
   constructor(
     private readonly rules: CurrentRules,
-    private readonly keeper: SilenceKeeper,
+    private readonly keeper: SilenceService,
     private readonly reader: SilencesReader,
     private readonly clock: Clock,
   ) {}

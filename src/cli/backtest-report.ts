@@ -1,5 +1,5 @@
-import type { Changed, Comparison } from '../backtest/compare.js';
-import type { Tallies, Tally } from '../backtest/tally.js';
+import type { Changed, Comparison } from '../replay/compare.js';
+import type { Tallies, Tally } from '../replay/tally.js';
 import { styled, type CliIo } from './cli-io.js';
 import { printable, table } from './printable.js';
 

@@ -1,10 +1,10 @@
 import { SingleBar } from 'cli-progress';
 import { Option, type Command } from 'commander';
-import { Backtest } from '../backtest/backtest.js';
-import { Comparison } from '../backtest/compare.js';
-import { ExportCounts } from '../backtest/read-events.js';
+import { Backtest } from '../replay/backtest.js';
+import { Comparison } from '../replay/compare.js';
+import { ExportCounts } from '../replay/read-events.js';
 import { jsonReport, reportLines } from './backtest-report.js';
-import { SequentialIds } from '../simulation/sequential-ids.js';
+import { SequentialIds } from '../replay/sequential-ids.js';
 import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
 import { eventsIn, openInput, skippedWarnings } from './input.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';

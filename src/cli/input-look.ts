@@ -1,4 +1,4 @@
-import { isMapping } from '../rules/source/merge-override.js';
+import { isMapping } from '../rules/yaml/merge-override.js';
 import { UsageError } from './cli-io.js';
 import { printable } from './printable.js';
 

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Readable, pipeline } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
-import { readEvents, type EventChunk, type ExportCounts } from '../backtest/read-events.js';
+import { readEvents, type EventChunk, type ExportCounts } from '../replay/read-events.js';
 import { eventData } from '../domain/event.js';
 import { parseBatch } from '../ingest/batch.js';
 import { UsageError, type CliIo } from './cli-io.js';

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { packageVersion } from '../system/package-version.js';
+import { packageVersion } from '../app/package-version.js';
 import { addBacktest } from './backtest.js';
 import { exitCodes, UsageError, type CliIo, type ExitCode } from './cli-io.js';
 import { addExplain } from './explain.js';

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import axios, { isAxiosError } from 'axios';
-import { ExportCounts } from '../backtest/read-events.js';
+import { ExportCounts } from '../replay/read-events.js';
 import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';
 import { eventsIn, openInput, skippedWarnings } from './input.js';
 

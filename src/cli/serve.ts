@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { StopSignal } from '../stop-signal.js';
-import { keepNewSpaceSmall } from '../system/new-space.js';
+import { StopSignal } from '../app/stop-signal.js';
+import { keepNewSpaceSmall } from '../app/heap-settings.js';
 
 /** `serve`: runs the router until it is told to stop. */
 export function addServe(program: Command): void {
@@ -22,7 +22,7 @@ Examples:
       const stop = new StopSignal();
       keepNewSpaceSmall();
       // The other commands don't wait for the whole service to load.
-      const { serve } = await import('../serve.js');
+      const { serve } = await import('../app/serve.js');
       process.exit(await serve(process.env, stop, json === true));
     });
 }

@@ -1,8 +1,8 @@
 import { FakeClock } from '../../test/support/fake-clock.js';
 import { FakeTimer } from '../../test/support/fake-timer.js';
-import { LeaseStore, type LeaseAnswer } from '../storage/lease-store.js';
-import { openDatabase } from '../storage/open-database.js';
-import { ChannelLeases, SharedChannels, UnsharedChannels } from './channel-lease.js';
+import { LeaseStore, type LeaseAnswer } from '../storage/leases/lease-store.js';
+import { openDatabase } from '../storage/database/open-database.js';
+import { ChannelLeases, DatabaseLeases, SoleReplicaLeases } from './channel-lease.js';
 
 /** Answers as scripted, then that the lease is held, and counts what it was asked. */
 class ScriptedLeases extends LeaseStore {
@@ -28,12 +28,12 @@ class ScriptedLeases extends LeaseStore {
   }
 }
 
-describe('SharedChannels', () => {
+describe('DatabaseLeases', () => {
   const db = openDatabase('sqlite::memory:');
   let clock: FakeClock;
   let timer: FakeTimer;
   let store: ScriptedLeases;
-  let channels: SharedChannels;
+  let channels: DatabaseLeases;
   let errors: string[];
 
   beforeEach(() => {
@@ -41,7 +41,7 @@ describe('SharedChannels', () => {
     timer = new FakeTimer(clock);
     store = new ScriptedLeases(db);
     errors = [];
-    channels = new SharedChannels(store, clock, timer, {
+    channels = new DatabaseLeases(store, clock, timer, {
       failed: (error) => void errors.push(String(error)),
       worked: () => undefined,
     });
@@ -141,9 +141,9 @@ describe('SharedChannels', () => {
   });
 });
 
-describe('UnsharedChannels', () => {
+describe('SoleReplicaLeases', () => {
   it('may always deliver', async () => {
-    const channels: ChannelLeases = new UnsharedChannels();
+    const channels: ChannelLeases = new SoleReplicaLeases();
     channels.start();
     expect(await channels.take('security')).toBe(0);
     await channels.stop();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../domain/clock.js';
 import type { Timer } from '../domain/timer.js';
-import type { LeaseStore } from '../storage/lease-store.js';
-import type { Outage } from '../system/outage.js';
+import type { LeaseStore } from '../storage/leases/lease-store.js';
+import type { Outage } from '../app/outage.js';
 
 /**
  * How long a lease lasts without being renewed, in ms: longer than a post that takes Slack's ten seconds to fail, so
@@ -31,7 +31,7 @@ export abstract class ChannelLeases {
 }
 
 /** For a database that no other replica shares. */
-export class UnsharedChannels extends ChannelLeases {
+export class SoleReplicaLeases extends ChannelLeases {
   override take(): Promise<number> {
     return Promise.resolve(0);
   }
@@ -48,7 +48,7 @@ export class UnsharedChannels extends ChannelLeases {
 }
 
 /** Leases in the database, of which one replica at a time has that of a channel. */
-export class SharedChannels extends ChannelLeases {
+export class DatabaseLeases extends ChannelLeases {
   private readonly holder = randomUUID();
   /** When each held lease was renewed last, and from when on it may be used. */
   private readonly held = new Map<string, { readonly renewedAt: number; readonly usableAt: number }>();

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Settings } from '../config/settings.js';
-import { workspaceRate } from '../domain/budget.js';
+import { workspaceRate } from '../domain/alerting/budget.js';
 import type { ChannelTarget } from '../domain/channel.js';
 import { parseDuration } from '../domain/duration.js';
-import type { Pace } from '../storage/delivery-queue.js';
+import type { Pace } from '../storage/outbox/delivery-queue.js';
 
 /**
  * How fast a channel may be posted to. Two names for one webhook or one Slack channel share a budget, and everything

@@ -1,5 +1,5 @@
 import { DeliveryBench } from '../../test/support/delivery-bench.js';
-import type { SendOutcome } from '../domain/send-outcome.js';
+import type { SendOutcome } from '../domain/alerting/send-outcome.js';
 
 const retry: SendOutcome = { kind: 'retry', error: 'HTTP 500', possiblyPosted: false };
 const refused: SendOutcome = { kind: 'message-refused', error: 'invalid_blocks' };

@@ -5,21 +5,21 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
-import { defaultRetryPolicy } from '../domain/retry-policy.js';
+import { defaultRetryPolicy } from '../domain/alerting/retry-policy.js';
 import { Ids } from '../domain/stores.js';
 import { Timer } from '../domain/timer.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
-import { CurrentRules } from '../rules/current-rules.js';
-import { Bus } from '../storage/bus.js';
-import { DeliveryQueue } from '../storage/delivery-queue.js';
-import { Outage } from '../system/outage.js';
+import { CurrentRules } from '../rules/reload/current-rules.js';
+import { Bus } from '../storage/database/bus.js';
+import { DeliveryQueue } from '../storage/outbox/delivery-queue.js';
+import { Outage } from '../app/outage.js';
 import { paceOf } from './channel-pace.js';
 import { ChannelLeases } from './channel-lease.js';
 import { ChannelWorker, type WorkerTools } from './channel-worker.js';
 import { ChannelWorkers } from './channel-workers.js';
 import { DeliveryLog } from './delivery-log.js';
-import { Poster } from './poster.js';
+import { Poster } from '../domain/poster.js';
 
 /** Keeps one worker for each channel of the rules that has, or had, something to post. */
 @Injectable()

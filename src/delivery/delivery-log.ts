@@ -1,8 +1,8 @@
 import type { Clock } from '../domain/clock.js';
 import { durationText } from '../domain/duration.js';
-import type { NextStep } from '../domain/retry-policy.js';
-import type { DueDelivery } from '../storage/delivery-queue.js';
-import { ScarceLines, type WarnLogger } from '../system/scarce-lines.js';
+import type { NextStep } from '../domain/alerting/retry-policy.js';
+import type { DueDelivery } from '../storage/outbox/delivery-queue.js';
+import { ScarceLines, type WarnLogger } from '../app/rate-limited-log.js';
 
 /** Where lines go; Nest's logger is one. */
 export interface DeliveryLogger extends WarnLogger {

@@ -1,5 +1,5 @@
 import { DeliveryBench } from '../../test/support/delivery-bench.js';
-import type { SendOutcome } from '../domain/send-outcome.js';
+import type { SendOutcome } from '../domain/alerting/send-outcome.js';
 
 const rate = { perSecond: 1, burst: 3 };
 const titles = (count: number): string[] => Array.from({ length: count }, (_, index) => `title ${index + 1}`);

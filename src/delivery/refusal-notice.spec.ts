@@ -1,6 +1,6 @@
 import { alertContent } from '../../test/support/alerts.js';
 import { digestOf } from '../../test/support/digests.js';
-import type { Message } from '../domain/message.js';
+import type { Message } from '../domain/alerting/message.js';
 import { refusalNotice } from './refusal-notice.js';
 
 const now = Date.UTC(2026, 0, 15, 12);

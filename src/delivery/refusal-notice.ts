@@ -1,7 +1,7 @@
-import type { Message, Notice } from '../domain/message.js';
-import type { NextStep } from '../domain/retry-policy.js';
+import type { Message, Notice } from '../domain/alerting/message.js';
+import type { NextStep } from '../domain/alerting/retry-policy.js';
 import { plainText } from '../domain/alert.js';
-import { leadOf } from '../domain/digest.js';
+import { leadOf } from '../domain/alerting/digest.js';
 
 /**
  * What operators are told about an attempt: that a message is dead, or that a channel is paused. Nothing else is worth

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Timer } from '../domain/timer.js';
-import { Bus } from '../storage/bus.js';
-import { DeliveryQueue } from '../storage/delivery-queue.js';
-import { Outage } from '../system/outage.js';
-import { Repeating } from '../system/repeating.js';
+import { Bus } from '../storage/database/bus.js';
+import { DeliveryQueue } from '../storage/outbox/delivery-queue.js';
+import { Outage } from '../app/outage.js';
+import { Repeating } from '../app/repeating.js';
 import { Deliverer } from './deliverer.js';
 
 const sweepEveryMs = 5_000;

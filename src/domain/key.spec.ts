@@ -1,7 +1,7 @@
 import { by, eventAt, noon } from '../../test/support/correlating.js';
 import { template } from '../../test/support/pipelines.js';
 import { givenValue, keyText, keyValues } from './key.js';
-import { missing } from './match/field-path.js';
+import { missing } from './matching/field-path.js';
 
 const liquid = (source: string) => ({ kind: 'template' as const, template: template(source) });
 const values = (parts: Parameters<typeof keyValues>[0], data: Record<string, unknown>) =>

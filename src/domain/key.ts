@@ -1,11 +1,11 @@
 import { plainText } from './alert.js';
-import { writeJson } from './correlate/write-json.js';
+import { writeJson } from './windows/write-json.js';
 import type { LogEvent } from './event.js';
-import { RenderBudget } from './liquid.js';
-import { missing, resolvePath } from './match/field-path.js';
+import { RenderBudget } from './alerting/liquid.js';
+import { missing, resolvePath } from './matching/field-path.js';
 import { oneSpelling } from './one-spelling.js';
 import { storable } from './storable.js';
-import type { Template } from './template.js';
+import type { Template } from './alerting/template.js';
 
 /** One value of a key: what a path into the event's data leads to, or what a Liquid text makes of the event. */
 export type KeyPart =

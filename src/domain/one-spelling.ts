@@ -1,4 +1,4 @@
-import { spellAddress } from './match/address.js';
+import { spellAddress } from './matching/address.js';
 
 /** No e-mail address is longer (RFC 3696), and no IP address; a longer text is not looked at, whatever its sender meant by it. */
 const longest = 320;

@@ -1,17 +1,17 @@
-import { AlertBatch } from './alert-batch.js';
-import type { Correlator } from './correlate/correlator.js';
-import type { Evicted } from './correlate/key-cap.js';
-import type { Reason } from './decision.js';
+import { AlertBatch } from './alerting/alert-batch.js';
+import type { Correlator } from './windows/correlator.js';
+import type { Evicted } from './windows/key-cap.js';
+import type { Reason } from './alerting/decision.js';
 import type { LogEvent } from './event.js';
-import type { Finding } from './finding.js';
-import type { Match, MatchableEvent } from './match/matcher.js';
-import { Raising, type Decided } from './raising.js';
-import type { LinkTo } from './render-alert.js';
+import type { Finding } from './alerting/finding.js';
+import type { Match, MatchableEvent } from './matching/matcher.js';
+import { Raising, type Decided } from './alerting/raising.js';
+import type { LinkTo } from './alerting/render-alert.js';
 import type { Rule, RuleSet } from './rule-set.js';
-import { SilenceStage } from './silence-stage.js';
+import { SilenceStage } from './alerting/silence-stage.js';
 import type { Ids, NewAlert, Stores } from './stores.js';
-import { ThrottleStage } from './throttle-stage.js';
-import { windowRules, WindowStage } from './window-stage.js';
+import { ThrottleStage } from './alerting/throttle-stage.js';
+import { windowRules, WindowStage } from './alerting/window-stage.js';
 
 /** Why a match did or didn't become a message. */
 export interface MatchDecision {

@@ -1,12 +1,12 @@
 import type { Severity } from './alert.js';
 import type { RuleResult } from 'json-rules-engine';
-import type { Window } from './correlate/window.js';
+import type { Window } from './windows/window.js';
 import type { KeyPart } from './key.js';
 import type { Channel } from './channel.js';
-import type { Lists } from './match/list.js';
-import type { MatchableRule, Matcher } from './match/matcher.js';
-import type { ActiveHours } from './active-hours.js';
-import type { Template, TemplateTree } from './template.js';
+import type { Lists } from './matching/list.js';
+import type { MatchableRule, Matcher } from './matching/matcher.js';
+import type { ActiveHours } from './alerting/active-hours.js';
+import type { Template, TemplateTree } from './alerting/template.js';
 
 /** How an alert of a rule reads. */
 export interface AlertTemplate {

@@ -1,9 +1,9 @@
 import type { AlertContent, Severity } from './alert.js';
-import type { WindowStates } from './correlate/window-states.js';
-import type { Reason } from './decision.js';
-import type { Notice } from './message.js';
-import type { EndedSilence, Silence } from './silence.js';
-import type { ThrottleState } from './throttle.js';
+import type { WindowStates } from './windows/window-states.js';
+import type { Reason } from './alerting/decision.js';
+import type { Notice } from './alerting/message.js';
+import type { EndedSilence, Silence } from './alerting/silence.js';
+import type { ThrottleState } from './alerting/throttle.js';
 
 /** An alert of one rule for one channel, as the history keeps it. Times are ms since the epoch. */
 export interface NewAlert {

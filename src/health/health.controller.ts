@@ -2,8 +2,8 @@ import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import { HealthIndicatorService, type HealthCheckResult, type HealthIndicatorResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
-import { CurrentRules } from '../rules/current-rules.js';
-import { WriteCheck } from '../storage/write-check.js';
+import { CurrentRules } from '../rules/reload/current-rules.js';
+import { WriteCheck } from '../storage/database/write-check.js';
 
 /** Liveness: the process answers. Readiness: it can store a batch and has rules to match it with. */
 @ApiTags('health')

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { RulesModule } from '../rules/rules.module.js';
+import { RulesModule } from '../rules/reload/rules.module.js';
 import { HealthController } from './health.controller.js';
 
 @Module({

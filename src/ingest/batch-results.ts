@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import { Metrics } from '../metrics/metrics.js';
-import { ScarceLines } from '../system/scarce-lines.js';
-import type { IngestResult } from './ingest-result.js';
+import { ScarceLines } from '../app/rate-limited-log.js';
+import type { IngestResult } from '../domain/ingest-result.js';
 
 /** Counts what became of batches, and logs those that could not be read: a line a minute at most for each way to fail. */
 @Injectable()

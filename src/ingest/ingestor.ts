@@ -1,24 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { DueWindows } from '../delivery/due-windows.js';
-import { Deliverer } from '../delivery/deliverer.js';
-import { Watchdog } from '../delivery/watchdog.js';
+import { AfterCommit } from '../operations/after-commit.js';
 import { Clock } from '../domain/clock.js';
 import { readEvent, toLogEvent, type LogEvent, type ReceivedEvent } from '../domain/event.js';
-import type { Match } from '../domain/match/matcher.js';
+import type { Match } from '../domain/matching/matcher.js';
 import type { Raised } from '../domain/pipeline.js';
 import type { Rule } from '../domain/rule-set.js';
 import { Ids, Transactions } from '../domain/stores.js';
 import { Timer } from '../domain/timer.js';
 import { Metrics } from '../metrics/metrics.js';
-import { Outage } from '../system/outage.js';
-import { CurrentPipeline } from '../rules/current-pipeline.js';
-import { WriteCheck } from '../storage/write-check.js';
+import { Outage } from '../app/outage.js';
+import { CurrentPipeline } from '../rules/reload/current-pipeline.js';
+import { WriteCheck } from '../storage/database/write-check.js';
 import { BatchResults } from './batch-results.js';
 import { parseBatch } from './batch.js';
 import { decompress } from './decompress.js';
 import { GroupCommit } from './group-commit.js';
-import type { IngestResult } from './ingest-result.js';
+import type { IngestResult } from '../domain/ingest-result.js';
 import { regroup, type MatchedBatch } from './matched-batch.js';
 
 /** A batch that is not stored within this time, in ms, is refused. Auth0 sends it again, and what was stored late is known then. */
@@ -35,16 +33,14 @@ export class Ingestor {
   );
   private readonly commits = new GroupCommit<MatchedBatch, readonly Raised[]>(
     (batches) => this.commit(batches),
-    (raised) => this.tell(raised),
+    (raised) => this.afterCommit.committed(raised),
   );
 
   constructor(
     private readonly settings: Settings,
     private readonly pipelines: CurrentPipeline,
-    private readonly windows: DueWindows,
     private readonly transactions: Transactions,
-    private readonly deliverer: Deliverer,
-    private readonly watchdog: Watchdog,
+    private readonly afterCommit: AfterCommit,
     private readonly clock: Clock,
     private readonly timer: Timer,
     private readonly ids: Ids,
@@ -60,7 +56,7 @@ export class Ingestor {
 
   async ingest(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
     const result = await this.take(body, encoding);
-    await this.attempt(() => this.results.add(result));
+    await this.afterCommit.attempt(() => this.results.add(result));
     return result;
   }
 
@@ -80,7 +76,7 @@ export class Ingestor {
           'The batch has no event: an event is an object whose "type" is a text, or one that holds such an object as "data".',
       };
     }
-    this.watchdog.eventArrived(now);
+    this.afterCommit.eventArrived(now);
     const skipped = batch.elements.length - events.length;
     this.metrics.eventsTaken(events.length, skipped);
     this.results.skipped(skipped, batch.elements.length);
@@ -137,30 +133,5 @@ export class Ingestor {
         all.push(await pipeline.raise(matches, stores, this.clock.now()));
       return all;
     });
-  }
-
-  /** Says what was committed to whoever wants to know. A failure costs what it concerns, and is logged. */
-  private async tell(raised: readonly Raised[]): Promise<void> {
-    for (const one of raised) {
-      await this.attempt(() => this.deliverer.wake(one.channels));
-      await this.attempt(() => this.report(one));
-      await this.attempt(() => this.windows.evicted(one.evicted));
-    }
-  }
-
-  private report({ decisions, unknownChannels, templateFailures }: Raised): void {
-    for (const { rule, reason } of decisions) this.metrics.decided(rule, reason);
-    for (const name of unknownChannels)
-      this.logger.warn(`there is no channel ${JSON.stringify(name)}; the alert went to the default channels`);
-    for (const [rule, why] of templateFailures)
-      this.logger.warn(`a template of the rule ${rule} failed: ${JSON.stringify(why)}`);
-  }
-
-  private async attempt(work: () => void | Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.logger.error(`a batch is stored, but what follows from it failed: ${String(error)}`);
-    }
   }
 }

@@ -1,4 +1,4 @@
-import type { Match } from '../domain/match/matcher.js';
+import type { Match } from '../domain/matching/matcher.js';
 import type { Pipeline } from '../domain/pipeline.js';
 import type { Rule } from '../domain/rule-set.js';
 

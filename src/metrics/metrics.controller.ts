@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { WriteCheck } from '../storage/write-check.js';
+import { WriteCheck } from '../storage/database/write-check.js';
 import { ApiOperation, ApiTags } from '../web/api-description.js';
 import { Metrics } from './metrics.js';
 

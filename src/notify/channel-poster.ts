@@ -1,8 +1,8 @@
-import { Poster, type MessageForm, type Thread } from '../delivery/poster.js';
+import { Poster, type MessageForm, type Thread } from '../domain/poster.js';
 import type { ChannelTarget } from '../domain/channel.js';
-import type { Message } from '../domain/message.js';
-import type { SendOutcome } from '../domain/send-outcome.js';
-import type { CurrentRules } from '../rules/current-rules.js';
+import type { Message } from '../domain/alerting/message.js';
+import type { SendOutcome } from '../domain/alerting/send-outcome.js';
+import type { CurrentRules } from '../rules/reload/current-rules.js';
 import type { Notifier } from './notifier.js';
 import type { BotNotifier } from './slack/bot-notifier.js';
 

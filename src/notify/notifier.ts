@@ -1,7 +1,7 @@
-import type { MessageForm, Thread } from '../delivery/poster.js';
+import type { MessageForm, Thread } from '../domain/poster.js';
 import type { ChannelTarget } from '../domain/channel.js';
-import type { Message } from '../domain/message.js';
-import type { SendOutcome } from '../domain/send-outcome.js';
+import type { Message } from '../domain/alerting/message.js';
+import type { SendOutcome } from '../domain/alerting/send-outcome.js';
 
 /** Posts messages to one kind of channel. */
 export abstract class Notifier<T extends ChannelTarget = ChannelTarget> {

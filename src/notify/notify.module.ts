@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { slackHostsOf } from '../config/slack-hosts.js';
-import { Poster } from '../delivery/poster.js';
+import { Poster } from '../domain/poster.js';
 import { parseDuration } from '../domain/duration.js';
-import { CurrentRules } from '../rules/current-rules.js';
-import { RulesModule } from '../rules/rules.module.js';
+import { CurrentRules } from '../rules/reload/current-rules.js';
+import { RulesModule } from '../rules/reload/rules.module.js';
 import { ChannelPoster } from './channel-poster.js';
 import { ConsoleNotifier } from './console/console-notifier.js';
 import { BotNotifier } from './slack/bot-notifier.js';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { loadFolder } from '../../test/support/rules-folder.js';
 import { eventCategories } from '../domain/catalogue/catalogue.js';
-import { fieldOperators } from '../domain/match/compile-test.js';
-import { engineOperators } from '../domain/match/where.js';
-import { isMapping } from './source/merge-override.js';
+import { fieldOperators } from '../domain/matching/compile-test.js';
+import { engineOperators } from '../domain/matching/where.js';
+import { isMapping } from './yaml/merge-override.js';
 import { problemCodes } from './problem.js';
 
 const language = readFileSync('docs/rules.md', 'utf8');

@@ -3,11 +3,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RuleSet } from '../domain/rule-set.js';
 import { compileSources } from './compile/compile-sources.js';
 import type { Surroundings } from './compile/expand-variables.js';
-import { packRules, type PackedRules } from './packed-rules.js';
-import { toChecked } from './source/checked-source.js';
-import { isMapping } from './source/merge-override.js';
+import { packRules, type PackedRules } from './reload/packed-rules.js';
+import { toChecked } from './yaml/checked-source.js';
+import { isMapping } from './yaml/merge-override.js';
 import { sortProblems, type Problem } from './problem.js';
-import { readSources, type RulesSource, type SourcesRead } from './source/read-sources.js';
+import { readSources, type RulesSource, type SourcesRead } from './yaml/read-sources.js';
 import { compileTestSuites, type TestSuite } from './compile/test-suites.js';
 import { reportUnreachable } from './compile/unreachable-rules.js';
 

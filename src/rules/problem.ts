@@ -1,4 +1,4 @@
-import type { MatchFaultCode } from '../domain/match/compile-match.js';
+import type { MatchFaultCode } from '../domain/matching/compile-match.js';
 
 /** Every code a rules problem can have. The codes are stable; docs/errors.md explains each. */
 export const problemCodes = [

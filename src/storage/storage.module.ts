@@ -1,15 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Transactions } from '../domain/stores.js';
-import { DeliveryQueue } from './delivery-queue.js';
-import { KyselyTransactions } from './kysely-transactions.js';
-import { OutboxOperations } from './outbox-operations.js';
-import { OutboxReader } from './outbox-reader.js';
-import { Retention } from './retention.js';
-import { RuleHitsStore } from './rule-hits-store.js';
-import type { Database } from './schema.js';
-import { SilencesReader } from './silences-reader.js';
-import { WriteCheck } from './write-check.js';
+import { DeliveryQueue } from './outbox/delivery-queue.js';
+import { KyselyTransactions } from './database/kysely-transactions.js';
+import { OutboxOperations } from './outbox/outbox-operations.js';
+import { OutboxReader } from './outbox/outbox-reader.js';
+import { RuleHitsStore } from './events/rule-hits-store.js';
+import type { Database } from './database/schema.js';
+import { SilencesReader } from './silences/silences-reader.js';
+import { WriteCheck } from './database/write-check.js';
 
 const stores = [
   KyselyTransactions,
@@ -30,7 +29,6 @@ const stores = [
       useFactory: (db: Kysely<Database>) => new store(db),
     })),
     { provide: Transactions, useExisting: KyselyTransactions },
-    Retention,
     WriteCheck,
   ],
   exports: [

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
 import type { Clock } from '../domain/clock.js';
-import { hasTimelySignature } from '../interactions/slack-signature.js';
+import { hasTimelySignature } from './slack-signature.js';
 import { clientAddress } from './client-address.js';
 import { FailedAuthentications } from './failed-authentications.js';
 import { isBelow, pathOf, sentPath } from './paths.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import { Metrics } from '../metrics/metrics.js';
-import { ScarceLines } from '../system/scarce-lines.js';
+import { ScarceLines } from '../app/rate-limited-log.js';
 import type { Guarded, RefusalReason } from './refusal.js';
 
 /** Refusals that are further apart, in ms, have nothing to do with one another. */

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../domain/clock.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { ScarceLines } from '../system/scarce-lines.js';
+import { ScarceLines } from '../app/rate-limited-log.js';
 import { clientAddress } from './client-address.js';
 import { isBelow, pathOf, sentPath } from './paths.js';
 

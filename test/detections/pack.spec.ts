@@ -4,13 +4,13 @@ import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { normaliseEvent } from '../../src/domain/event.js';
 import type { Rule, RuleSet } from '../../src/domain/rule-set.js';
-import type { RuleSection } from '../../src/rules/document/rule-section.js';
-import type { TestSection } from '../../src/rules/document/test-section.js';
+import type { RuleSection } from '../../src/rules/schema/rule-section.js';
+import type { TestSection } from '../../src/rules/schema/test-section.js';
 import { problemLines } from '../../src/rules/problem-lines.js';
 import { loadRules } from '../../src/rules/load-rules.js';
-import { readSources } from '../../src/rules/source/read-sources.js';
+import { readSources } from '../../src/rules/yaml/read-sources.js';
 import { compileTestSuites } from '../../src/rules/compile/test-suites.js';
-import { runRuleTests } from '../../src/simulation/rule-tests.js';
+import { runRuleTests } from '../../src/replay/rule-tests.js';
 import { CountingIds } from '../support/counting-ids.js';
 import { catalogue } from './catalogue.js';
 

@@ -1,5 +1,5 @@
 import { Deliverer } from '../../src/delivery/deliverer.js';
-import { DueWindows } from '../../src/delivery/due-windows.js';
+import { DueWindows } from '../../src/operations/due-windows.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import { RunningApp } from '../support/running-app.js';
 

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDatabase } from '../../src/storage/open-database.js';
+import { openDatabase } from '../../src/storage/database/open-database.js';
 import { emptyPostgres, type EmptyDatabase } from '../support/databases.js';
 import { SkewedRouter } from '../support/skewed-router.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -24,12 +24,12 @@ const soonMs = 20_000;
 const ids = (from: string, count: number) => Array.from({ length: count }, (_, index) => `${from}-${index}`);
 
 describe('the service', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let folder: string;
   let routers: SkewedRouter[];
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     folder = await mkdtemp(join(tmpdir(), 'alert-router-clocks-'));
     await writeFile(join(folder, 'rules.yaml'), rules);
     routers = [];

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SpawnedProgram } from '../support/spawned-program.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
-import type { ToldAnswer } from '../support/stand-in-slack/told-answers.js';
+import { FakeSlack } from '../support/fake-slack.js';
+import type { ToldAnswer } from '../support/fake-slack/told-answers.js';
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 5);
@@ -34,12 +34,12 @@ function randomNumbers(start: number): () => number {
 }
 
 describe(`kill -9 at random moments while Slack flaps, ${rounds} rounds with seed ${seed}`, () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let folder: string;
   let router: SpawnedProgram | undefined;
 
   beforeAll(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     folder = await mkdtemp(join(tmpdir(), 'alert-router-rounds-'));
     await writeFile(join(folder, 'rules.yaml'), rules);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SpawnedProgram } from '../support/spawned-program.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const rules = `
@@ -22,12 +22,12 @@ const send = async (url: string, ids: readonly string[]): Promise<number> => {
 };
 
 describe('a kill -9', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let folder: string;
   let router: SpawnedProgram | undefined;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     folder = await mkdtemp(join(tmpdir(), 'alert-router-crash-'));
     await writeFile(join(folder, 'rules.yaml'), rules);
   });

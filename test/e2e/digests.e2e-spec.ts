@@ -1,5 +1,5 @@
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -21,11 +21,11 @@ const event = (id: string, type: string, description: string) => ({
 });
 
 describe('more alerts than a channel takes', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let app: RunningApp;
 
   beforeAll(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     app = await RunningApp.start(rules, {
       SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
       DIGEST_AFTER: '1s',

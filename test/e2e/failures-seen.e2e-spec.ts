@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import Libsql from 'libsql';
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 /** As in the shipped rules, warnings go to the very channel that fails. */
 const rules = `
@@ -15,12 +15,12 @@ rules: [{ id: failures, match: { types: ['f*'] } }]
 const time = expect.stringMatching(/^\d{4}-.*Z$/) as string;
 
 describe('a failure is seen in the log, in the metrics and at /admin/status:', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let app: RunningApp;
   let lines: string[];
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     app = await RunningApp.start(rules, {
       SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
       SLACK_RATE: '1000',

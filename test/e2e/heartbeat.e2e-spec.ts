@@ -1,6 +1,6 @@
 import { emptyPostgres } from '../support/databases.js';
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -11,11 +11,11 @@ rules: [{ id: never, match: { types: [none] } }]
 `;
 
 describe('the watchdog', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let environment: Record<string, string>;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     environment = { SLACK_WEBHOOK_URL: slack.webhookUrl('ops') };
   });
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { emptyPostgres, type EmptyDatabase } from '../support/databases.js';
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -17,12 +17,12 @@ const failure = (id: string) => ({
 });
 
 describe('a router whose PostgreSQL sessions are terminated under load', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let database: EmptyDatabase;
   let app: RunningApp;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     database = await emptyPostgres();
     app = await RunningApp.start(rules, {
       DATABASE_URL: database.url,

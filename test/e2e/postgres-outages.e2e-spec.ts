@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { BatchLoad } from '../support/batch-load.js';
 import { OwnPostgres } from '../support/own-postgres.js';
 import { SpawnedProgram } from '../support/spawned-program.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -24,7 +24,7 @@ ${[0, 1, 2, 3].map((n) => `  - { id: failures-${n}, match: { types: [f${n}] }, c
 const [backWithinMs, deliveredWithinMs] = [15_000, 60_000] as const;
 
 describe('a router under load whose PostgreSQL', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let postgres: OwnPostgres;
   let proxy: TcpProxy;
   let folder: string;
@@ -32,7 +32,7 @@ describe('a router under load whose PostgreSQL', () => {
   let load: BatchLoad;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     postgres = await OwnPostgres.start();
     proxy = await TcpProxy.start(postgres.url);
     folder = await mkdtemp(join(tmpdir(), 'alert-router-outages-'));

@@ -2,14 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { testGate } from '../../src/app/test-gate.js';
 import { ServiceEnvironment } from '../../src/config/read-settings.js';
 import { Settings } from '../../src/config/settings.js';
 import { Metrics } from '../../src/metrics/metrics.js';
-import { CurrentRules } from '../../src/rules/current-rules.js';
-import { unpackRules, type PackedRules } from '../../src/rules/packed-rules.js';
-import { loadLimits, ProcessRulesLoader } from '../../src/rules/process-rules-loader.js';
-import { LoadHere, type Loaded } from '../../src/rules/rules-loader.js';
-import { TaskProcesses, type TaskLimits } from '../../src/system/task-processes.js';
+import { CurrentRules } from '../../src/rules/reload/current-rules.js';
+import { unpackRules, type PackedRules } from '../../src/rules/reload/packed-rules.js';
+import { loadLimits, ProcessRulesLoader } from '../../src/rules/reload/process-rules-loader.js';
+import { InProcessLoader, type Loaded } from '../../src/rules/reload/rules-loader.js';
+import { TaskProcesses, type TaskLimits } from '../../src/app/task-processes.js';
 import { FakeClock } from '../support/fake-clock.js';
 
 const built = new URL('../../dist/', import.meta.url);
@@ -31,7 +32,7 @@ describe('rules that a process of its own checks', () => {
   afterEach(() => tasks.onModuleDestroy());
 
   it('are those that are checked here', async () => {
-    const [aside, here] = [await load(), await new LoadHere().load(request)];
+    const [aside, here] = [await load(), await new InProcessLoader(testGate).load(request)];
     if (!aside.ok || !here.ok) throw new Error('the rules have errors');
     expect(aside.rules.hash).toBe(here.rules.hash);
     expect(aside.rules.channels).toEqual(here.rules.channels);
@@ -54,8 +55,8 @@ describe('rules that a process of its own checks', () => {
   it('hold up no later load where the process hangs, as nothing in the service waits for it any longer', async () => {
     const code = await mkdtemp(join(tmpdir(), 'alert-router-hung-'));
     try {
-      const task = join(code, 'rules', 'load-task.js');
-      await mkdir(join(code, 'rules'));
+      const task = join(code, 'app', 'load-task.js');
+      await mkdir(join(code, 'app'));
       await writeFile(task, 'process.on("SIGTERM", () => undefined); for (;;);');
       tasks = new TaskProcesses(process.env, pathToFileURL(`${code}/`));
       const rules = new CurrentRules(

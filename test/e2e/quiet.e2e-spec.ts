@@ -1,5 +1,5 @@
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -30,11 +30,11 @@ interface Alert {
 }
 
 describe('quiet rules', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let app: RunningApp;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     app = await RunningApp.start(rules, {
       SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
       SLACK_API_URL: slack.apiUrl(),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { RunningApp } from '../support/running-app.js';
-import { activeMarkup } from '../support/stand-in-slack/active-markup.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { activeMarkup } from '../support/fake-slack/active-markup.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 interface Expected {
   readonly alerts: readonly { readonly logId: string; readonly title: string }[];
@@ -11,7 +11,7 @@ const read = async (path: string): Promise<string> => readFile(new URL(path, imp
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await read(path)) as unknown;
 
 describe('a recorded batch of 54 events, with the shipped rules', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let batch: readonly unknown[];
   let expected: Expected;
   let shippedRules: string;
@@ -23,7 +23,7 @@ describe('a recorded batch of 54 events, with the shipped rules', () => {
   });
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
   });
 
   afterEach(() => slack.close());

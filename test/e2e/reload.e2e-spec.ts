@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { RunningApp } from '../support/running-app.js';
 import { SpawnedProgram } from '../support/spawned-program.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rulesFor = (...types: readonly string[]): string => `
 version: 1
@@ -17,11 +17,11 @@ const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const broken = rulesFor('f').replace('types:', 'typs:');
 
 describe('a reload', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let app: RunningApp;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
   });
 
   afterEach(async () => {

@@ -1,6 +1,6 @@
 import { emptyPostgres, type EmptyDatabase } from '../support/databases.js';
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -36,14 +36,14 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 }
 
 describe('two replicas on one PostgreSQL database', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let database: EmptyDatabase;
   let running: RunningApp[];
   let a: RunningApp;
   let b: RunningApp;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     database = await emptyPostgres();
     const environment = {
       DATABASE_URL: database.url,

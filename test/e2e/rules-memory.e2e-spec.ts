@@ -8,7 +8,7 @@ const count = (file: string): string => `
   import 'reflect-metadata';
   import { queryObjects } from 'node:v8';
   import { loadRules } from './dist/rules/load-rules.js';
-  import { YamlSource } from './dist/rules/source/yaml-source.js';
+  import { YamlSource } from './dist/rules/yaml/yaml-source.js';
 
   async function load() {
     const loaded = await loadRules('${file}', { variables: { EVERY_FORM_WEBHOOK: 'https://hooks.slack.com/' } });

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { emptyPostgres, type EmptyDatabase } from '../support/databases.js';
 import { SpawnedProgram } from '../support/spawned-program.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const minute = 60_000;
@@ -43,14 +43,14 @@ const badRules = [
 
 describe('the secrets that the router was given', () => {
   let folder: string;
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let database: EmptyDatabase;
   let programs: SpawnedProgram[];
   let answers: string[];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'alert-router-secrets-'));
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     database = await emptyPostgres();
     programs = [];
     answers = [];

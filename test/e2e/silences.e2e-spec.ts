@@ -1,7 +1,7 @@
-import { openDatabase } from '../../src/storage/open-database.js';
+import { openDatabase } from '../../src/storage/database/open-database.js';
 import { emptyPostgres } from '../support/databases.js';
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -30,12 +30,12 @@ const event = (logId: string, changes: object = {}): object => ({
 });
 
 describe('silences', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let environment: Record<string, string>;
   let app: RunningApp;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     environment = { SLACK_WEBHOOK_URL: slack.webhookUrl('hook'), SLACK_RATE: '1000', SLACK_BURST: '1000' };
     app = await RunningApp.start(rules, environment);
   });

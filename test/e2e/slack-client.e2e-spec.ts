@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const client = new URL('../../dist/notify/slack/slack-client.js', import.meta.url);
 
@@ -19,7 +19,7 @@ const program = `
 
 describe('SlackClient', () => {
   it('posts again after it could not load what it posts with', async () => {
-    const slack = await StandInSlack.start();
+    const slack = await FakeSlack.start();
     try {
       const { stdout } = await promisify(execFile)(
         '/bin/sh',

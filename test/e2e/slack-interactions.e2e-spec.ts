@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -50,12 +50,12 @@ const buttonsOf = (body: Body): (string | undefined)[] =>
     .map(({ value }) => value);
 
 describe('the Silence 1h button', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let app: RunningApp;
   let environment: Record<string, string>;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     environment = {
       SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
       SLACK_API_URL: slack.apiUrl(),

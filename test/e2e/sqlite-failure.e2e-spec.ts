@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { sql } from 'kysely';
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -15,12 +15,12 @@ const failure = (id: string) => [
 ];
 
 describe('a router whose SQLite file', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let app: RunningApp;
   let other: Libsql.Database;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     app = await RunningApp.start(rules, {
       SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
       SLACK_RATE: '1000',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -12,12 +12,12 @@ rules: [{ id: failures, match: { types: [f] } }]
 const batch = [{ log_id: 'id-1', data: { type: 'f', description: 'Failed login', log_id: 'id-1' } }];
 
 describe('a batch that can’t be stored', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let app: RunningApp;
   let database: Libsql.Database;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     app = await RunningApp.start(rules, { SLACK_WEBHOOK_URL: slack.webhookUrl('hook') });
     database = new Libsql(join(app.folder, 'router.db'));
   });

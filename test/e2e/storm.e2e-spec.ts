@@ -1,5 +1,5 @@
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -27,11 +27,11 @@ const event = (index: number) => ({
 });
 
 describe('10,000 alerts at once, with a Slack that takes one message a second', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let app: RunningApp;
 
   beforeAll(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     slack.limit({ perSecond: 1, burst: 3 });
     app = await RunningApp.start(rules, { SLACK_WEBHOOK_URL: slack.webhookUrl('hook') });
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emptyPostgres, type EmptyDatabase } from '../support/databases.js';
 import { SpawnedProgram } from '../support/spawned-program.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const rules = `
@@ -24,12 +24,12 @@ async function send(url: string, ids: readonly string[]): Promise<number> {
 }
 
 describe('two processes', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let folder: string;
   let started: SpawnedProgram[];
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     folder = await mkdtemp(join(tmpdir(), 'alert-router-takeover-'));
     await writeFile(join(folder, 'rules.yaml'), rules);
     started = [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { TaskProcesses, type TaskOutcome } from '../../src/system/task-processes.js';
+import { TaskProcesses, type TaskOutcome } from '../../src/app/task-processes.js';
 import { SpawnedProgram } from '../support/spawned-program.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -113,7 +113,7 @@ describe('a task in a process of its own', () => {
       '--input-type=module',
       '-e',
       `import { existsSync } from 'node:fs';
-       import { TaskProcesses } from './dist/system/task-processes.js';
+       import { TaskProcesses } from './dist/app/task-processes.js';
        const tasks = new TaskProcesses(process.env, new URL('file://${root}/test/fixtures/tasks/'));
        void tasks.run('odd-task.mjs', { way: '${way}', pidFile: '${pidFile}' }, { timeMs: 60000, heapMegabytes: 64 });
        setInterval(() => { if (existsSync('${pidFile}')) ${end}; }, 20);`,

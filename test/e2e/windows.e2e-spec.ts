@@ -1,5 +1,5 @@
 import { RunningApp } from '../support/running-app.js';
-import { StandInSlack } from '../support/stand-in-slack.js';
+import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -49,11 +49,11 @@ const attempt = (user: string) => event('fu', minute, { ip: '192.0.2.1', user_na
 const change = (user: string, agent: string) => event('scp', 0, { user_id: user, user_agent: agent });
 
 describe('windows', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let app: RunningApp;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     app = await start();
   });
 

@@ -1,11 +1,11 @@
-import { Correlator, type Correlated, type Due } from '../../src/domain/correlate/correlator.js';
-import type { Candidate } from '../../src/domain/correlate/place.js';
-import type { Window, WindowRule } from '../../src/domain/correlate/window.js';
-import type { WindowInfo } from '../../src/domain/correlate/window-info.js';
+import { Correlator, type Correlated, type Due } from '../../src/domain/windows/correlator.js';
+import type { Candidate } from '../../src/domain/windows/place.js';
+import type { Window, WindowRule } from '../../src/domain/windows/window.js';
+import type { WindowInfo } from '../../src/domain/windows/window-info.js';
 import type { LogEvent } from '../../src/domain/event.js';
 import type { KeyPart } from '../../src/domain/key.js';
-import { fingerprint } from '../../src/storage/fingerprint.js';
-import { WindowStore } from '../../src/storage/window-store.js';
+import { fingerprint } from '../../src/app/fingerprint.js';
+import { WindowStore } from '../../src/storage/windows/window-store.js';
 import type { TestDatabase } from './databases.js';
 
 export const second = 1_000;

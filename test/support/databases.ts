@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { Client } from 'pg';
-import { migrate } from '../../src/storage/migrate.js';
-import { openDatabase } from '../../src/storage/open-database.js';
-import type { Database } from '../../src/storage/schema.js';
+import { migrate } from '../../src/storage/database/migrate.js';
+import { openDatabase } from '../../src/storage/database/open-database.js';
+import type { Database } from '../../src/storage/database/schema.js';
 import { postgresServer } from './postgres-server.js';
 
 export interface TestDatabase {

@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely';
-import { UnsharedChannels } from '../../src/delivery/channel-lease.js';
+import { SoleReplicaLeases } from '../../src/delivery/channel-lease.js';
 import { ChannelWorker } from '../../src/delivery/channel-worker.js';
 import { DeliveryLog } from '../../src/delivery/delivery-log.js';
 import type { Severity } from '../../src/domain/alert.js';
-import { defaultRetryPolicy } from '../../src/domain/retry-policy.js';
-import { migrate } from '../../src/storage/migrate.js';
-import { openDatabase } from '../../src/storage/open-database.js';
-import type { Pace } from '../../src/storage/delivery-queue.js';
-import { OutboxStore } from '../../src/storage/outbox-store.js';
-import type { Database } from '../../src/storage/schema.js';
+import { defaultRetryPolicy } from '../../src/domain/alerting/retry-policy.js';
+import { migrate } from '../../src/storage/database/migrate.js';
+import { openDatabase } from '../../src/storage/database/open-database.js';
+import type { Pace } from '../../src/storage/outbox/delivery-queue.js';
+import { OutboxStore } from '../../src/storage/outbox/outbox-store.js';
+import type { Database } from '../../src/storage/database/schema.js';
 import { alertContent, newAlert } from './alerts.js';
 import { CountingIds } from './counting-ids.js';
 import { FakeClock } from './fake-clock.js';
@@ -55,7 +55,7 @@ export class DeliveryBench {
     if (known !== undefined) return known;
     const worker = new ChannelWorker(channel, {
       queue: this.queue,
-      leases: new UnsharedChannels(),
+      leases: new SoleReplicaLeases(),
       poster: this.poster,
       clock: this.clock,
       timer: this.timer,

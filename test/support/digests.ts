@@ -1,4 +1,4 @@
-import type { Digest } from '../../src/domain/digest.js';
+import type { Digest } from '../../src/domain/alerting/digest.js';
 import { alertContent } from './alerts.js';
 
 const from = Date.UTC(2026, 0, 15, 11, 48);

@@ -1,5 +1,5 @@
 import type { AlertContent } from '../../src/domain/alert.js';
-import type { Message } from '../../src/domain/message.js';
+import type { Message } from '../../src/domain/alerting/message.js';
 
 /** An alert of a failed login, whose words come from the template and from the event, at the beginning of time. */
 export function failedLogin(changes: Partial<AlertContent> = {}): AlertContent {

@@ -1,7 +1,7 @@
-import { compileTest } from '../../src/domain/match/compile-test.js';
-import { resolvePath, splitPath } from '../../src/domain/match/field-path.js';
-import { List, type Lists, type Scalar } from '../../src/domain/match/list.js';
-import { testHolds } from '../../src/domain/match/value-test.js';
+import { compileTest } from '../../src/domain/matching/compile-test.js';
+import { resolvePath, splitPath } from '../../src/domain/matching/field-path.js';
+import { List, type Lists, type Scalar } from '../../src/domain/matching/list.js';
+import { testHolds } from '../../src/domain/matching/value-test.js';
 
 /** The lists of a rules file, by name. */
 export function listsOf(lists: Readonly<Record<string, readonly Scalar[]>>): Lists {

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Database } from '../../src/storage/schema.js';
+import type { Database } from '../../src/storage/database/schema.js';
 
 /** How many rows a database is filled with, in the proportions of one that has run for a month. */
 export interface Filling {

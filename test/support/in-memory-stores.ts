@@ -1,5 +1,5 @@
-import { WindowStates } from '../../src/domain/correlate/window-states.js';
-import type { EndedSilence, Silence } from '../../src/domain/silence.js';
+import { WindowStates } from '../../src/domain/windows/window-states.js';
+import type { EndedSilence, Silence } from '../../src/domain/alerting/silence.js';
 import {
   Outbox,
   RuleHits,

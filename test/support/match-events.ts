@@ -1,8 +1,8 @@
-import { compileMatch, type MatchFault } from '../../src/domain/match/compile-match.js';
+import { compileMatch, type MatchFault } from '../../src/domain/matching/compile-match.js';
 import type { LogEvent } from '../../src/domain/event.js';
-import type { Lists } from '../../src/domain/match/list.js';
-import type { MatchForm } from '../../src/domain/match/match-form.js';
-import { Matcher, type MatchableRule } from '../../src/domain/match/matcher.js';
+import type { Lists } from '../../src/domain/matching/list.js';
+import type { MatchForm } from '../../src/domain/matching/match-form.js';
+import { Matcher, type MatchableRule } from '../../src/domain/matching/matcher.js';
 
 export type EventData = Readonly<Record<string, unknown>> & { readonly type: string };
 

@@ -1,10 +1,10 @@
-import { Correlator } from '../../src/domain/correlate/correlator.js';
+import { Correlator } from '../../src/domain/windows/correlator.js';
 import type { LogEvent } from '../../src/domain/event.js';
-import type { MatchForm } from '../../src/domain/match/match-form.js';
-import { Matcher } from '../../src/domain/match/matcher.js';
+import type { MatchForm } from '../../src/domain/matching/match-form.js';
+import { Matcher } from '../../src/domain/matching/matcher.js';
 import { Pipeline, type Raised } from '../../src/domain/pipeline.js';
 import type { Rule, RuleSet } from '../../src/domain/rule-set.js';
-import { compileTemplate, type Template } from '../../src/domain/template.js';
+import { compileTemplate, type Template } from '../../src/domain/alerting/template.js';
 import { CountingIds } from './counting-ids.js';
 import { InMemoryStores } from './in-memory-stores.js';
 import { logEvent, matchRule } from './match-events.js';

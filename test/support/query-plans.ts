@@ -1,7 +1,7 @@
 import Libsql from 'libsql';
 import { CompiledQuery, createQueryId, type Kysely, type KyselyPlugin, type RootOperationNode } from 'kysely';
-import { sqlitePath } from '../../src/storage/open-database.js';
-import type { Database } from '../../src/storage/schema.js';
+import { sqlitePath } from '../../src/storage/database/open-database.js';
+import type { Database } from '../../src/storage/database/schema.js';
 import type { TestDatabase } from './databases.js';
 
 /** Remembers the statements that run through a database. */

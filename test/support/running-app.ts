@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Kysely } from 'kysely';
+import { testGate } from '../../src/app/test-gate.js';
 import { readSettings } from '../../src/config/read-settings.js';
-import { createApp } from '../../src/create-app.js';
-import { LoadHere } from '../../src/rules/rules-loader.js';
-import { refusalLines } from '../../src/start-refusal.js';
-import type { Database } from '../../src/storage/schema.js';
-import { TaskProcesses } from '../../src/system/task-processes.js';
+import { createApp } from '../../src/app/create-app.js';
+import { InProcessLoader } from '../../src/rules/reload/rules-loader.js';
+import { refusalLines } from '../../src/app/startup-error.js';
+import type { Database } from '../../src/storage/database/schema.js';
+import { TaskProcesses } from '../../src/app/task-processes.js';
 
 /** Processes can't run TypeScript, so that tasks are taken from the build. */
 const built = new URL('../../dist/', import.meta.url);
@@ -48,7 +49,7 @@ export class RunningApp {
     const created = await createApp(
       read.settings,
       { ...process.env, ...full },
-      new LoadHere(),
+      new InProcessLoader(testGate),
       new TaskProcesses(process.env, built),
     );
     if (!created.ok) throw new Error(refusalLines(created.refusal).join('\n'));

@@ -1,8 +1,8 @@
-import { Poster, type MessageForm } from '../../src/delivery/poster.js';
+import { Poster, type MessageForm } from '../../src/domain/poster.js';
 import { plainText } from '../../src/domain/alert.js';
 import type { Clock } from '../../src/domain/clock.js';
-import type { Message } from '../../src/domain/message.js';
-import type { SendOutcome } from '../../src/domain/send-outcome.js';
+import type { Message } from '../../src/domain/alerting/message.js';
+import type { SendOutcome } from '../../src/domain/alerting/send-outcome.js';
 
 export interface Post {
   readonly channel: string;

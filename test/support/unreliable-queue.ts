@@ -1,4 +1,4 @@
-import { DeliveryQueue, type NextDelivery } from '../../src/storage/delivery-queue.js';
+import { DeliveryQueue, type NextDelivery } from '../../src/storage/outbox/delivery-queue.js';
 
 /** The real queue, on a database that fails when told to, and with room for a test between a look and its answer. */
 export class UnreliableQueue extends DeliveryQueue {

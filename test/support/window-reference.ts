@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../src/domain/event.js';
-import type { MissingWindow, NewWindow, SlidingWindow, Window } from '../../src/domain/correlate/window.js';
+import type { MissingWindow, NewWindow, SlidingWindow, Window } from '../../src/domain/windows/window.js';
 
 /** What the reference says of an event, or of one whose time is up. */
 export interface Told {

@@ -1,5 +1,5 @@
 import { digestOf } from '../../../test/support/digests.js';
-import type { Message } from '../../domain/message.js';
+import type { Message } from '../../domain/alerting/message.js';
 import { ConsoleNotifier } from './console-notifier.js';
 
 async function printed(message: Message): Promise<string[]> {

@@ -1,16 +1,16 @@
 import { stripVTControlCharacters } from 'node:util';
 import { plainText, type AlertContent, type AlertField, type RichText } from '../../domain/alert.js';
 import type { ChannelTarget } from '../../domain/channel.js';
-import type { Digest } from '../../domain/digest.js';
-import type { Message } from '../../domain/message.js';
-import type { SendOutcome } from '../../domain/send-outcome.js';
-import { combine } from '../combine.js';
-import { digestLines, digestTitle, singledOut, singledOutLine } from '../digest-text.js';
-import { heldBackLines } from '../held-back.js';
+import type { Digest } from '../../domain/alerting/digest.js';
+import type { Message } from '../../domain/alerting/message.js';
+import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
+import { combine } from '../text/combine.js';
+import { digestLines, digestTitle, singledOut, singledOutLine } from '../text/digest-text.js';
+import { heldBackLines } from '../text/suppressed-text.js';
 import { Notifier } from '../notifier.js';
 import { cutLiteral } from '../slack/cut.js';
 import { clean, oneLine } from '../slack/escape.js';
-import { utcTime } from '../utc-time.js';
+import { utcTime } from '../../domain/utc-time.js';
 
 type ConsoleTarget = Extract<ChannelTarget, { kind: 'console' }>;
 

@@ -1,7 +1,7 @@
 import { alertContent } from '../../../test/support/alerts.js';
 import { digestOf } from '../../../test/support/digests.js';
-import { StandInSlack } from '../../../test/support/stand-in-slack.js';
-import type { Message } from '../../domain/message.js';
+import { FakeSlack } from '../../../test/support/fake-slack.js';
+import type { Message } from '../../domain/alerting/message.js';
 import { BotNotifier } from './bot-notifier.js';
 import { SlackClient } from './slack-client.js';
 
@@ -11,11 +11,11 @@ const alert: Message = { kind: 'alert', alerts: [alertContent('Failed login')] }
 const anyHost = { allowed: ['*'], loopback: true };
 
 describe('the bot notifier and threads', () => {
-  let slack: StandInSlack;
+  let slack: FakeSlack;
   let notifier: BotNotifier;
 
   beforeEach(async () => {
-    slack = await StandInSlack.start();
+    slack = await FakeSlack.start();
     notifier = new BotNotifier(new SlackClient(anyHost), slack.apiUrl(), 'xoxb-1');
   });
 

@@ -1,8 +1,8 @@
-import type { Digest } from '../../domain/digest.js';
-import type { Notice } from '../../domain/message.js';
-import type { Combined } from '../combine.js';
-import { heldBackLines } from '../held-back.js';
-import { severityNames } from '../severity-names.js';
+import type { Digest } from '../../domain/alerting/digest.js';
+import type { Notice } from '../../domain/alerting/message.js';
+import type { Combined } from '../text/combine.js';
+import { heldBackLines } from '../text/suppressed-text.js';
+import { severityNames } from '../text/severity-names.js';
 import { cut } from './cut.js';
 import { clean, escapeText, neutralise, oneLine, safeUrl } from './escape.js';
 import { limits } from './limits.js';

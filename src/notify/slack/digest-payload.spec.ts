@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { alertContent } from '../../../test/support/alerts.js';
 import { digestOf } from '../../../test/support/digests.js';
-import { activeMarkup } from '../../../test/support/stand-in-slack/active-markup.js';
-import type { JsonObject } from '../../../test/support/stand-in-slack/json.js';
-import { messageText } from '../../../test/support/stand-in-slack/message-text.js';
-import { refusalOf } from '../../../test/support/stand-in-slack/validate-message.js';
+import { activeMarkup } from '../../../test/support/fake-slack/active-markup.js';
+import type { JsonObject } from '../../../test/support/fake-slack/json.js';
+import { messageText } from '../../../test/support/fake-slack/message-text.js';
+import { refusalOf } from '../../../test/support/fake-slack/validate-message.js';
 import { severities, type AlertContent } from '../../domain/alert.js';
-import type { Digest } from '../../domain/digest.js';
+import type { Digest } from '../../domain/alerting/digest.js';
 import { severityColours } from './blocks.js';
 import { payloadOf, type SlackPayload } from './payload.js';
 import { plainPayload } from './plain-payload.js';

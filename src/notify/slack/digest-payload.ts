@@ -1,6 +1,6 @@
 import type { AnyBlock, RichTextElement, RichTextSection } from '@slack/types';
 import type { AlertContent, HeldBack } from '../../domain/alert.js';
-import type { Digest } from '../../domain/digest.js';
+import type { Digest } from '../../domain/alerting/digest.js';
 import {
   countLines,
   digestTitle,
@@ -9,8 +9,8 @@ import {
   type CountLine,
   type Show,
   type SingledOut,
-} from '../digest-text.js';
-import { heldBackText } from '../held-back.js';
+} from '../text/digest-text.js';
+import { heldBackText } from '../text/suppressed-text.js';
 import { context, header, section, sizeOf } from './blocks.js';
 import { digestContext } from './context-line.js';
 import { cutLiteral, shorten } from './cut.js';

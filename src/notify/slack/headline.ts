@@ -1,7 +1,7 @@
 import type { AlertContent } from '../../domain/alert.js';
-import type { Message } from '../../domain/message.js';
-import { combine } from '../combine.js';
-import { digestTitle } from '../digest-text.js';
+import type { Message } from '../../domain/alerting/message.js';
+import { combine } from '../text/combine.js';
+import { digestTitle } from '../text/digest-text.js';
 import { cut, more } from './cut.js';
 import { clean, escapeText, neutralise, oneLine } from './escape.js';
 import { limits } from './limits.js';

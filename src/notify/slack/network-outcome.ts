@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../../domain/send-outcome.js';
+import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 
 /** Nothing was sent: the connection or the TLS handshake failed. */
 const notSent = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO']);

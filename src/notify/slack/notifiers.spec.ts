@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Message } from '../../domain/message.js';
-import type { SendOutcome } from '../../domain/send-outcome.js';
+import type { Message } from '../../domain/alerting/message.js';
+import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 import { BotNotifier } from './bot-notifier.js';
 import { SlackClient } from './slack-client.js';
 import { WebhookNotifier } from './webhook-notifier.js';

@@ -1,7 +1,7 @@
 import type { AnyBlock } from '@slack/types';
 import type { AlertContent, Severity } from '../../domain/alert.js';
-import type { Message, Notice } from '../../domain/message.js';
-import { combine, type Combined, type Contribution } from '../combine.js';
+import type { Message, Notice } from '../../domain/alerting/message.js';
+import { combine, type Combined, type Contribution } from '../text/combine.js';
 import {
   context,
   fieldsPart,
@@ -19,7 +19,7 @@ import { alertContext, heldBackNote, noticeContext } from './context-line.js';
 import { cut, more, shorten } from './cut.js';
 import { digestBlocks } from './digest-payload.js';
 import { clean, escapeText, neutralise, oneLine } from './escape.js';
-import { repeatsText } from '../held-back.js';
+import { repeatsText } from '../text/suppressed-text.js';
 import { headlineOf, mentionsOf } from './headline.js';
 import { limits } from './limits.js';
 import { escapedMrkdwnOf, literalOf, mrkdwnOf } from './mrkdwn.js';

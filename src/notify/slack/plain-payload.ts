@@ -1,10 +1,10 @@
 import { plainText, type AlertContent } from '../../domain/alert.js';
-import type { Digest } from '../../domain/digest.js';
-import type { Message } from '../../domain/message.js';
-import { combine } from '../combine.js';
-import { digestLines, singledOut, singledOutLine } from '../digest-text.js';
-import { heldBackLines } from '../held-back.js';
-import { utcTime } from '../utc-time.js';
+import type { Digest } from '../../domain/alerting/digest.js';
+import type { Message } from '../../domain/alerting/message.js';
+import { combine } from '../text/combine.js';
+import { digestLines, singledOut, singledOutLine } from '../text/digest-text.js';
+import { heldBackLines } from '../text/suppressed-text.js';
+import { utcTime } from '../../domain/utc-time.js';
 import { cut, cutLiteral, shorten } from './cut.js';
 import { clean, escapeText, neutralise, oneLine, safeUrl } from './escape.js';
 import { headlineOf } from './headline.js';

@@ -1,4 +1,4 @@
-import { longestHoldMs } from '../../domain/retry-policy.js';
+import { longestHoldMs } from '../../domain/alerting/retry-policy.js';
 
 const fallback = 30_000;
 const shortest = 1_000;

@@ -1,7 +1,7 @@
 import type { AnyBlock } from '@slack/types';
 import { alertContent } from '../../../test/support/alerts.js';
 import type { AlertContent } from '../../domain/alert.js';
-import type { Message } from '../../domain/message.js';
+import type { Message } from '../../domain/alerting/message.js';
 import { limits } from './limits.js';
 import { payloadOf, type PayloadOptions } from './payload.js';
 

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { createRequire } from 'node:module';
 import type { AxiosInstance, AxiosProxyConfig } from 'axios';
 import { hostRefusal, type HostRefusal, type SlackHosts } from '../../config/slack-hosts.js';
-import type { SendOutcome } from '../../domain/send-outcome.js';
+import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 import { networkOutcome } from './network-outcome.js';
 import { isFromProxy, proxyFor } from './proxy.js';
 import type { SlackAnswer } from './slack-answer.js';

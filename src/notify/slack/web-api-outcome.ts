@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../../domain/send-outcome.js';
+import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 import { retryAfterMs } from './retry-after.js';
 import { outcomeByStatus, type SlackAnswer } from './slack-answer.js';
 

@@ -1,7 +1,7 @@
-import type { MessageForm } from '../../delivery/poster.js';
+import type { MessageForm } from '../../domain/poster.js';
 import type { ChannelTarget } from '../../domain/channel.js';
-import type { Message } from '../../domain/message.js';
-import type { SendOutcome } from '../../domain/send-outcome.js';
+import type { Message } from '../../domain/alerting/message.js';
+import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 import { Notifier } from '../notifier.js';
 import { payloadOf, type PayloadOptions } from './payload.js';
 import { plainPayload } from './plain-payload.js';

@@ -1,5 +1,5 @@
-import { isMapping } from '../source/merge-override.js';
-import { blockShapes, elementShapes, placeOf, type BlockShape, type Shape } from '../document/block-kit.js';
+import { isMapping } from '../yaml/merge-override.js';
+import { blockShapes, elementShapes, placeOf, type BlockShape, type Shape } from '../schema/block-kit.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
 

@@ -1,6 +1,6 @@
-import { isMapping } from '../source/merge-override.js';
-import type { DeclaredNames } from '../source/declared-names.js';
-import type { TestSection } from '../document/test-section.js';
+import { isMapping } from '../yaml/merge-override.js';
+import type { DeclaredNames } from '../yaml/declared-names.js';
+import type { TestSection } from '../schema/test-section.js';
 import type { Fault } from '../problem.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { Channel, ChannelTarget } from '../../domain/channel.js';
-import type { ChannelSection } from '../document/rules-document.js';
+import type { ChannelSection } from '../schema/rules-document.js';
 import { expandVariables, variablesIn, type Surroundings } from './expand-variables.js';
 import { isRouterSetting } from '../rules-variables.js';
 import { hostRefusal, slackOwnHosts, type SlackHosts } from '../../config/slack-hosts.js';
-import { holdsPlainSecret, otherVariableFault, slackChannelFault } from '../warnings/channel-texts.js';
+import { holdsPlainSecret, otherVariableFault, slackChannelFault } from '../lint/channel-texts.js';
 import type { Fault, ProblemCode } from '../problem.js';
 
 /** What a faulty channel is until the file is mended. */

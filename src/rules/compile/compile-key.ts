@@ -1,5 +1,5 @@
 import type { KeyPart } from '../../domain/key.js';
-import { splitPath } from '../../domain/match/field-path.js';
+import { splitPath } from '../../domain/matching/field-path.js';
 import { liquid } from './compile-template.js';
 import type { Fault, Place } from '../problem.js';
 

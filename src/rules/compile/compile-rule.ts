@@ -1,24 +1,24 @@
-import { parseTimeOfDay, weekdays, type ActiveHours } from '../../domain/active-hours.js';
-import { compileMatch, type CompiledMatch, type MatchFault } from '../../domain/match/compile-match.js';
-import type { MatchForm } from '../../domain/match/match-form.js';
-import type { Lists } from '../../domain/match/list.js';
-import { matchOfMissing, matchOfSequence, type StepMatch } from '../../domain/match/step-match.js';
+import { parseTimeOfDay, weekdays, type ActiveHours } from '../../domain/alerting/active-hours.js';
+import { compileMatch, type CompiledMatch, type MatchFault } from '../../domain/matching/compile-match.js';
+import type { MatchForm } from '../../domain/matching/match-form.js';
+import type { Lists } from '../../domain/matching/list.js';
+import { matchOfMissing, matchOfSequence, type StepMatch } from '../../domain/matching/step-match.js';
 import type { AlertTemplate, Rule } from '../../domain/rule-set.js';
-import type { Template } from '../../domain/template.js';
+import type { Template } from '../../domain/alerting/template.js';
 import { parseDuration } from '../../domain/duration.js';
 import { compileKey } from './compile-key.js';
-import { isMapping } from '../source/merge-override.js';
+import { isMapping } from '../yaml/merge-override.js';
 import { compileWindow, type CompiledWindow } from './compile-window.js';
 import { liquid } from './compile-template.js';
-import type { DeclaredNames } from '../source/declared-names.js';
-import type { DeclaredRule } from '../source/declared-rules.js';
-import { MatchSection } from '../document/match-section.js';
-import type { ActiveSection } from '../document/rule-section.js';
+import type { DeclaredNames } from '../yaml/declared-names.js';
+import type { DeclaredRule } from '../yaml/declared-rules.js';
+import { MatchSection } from '../schema/match-section.js';
+import type { ActiveSection } from '../schema/rule-section.js';
 import { reportUnknownCodes } from './event-codes.js';
 import type { RuleDefaults } from './rule-defaults.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
-import { windowFault, windowNameIn } from '../warnings/window-in-template.js';
+import { windowFault, windowNameIn } from '../lint/window-in-template.js';
 import { hashRule } from './rule-hash.js';
 
 /** A template beside how it was written, which is undefined for the built-in one. */

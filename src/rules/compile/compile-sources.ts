@@ -1,7 +1,7 @@
 import type { Channel } from '../../domain/channel.js';
 import { parseDuration } from '../../domain/duration.js';
-import type { List, Lists } from '../../domain/match/list.js';
-import { Matcher } from '../../domain/match/matcher.js';
+import type { List, Lists } from '../../domain/matching/list.js';
+import { Matcher } from '../../domain/matching/matcher.js';
 import type { RuleSet } from '../../domain/rule-set.js';
 import { reportLintFaults } from './check-lint.js';
 import { reportTestFaults } from './check-tests.js';
@@ -9,17 +9,17 @@ import { compileChannels } from './compile-channels.js';
 import { compileLists } from './compile-lists.js';
 import { compileRule, type NamedTemplate, type RuleContext } from './compile-rule.js';
 import { builtInTemplate, compileAlertTemplate } from './compile-template.js';
-import { DeclaredNames } from '../source/declared-names.js';
-import { declaredRules, type DeclaredRule } from '../source/declared-rules.js';
+import { DeclaredNames } from '../yaml/declared-names.js';
+import { declaredRules, type DeclaredRule } from '../yaml/declared-rules.js';
 import type { Surroundings } from './expand-variables.js';
 import { isError, type Fault, type Problem } from '../problem.js';
-import type { RulesSource, SourcesRead } from '../source/read-sources.js';
+import type { RulesSource, SourcesRead } from '../yaml/read-sources.js';
 import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
 import { hashOf } from './rule-hash.js';
-import { reportLists } from '../warnings/list-warnings.js';
-import { reportPlainTextsOfRule, reportPlainTextsOfSection } from '../warnings/plain-texts.js';
-import { reportRuleWarnings } from '../warnings/rule-warnings.js';
-import { inBites } from '../../system/bites.js';
+import { reportLists } from '../lint/list-warnings.js';
+import { reportPlainTextsOfRule, reportPlainTextsOfSection } from '../lint/plain-texts.js';
+import { reportRuleWarnings } from '../lint/rule-warnings.js';
+import { inBites } from '../../app/batches.js';
 import type { CompiledRule } from './unreachable-rules.js';
 
 /** Everything that a rules file and its includes say, compiled. */

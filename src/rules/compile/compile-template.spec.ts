@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { loadedRules } from '../../../test/support/loaded-rules.js';
 import { event, rule } from '../../../test/support/pipelines.js';
 import { plainText } from '../../domain/alert.js';
-import type { WindowInfo } from '../../domain/correlate/window-info.js';
-import { RenderBudget } from '../../domain/liquid.js';
-import { renderAlert } from '../../domain/render-alert.js';
+import type { WindowInfo } from '../../domain/windows/window-info.js';
+import { RenderBudget } from '../../domain/alerting/liquid.js';
+import { renderAlert } from '../../domain/alerting/render-alert.js';
 import type { AlertTemplate, Rule } from '../../domain/rule-set.js';
 import { builtInTemplate } from './compile-template.js';
 

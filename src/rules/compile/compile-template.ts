@@ -1,9 +1,9 @@
 import { filters, tags } from 'liquidjs';
 import type { AlertTemplate } from '../../domain/rule-set.js';
-import { compileTemplate, type Template, type TemplateTree } from '../../domain/template.js';
+import { compileTemplate, type Template, type TemplateTree } from '../../domain/alerting/template.js';
 import { reportBlockFaults } from './check-blocks.js';
 import { reportUnknownVariables, type ScopeKind } from './template-names.js';
-import type { TemplateSection } from '../document/rules-document.js';
+import type { TemplateSection } from '../schema/rules-document.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
 

@@ -1,8 +1,8 @@
-import type { Window } from '../../domain/correlate/window.js';
+import type { Window } from '../../domain/windows/window.js';
 import { compileWindow, type CompiledWindow } from './compile-window.js';
-import { WindowSection } from '../document/window-section.js';
+import { WindowSection } from '../schema/window-section.js';
 import type { Fault } from '../problem.js';
-import { validateSection } from '../source/validate-section.js';
+import { validateSection } from '../yaml/validate-section.js';
 
 const minute = 60_000;
 

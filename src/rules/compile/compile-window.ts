@@ -1,10 +1,10 @@
-import { maxCount, maxSteps } from '../../domain/correlate/limits.js';
-import { closes, type Window } from '../../domain/correlate/window.js';
+import { maxCount, maxSteps } from '../../domain/windows/limits.js';
+import { closes, type Window } from '../../domain/windows/window.js';
 import { parseDuration } from '../../domain/duration.js';
-import { splitPath } from '../../domain/match/field-path.js';
+import { splitPath } from '../../domain/matching/field-path.js';
 import { compileKey } from './compile-key.js';
-import type { MatchSection } from '../document/match-section.js';
-import type { SequenceStepSection, WindowSection } from '../document/window-section.js';
+import type { MatchSection } from '../schema/match-section.js';
+import type { SequenceStepSection, WindowSection } from '../schema/window-section.js';
 import type { Fault, Place } from '../problem.js';
 
 /** A match below the window, and where it stands. */

@@ -1,7 +1,7 @@
 import { describeEventType, eventTypeCodes } from '../../domain/catalogue/catalogue.js';
-import { compileGlob, compileRegex, isGlob, isSlashedRegex } from '../../domain/match/pattern.js';
-import { controlCharacterFault, unknownFlagsFault } from '../../domain/match/pattern-fault.js';
-import type { MatchSection } from '../document/match-section.js';
+import { compileGlob, compileRegex, isGlob, isSlashedRegex } from '../../domain/matching/pattern.js';
+import { controlCharacterFault, unknownFlagsFault } from '../../domain/matching/pattern-fault.js';
+import type { MatchSection } from '../schema/match-section.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
 

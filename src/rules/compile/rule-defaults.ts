@@ -1,7 +1,7 @@
-import type { DeclaredNames, NameKind } from '../source/declared-names.js';
-import type { DefaultsSection } from '../document/rules-document.js';
+import type { DeclaredNames, NameKind } from '../yaml/declared-names.js';
+import type { DefaultsSection } from '../schema/rules-document.js';
 import type { Place, Problem } from '../problem.js';
-import type { RulesSource } from '../source/read-sources.js';
+import type { RulesSource } from '../yaml/read-sources.js';
 
 /** What rules take when they don't say themselves. */
 export interface RuleDefaults extends Required<DefaultsSection> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Lists } from '../../domain/match/list.js';
-import { isMapping } from '../source/merge-override.js';
+import type { Lists } from '../../domain/matching/list.js';
+import { isMapping } from '../yaml/merge-override.js';
 
 /** What a rule means: as written, and what that refers to. */
 export interface RuleMeaning {

@@ -1,6 +1,6 @@
-import type { WindowInfo } from '../../domain/correlate/window-info.js';
-import type { ruleScope } from '../../domain/render-alert.js';
-import { variablesOf, type TemplateVariable } from '../../domain/template-variables.js';
+import type { WindowInfo } from '../../domain/windows/window-info.js';
+import type { ruleScope } from '../../domain/alerting/render-alert.js';
+import { variablesOf, type TemplateVariable } from '../../domain/alerting/template-variables.js';
 import { nearest, suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
 

@@ -1,11 +1,11 @@
 import type { RuleSet } from '../../domain/rule-set.js';
 import { compileSources } from './compile-sources.js';
-import type { TestSection } from '../document/test-section.js';
-import { RulesDocument } from '../document/rules-document.js';
+import type { TestSection } from '../schema/test-section.js';
+import { RulesDocument } from '../schema/rules-document.js';
 import type { Surroundings } from './expand-variables.js';
 import type { Fault, Problem } from '../problem.js';
-import type { RulesSource, SourcesRead } from '../source/read-sources.js';
-import type { RulesFolder } from '../source/rules-folder.js';
+import type { RulesSource, SourcesRead } from '../yaml/read-sources.js';
+import type { RulesFolder } from '../yaml/rules-folder.js';
 
 /** The tests of one rule, with the rules they run in. */
 export interface TestSuite {

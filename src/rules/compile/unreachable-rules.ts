@@ -1,6 +1,6 @@
 import { codesInCategory } from '../../domain/catalogue/catalogue.js';
 import type { Rule } from '../../domain/rule-set.js';
-import type { DeclaredRule } from '../source/declared-rules.js';
+import type { DeclaredRule } from '../yaml/declared-rules.js';
 import { isEventCode, writtenTypes } from './event-codes.js';
 
 /** A rule in force beside how it was written. */

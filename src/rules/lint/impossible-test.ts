@@ -1,7 +1,7 @@
-import { compileTest } from '../../domain/match/compile-test.js';
-import { isObject, isScalar, toNumber } from '../../domain/match/json-value.js';
-import type { Lists, Scalar } from '../../domain/match/list.js';
-import { testHolds } from '../../domain/match/value-test.js';
+import { compileTest } from '../../domain/matching/compile-test.js';
+import { isObject, isScalar, toNumber } from '../../domain/matching/json-value.js';
+import type { Lists, Scalar } from '../../domain/matching/list.js';
+import { testHolds } from '../../domain/matching/value-test.js';
 import type { Place } from '../problem.js';
 
 /** Why a test of a field holds for no value, and where below it. */

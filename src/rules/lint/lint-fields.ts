@@ -1,10 +1,10 @@
-import { splitPath } from '../../domain/match/field-path.js';
-import { eventPathsIn } from '../../domain/template-paths.js';
-import type { MatchSection } from '../document/match-section.js';
-import type { RuleSection } from '../document/rule-section.js';
+import { splitPath } from '../../domain/matching/field-path.js';
+import { eventPathsIn } from '../../domain/alerting/template-paths.js';
+import type { MatchSection } from '../schema/match-section.js';
+import type { RuleSection } from '../schema/rule-section.js';
 import type { Fault, Place } from '../problem.js';
-import { isMapping } from '../source/merge-override.js';
-import { isOddPath } from '../warnings/odd-paths.js';
+import { isMapping } from '../yaml/merge-override.js';
+import { isOddPath } from './odd-paths.js';
 import type { RuleTypes } from './rule-types.js';
 import { TypeFilter } from './type-filter.js';
 import { unknownField } from './unknown-field.js';

@@ -1,7 +1,7 @@
 import type { CompiledSources } from '../compile/compile-sources.js';
 import type { Problem } from '../problem.js';
-import type { SourcesRead } from '../source/read-sources.js';
-import { inBites } from '../../system/bites.js';
+import type { SourcesRead } from '../yaml/read-sources.js';
+import { inBites } from '../../app/batches.js';
 import { lintFields } from './lint-fields.js';
 import { lintTemplates, lintText } from './lint-templates.js';
 import { lintMatches } from './never-matches.js';

@@ -1,10 +1,10 @@
 import { typesWithFields } from '../../domain/catalogue/event-fields.js';
-import { eventPathsIn, type TemplatePath } from '../../domain/template-paths.js';
+import { eventPathsIn, type TemplatePath } from '../../domain/alerting/template-paths.js';
 import type { NamedTemplate } from '../compile/compile-rule.js';
 import type { CompiledRule } from '../compile/unreachable-rules.js';
-import type { TemplateSection } from '../document/rules-document.js';
+import type { TemplateSection } from '../schema/rules-document.js';
 import type { Fault, Place, Problem } from '../problem.js';
-import type { RulesSource } from '../source/read-sources.js';
+import type { RulesSource } from '../yaml/read-sources.js';
 import { ruleTypes } from './rule-types.js';
 import { isKnownField, unknownField } from './unknown-field.js';
 

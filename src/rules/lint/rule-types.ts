@@ -1,5 +1,5 @@
-import { MatchSection } from '../document/match-section.js';
-import type { RuleSection } from '../document/rule-section.js';
+import { MatchSection } from '../schema/match-section.js';
+import type { RuleSection } from '../schema/rule-section.js';
 import type { Place } from '../problem.js';
 import { TypeFilter } from './type-filter.js';
 

@@ -1,8 +1,8 @@
 import { codesInCategory, eventTypeCodes } from '../../domain/catalogue/catalogue.js';
 import { hasFields, typesWithFields } from '../../domain/catalogue/event-fields.js';
-import { compileGlob, compileRegex, isGlob, isSlashedRegex } from '../../domain/match/pattern.js';
+import { compileGlob, compileRegex, isGlob, isSlashedRegex } from '../../domain/matching/pattern.js';
 import { isEventCode, writtenTypes } from '../compile/event-codes.js';
-import type { MatchSection } from '../document/match-section.js';
+import type { MatchSection } from '../schema/match-section.js';
 
 const category = 'category:';
 

@@ -1,0 +1,64 @@
+import { readSettings, type Environment } from '../config/read-settings.js';
+import { createApp } from './create-app.js';
+import { parseDuration } from '../domain/duration.js';
+import { listenProblem } from './listen-error.js';
+import { ProcessRulesLoader } from '../rules/reload/process-rules-loader.js';
+import { Shutdown } from './shutdown.js';
+import type { StopSignal } from './stop-signal.js';
+import { startLines } from './startup-banner.js';
+import { StartOutput } from './startup-output.js';
+import { refusalLines } from './startup-error.js';
+import { KnownSecrets } from './known-secrets.js';
+import { letNewSpaceGrow } from './heap-settings.js';
+import { TaskProcesses } from './task-processes.js';
+import { addOpenApi } from '../web/open-api.js';
+
+/**
+ * Runs the service until it is told to stop, and gives the exit code. A stop during the start gives 0 at once: nothing
+ * has been taken by then, and PostgreSQL takes a migration back that its connection does not end.
+ *
+ * @param asJson says what was started in one JSON object
+ */
+export async function serve(environment: Environment, stop: StopSignal, asJson = false): Promise<0 | 1> {
+  const read = readSettings(environment);
+  const output = new StartOutput(environment);
+  if (!read.ok) {
+    output.refused(['The settings are not valid:', ...read.problems.map((problem) => `  - ${problem}`)]);
+    return 1;
+  }
+  const { settings, madeToken } = read;
+  const tasks = new TaskProcesses(environment);
+  const created = await Promise.race([
+    createApp(settings, environment, new ProcessRulesLoader(tasks), tasks),
+    stop.received,
+  ]);
+  if (created === 'stop') return 0;
+  if (!created.ok) {
+    const secrets = KnownSecrets.of(settings, environment);
+    output.refused(refusalLines(created.refusal).map((line) => secrets.hide(line)));
+    return 1;
+  }
+  const { app, rules } = created;
+  addOpenApi(app);
+  const shutdown = new Shutdown(app, parseDuration(settings.SHUTDOWN_GRACE) as number);
+  try {
+    const listening = app.listen(settings.PORT, settings.HOST);
+    if ((await Promise.race([listening, stop.received])) === 'stop') return 0;
+  } catch (error) {
+    const problem = listenProblem(error, settings);
+    if (problem === undefined) throw error;
+    output.refused([problem]);
+    await shutdown.run();
+    return 1;
+  }
+  letNewSpaceGrow();
+  const url = await app.getUrl();
+  const token = madeToken ? settings.AUTH0_LOG_STREAM_TOKEN[0] : undefined;
+  const ids = rules.rules.map(({ id }) => id);
+  if (asJson) console.log(JSON.stringify({ url, token, rules: ids, channels: [...rules.channels.keys()] }));
+  else output.started(startLines(url, settings, madeToken, rules));
+
+  await stop.received;
+  await shutdown.run();
+  return 0;
+}

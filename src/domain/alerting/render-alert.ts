@@ -1,0 +1,60 @@
+import type { AlertContent } from '../alert.js';
+import { describeEventType } from '../catalogue/catalogue.js';
+import type { Finding } from './finding.js';
+import type { RenderBudget } from './liquid.js';
+import type { Rule } from '../rule-set.js';
+import { renderTree } from './template.js';
+
+/** Gives the address of an event in Auth0's dashboard. */
+export type LinkTo = (logId: string) => string;
+
+/** What a rule's templates see. */
+export function templateScope({ rule, event, window }: Finding): object {
+  const type = describeEventType(event.type);
+  return {
+    event: { ...event.data, type_name: type?.name ?? event.type, category: type?.category ?? 'unknown' },
+    window,
+    rule: ruleScope(rule),
+  };
+}
+
+/** What templates see as `rule`. */
+export function ruleScope(rule: Rule) {
+  return {
+    id: rule.id,
+    name: rule.name,
+    severity: rule.severity,
+    description: rule.description ?? '',
+    tags: rule.tags,
+    owner: rule.owner ?? '',
+  };
+}
+
+/**
+ * Renders an alert once, so that a later change of the rules can't take its words away.
+ *
+ * @param budget what all of its templates may use together
+ */
+export function renderAlert(finding: Finding, linkTo: LinkTo, budget: RenderBudget): AlertContent {
+  const scope = templateScope(finding);
+  const { rule, event } = finding;
+  const { title, text, fields, blocks } = rule.template;
+  return {
+    ruleId: rule.id,
+    ruleName: rule.name,
+    severity: rule.severity,
+    title: title.render(scope, budget),
+    text: text?.render(scope, budget),
+    fields: fields
+      .map(([name, value]) => ({ name, value: value.render(scope, budget) }))
+      .filter(({ value }) =>
+        value.some((span) => (typeof span === 'string' ? span : span.value).trim() !== ''),
+      ),
+    blocks: blocks?.map((block) => renderTree(block, scope, budget)),
+    mentions: rule.mentions,
+    runbook: rule.runbook,
+    at: event.at,
+    // An id that the router made up leads nowhere in the dashboard.
+    link: event.data['log_id'] === undefined ? undefined : linkTo(event.logId),
+  };
+}

@@ -1,0 +1,94 @@
+import type { HeldBack } from '../alert.js';
+import { keyText, keyValues } from '../key.js';
+import type { Finding } from './finding.js';
+import { throttleId, type NewAlert, type OpenedBy, type StoredThrottle, type Throttles } from '../stores.js';
+import { summaryAt, throttle } from './throttle.js';
+
+/** Whether an alert goes out now, and what it tells of those that did not. */
+export type ThrottleVerdict =
+  | { readonly kind: 'send'; readonly heldBack?: HeldBack }
+  | { readonly kind: 'hold'; readonly openedBy: OpenedBy };
+
+/** Applies the throttles of a batch's rules: one read before, one write after. */
+export class ThrottleStage {
+  private readonly changed = new Map<string, StoredThrottle>();
+
+  private constructor(
+    private readonly keys: ReadonlyMap<Finding, string>,
+    private readonly stored: ReadonlyMap<string, StoredThrottle>,
+    private readonly now: number,
+  ) {}
+
+  static async load(findings: readonly Finding[], throttles: Throttles, now: number): Promise<ThrottleStage> {
+    const keys = new Map<Finding, string>();
+    const wanted = new Map<string, { rule: string; key: string }>();
+    for (const finding of findings) {
+      const key = keyOf(finding);
+      if (key === undefined) continue;
+      keys.set(finding, key);
+      wanted.set(throttleId({ rule: finding.rule.id, key }), { rule: finding.rule.id, key });
+    }
+    const stored = wanted.size === 0 ? new Map() : await throttles.load([...wanted.values()]);
+    return new ThrottleStage(keys, stored, now);
+  }
+
+  /** @param finding one of those that were loaded, or of a rule without a throttle */
+  decide(finding: Finding): ThrottleVerdict {
+    const key = this.keys.get(finding);
+    if (key === undefined || finding.rule.throttle === undefined) return { kind: 'send' };
+    const { id: rule, hash: ruleHash } = finding.rule;
+    const { everyMs } = finding.rule.throttle;
+    const id = throttleId({ rule, key });
+    const before = this.changed.get(id) ?? this.stored.get(id);
+    const current = before?.ruleHash === ruleHash ? before : undefined;
+    const decision = throttle(current?.state, everyMs, this.now);
+    const { state } = decision;
+    this.changed.set(id, {
+      rule,
+      key,
+      ruleHash,
+      state,
+      summaryAt: summaryAt(state, everyMs),
+      lastHeld: current?.lastHeld ?? [],
+      openedBy: current?.openedBy ?? {},
+    });
+    return decision.kind === 'hold'
+      ? { kind: 'hold', openedBy: current?.openedBy ?? {} }
+      : { kind: 'send', heldBack: decision.heldBack };
+  }
+
+  /** Remembers which alerts opened the period. */
+  opened(finding: Finding, alerts: readonly NewAlert[]): void {
+    const openedBy = alerts.flatMap(({ id, channel, deliveryId }) =>
+      deliveryId === undefined ? [] : [[channel, { alert: id, delivery: deliveryId }] as const],
+    );
+    this.change(finding, (stored) => ({ ...stored, openedBy: Object.fromEntries(openedBy) }));
+  }
+
+  /** Remembers the alerts that were held back last, which a summary would show. Those told in a thread are not held. */
+  held(finding: Finding, alerts: readonly NewAlert[]): void {
+    const lastHeld = alerts.filter((alert) => alert.reason === 'throttled').map((alert) => alert.id);
+    this.change(finding, (stored) =>
+      lastHeld.length > 0
+        ? { ...stored, lastHeld }
+        : { ...stored, state: { ...stored.state, held: stored.state.held - 1 } },
+    );
+  }
+
+  private change(finding: Finding, change: (stored: StoredThrottle) => StoredThrottle): void {
+    const key = this.keys.get(finding);
+    const id = throttleId({ rule: finding.rule.id, key: key ?? '' });
+    const stored = this.changed.get(id);
+    if (key !== undefined && stored !== undefined) this.changed.set(id, change(stored));
+  }
+
+  async save(throttles: Throttles): Promise<void> {
+    if (this.changed.size > 0) await throttles.save([...this.changed.values()]);
+  }
+}
+
+/** The key of a finding's throttle. The throttle of a rule with a window is how long its window rests. */
+function keyOf({ rule, event }: Finding): string | undefined {
+  if (rule.throttle === undefined || rule.window !== undefined) return undefined;
+  return keyText(keyValues(rule.throttle.by, event));
+}

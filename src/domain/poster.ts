@@ -1,0 +1,20 @@
+import type { Message } from './alerting/message.js';
+import type { SendOutcome } from './alerting/send-outcome.js';
+
+/** `plain`: as minimal plain text, for a message that was refused as it was. */
+export type MessageForm = 'full' | 'plain';
+
+/** A message that others are posted below. */
+export interface Thread {
+  /** The message's ID within its channel, as the outcome of posting it told. */
+  readonly ts: string;
+}
+
+/** Posts a message to a channel by its name, wherever that goes. */
+export abstract class Poster {
+  /** One attempt. Whatever the network or the channel does becomes an outcome; a rejection is a bug. */
+  abstract post(channel: string, message: Message, form: MessageForm, thread?: Thread): Promise<SendOutcome>;
+
+  /** Puts the message in the place of one posted earlier, where the channel can do so. */
+  abstract update(channel: string, message: Message, ts: string): Promise<SendOutcome>;
+}

@@ -1,0 +1,74 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../domain/clock.js';
+import type { Evicted } from '../domain/windows/key-cap.js';
+import { Transactions } from '../domain/stores.js';
+import { windowRules } from '../domain/alerting/window-stage.js';
+import { Metrics } from '../metrics/metrics.js';
+import { CurrentPipeline } from '../rules/reload/current-pipeline.js';
+import { CurrentRules } from '../rules/reload/current-rules.js';
+import { Deliverer } from '../delivery/deliverer.js';
+import { OpsNotices } from './ops-notices.js';
+
+/** What windows need beside events: to be started with their rules, and to alert by the clock. */
+@Injectable()
+export class DueWindows implements OnApplicationBootstrap {
+  private readonly logger = new Logger(DueWindows.name);
+  private readonly evictionsTold = new Set<string>();
+
+  constructor(
+    private readonly rules: CurrentRules,
+    private readonly pipelines: CurrentPipeline,
+    private readonly transactions: Transactions,
+    private readonly deliverer: Deliverer,
+    private readonly notices: OpsNotices,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.startWindows();
+    this.rules.onChange(() => this.startWindows());
+  }
+
+  /** Raises what was waited for in vain. */
+  async raise(): Promise<void> {
+    for (let more = true; more;) {
+      const raised = await this.transactions.run((stores) =>
+        this.pipelines.current.raiseDue(stores, this.clock.now()),
+      );
+      for (const { rule, reason } of raised.decisions) this.metrics.decided(rule, reason);
+      for (const [rule, why] of raised.templateFailures)
+        this.logger.warn(`a template of the rule ${rule} failed: ${JSON.stringify(why)}`);
+      this.deliverer.wake(raised.channels);
+      ({ more } = raised);
+    }
+  }
+
+  /** Counts keys that windows forgot because there were too many, and tells ops once for each rule. */
+  async evicted(evictions: readonly Evicted[]): Promise<void> {
+    for (const { rule, keys } of evictions) {
+      this.metrics.windowKeysEvicted(rule, keys);
+      if (this.evictionsTold.has(rule)) continue;
+      this.evictionsTold.add(rule);
+      await this.notices.raise({
+        severity: 'medium',
+        title: `The window of the rule ${rule} has more keys than it can keep`,
+        detail:
+          'The keys used least recently are forgotten. Choose a narrower match or a coarser key, or raise WINDOW_MAX_KEYS.',
+      });
+    }
+  }
+
+  /** A window starts when its rule is first loaded, and an unchanged rule keeps its own. */
+  private async startWindows(): Promise<void> {
+    const ids = new Set(this.rules.current.rules.map(({ id }) => id));
+    for (const rule of this.evictionsTold) if (!ids.has(rule)) this.evictionsTold.delete(rule);
+    try {
+      await this.transactions.run(({ windows }) =>
+        windows.load(windowRules(this.rules.current), this.clock.now()),
+      );
+    } catch (error) {
+      this.logger.warn(`windows start with their first event: ${String(error)}`);
+    }
+  }
+}

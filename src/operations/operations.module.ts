@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { DeliveryModule } from '../delivery/delivery.module.js';
+import { RulesModule } from '../rules/reload/rules.module.js';
+import { StorageModule } from '../storage/storage.module.js';
+import { AfterCommit } from './after-commit.js';
+import { ClockWatch } from './clock-watch.js';
+import { DueWindows } from './due-windows.js';
+import { OpsNotices } from './ops-notices.js';
+import { Retention } from './retention.js';
+import { Scheduler } from './scheduler.js';
+import { SilenceService } from './silence-service.js';
+import { Watchdog } from './watchdog.js';
+
+/** What runs by the clock, and what follows a commit. */
+@Module({
+  imports: [StorageModule, RulesModule, DeliveryModule],
+  providers: [
+    AfterCommit,
+    ClockWatch,
+    DueWindows,
+    OpsNotices,
+    Retention,
+    Scheduler,
+    SilenceService,
+    Watchdog,
+  ],
+  exports: [AfterCommit, OpsNotices, SilenceService],
+})
+export class OperationsModule {}

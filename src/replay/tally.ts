@@ -1,0 +1,87 @@
+import type { Reason } from '../domain/alerting/decision.js';
+import { TopKeys } from './top-keys.js';
+
+const hourMs = 3_600_000;
+
+/** An alert of one rule for one channel, as far as it is counted. */
+export interface CountedAlert {
+  readonly rule: string;
+  readonly channel: string;
+  readonly reason: Reason;
+  /** In ms since the epoch. */
+  readonly at: number;
+  readonly title: string;
+  readonly logIds: string;
+  readonly key: string;
+}
+
+/** A message and the rules whose alerts it shows. */
+export interface CountedMessage {
+  readonly channel: string;
+  readonly rules: readonly string[];
+}
+
+/** What a rule or a channel came to. */
+export class Tally {
+  /** Events that the rule's `match` held for, each once. */
+  matched = 0;
+  /** What was worth telling: throttled alerts too, which a later message counts, but none kept back for good. */
+  alerts = 0;
+  /** What would have been posted, once alerts were grouped and throttled. */
+  messages = 0;
+  private readonly keys = new TopKeys();
+  private readonly hours = new Map<number, number>();
+
+  addAlert({ at, key }: CountedAlert): void {
+    this.alerts += 1;
+    this.keys.add(key);
+    const hour = Math.floor(at / hourMs) * hourMs;
+    this.hours.set(hour, (this.hours.get(hour) ?? 0) + 1);
+  }
+
+  get topKeys(): readonly (readonly [key: string, count: number])[] {
+    return this.keys.top(3);
+  }
+
+  /** The hour with the most alerts, as ms since the epoch; the first one of several. */
+  get busiestHour(): { readonly hour: number; readonly alerts: number } | undefined {
+    const [busiest] = [...this.hours].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return busiest && { hour: busiest[0], alerts: busiest[1] };
+  }
+}
+
+/** What every rule and channel came to. Its memory does not grow with the number of events. */
+export class Tallies {
+  readonly rules: ReadonlyMap<string, Tally>;
+  readonly channels: ReadonlyMap<string, Tally>;
+  private last: { readonly rule: string; readonly logIds: string } | undefined;
+
+  constructor(rules: readonly string[], channels: readonly string[]) {
+    this.rules = new Map(rules.map((id) => [id, new Tally()]));
+    this.channels = new Map(channels.map((name) => [name, new Tally()]));
+  }
+
+  addMatch(rule: string): void {
+    const tally = this.rules.get(rule);
+    if (tally !== undefined) tally.matched += 1;
+  }
+
+  /** Alerts in the order they were raised: those of one event to several channels stand together, and are one of the rule. */
+  addAlert(alert: CountedAlert): void {
+    if (!isTold(alert.reason)) return;
+    this.channels.get(alert.channel)?.addAlert(alert);
+    if (this.last?.rule === alert.rule && this.last.logIds === alert.logIds) return;
+    this.last = alert;
+    this.rules.get(alert.rule)?.addAlert(alert);
+  }
+
+  addMessage({ channel, rules }: CountedMessage): void {
+    for (const tally of [this.channels.get(channel), ...rules.map((rule) => this.rules.get(rule))]) {
+      if (tally !== undefined) tally.messages += 1;
+    }
+  }
+}
+
+function isTold(reason: Reason): boolean {
+  return reason === 'sent' || reason === 'grouped' || reason === 'throttled';
+}

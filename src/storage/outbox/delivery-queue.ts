@@ -1,0 +1,304 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import { withoutMentions, type Message } from '../../domain/alerting/message.js';
+import type { NextStep } from '../../domain/alerting/retry-policy.js';
+import type { NewDelivery } from '../../domain/stores.js';
+import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
+import { moveNotices } from './move-notices.js';
+import { alertIds, loadMessage } from './load-message.js';
+import { isMergeable, mergeDeliveries } from './merge-deliveries.js';
+import { OutboxStore } from './outbox-store.js';
+import type { Database, DeliveriesTable } from '../database/schema.js';
+import { isWaiting } from './waiting.js';
+
+/** A message to post now, with what the retry policy needs to know. */
+export interface DueDelivery {
+  readonly id: string;
+  readonly channel: string;
+  readonly message: Message;
+  /** The thread it goes to, and the delivery that opened it. */
+  readonly thread?: { readonly ts: string; readonly openedBy: string };
+  readonly attempts: number;
+  readonly plain: boolean;
+  readonly firstTriedAt?: number;
+  readonly unknownRefusals: number;
+  /** Whether the channel is paused and this is the message that tries it. */
+  readonly probe: boolean;
+}
+
+/** What the channel said when it refused. `unknown`: no answer that its documentation names. */
+export interface AttemptError {
+  readonly text: string;
+  readonly unknown: boolean;
+}
+
+/** How fast a channel may be posted to. */
+export interface Pace {
+  readonly budgets: readonly Budget[];
+  /** What can't go out within this time becomes one message. */
+  readonly digestAfterMs: number;
+}
+
+export type NextDelivery =
+  | { readonly kind: 'due'; readonly delivery: DueDelivery }
+  /** Nothing before that time (ms since the epoch), or nothing at all until something new is committed. */
+  | { readonly kind: 'none'; readonly until?: number }
+  /** The budget is used up: nothing before that time (ms since the epoch), whatever is committed meanwhile. */
+  | { readonly kind: 'paced'; readonly until: number };
+
+/** How long after the message that opens a thread its replies are looked at again. */
+const afterOpeningMs = 1_000;
+
+/** The outbox as its workers see it. */
+export class DeliveryQueue {
+  constructor(private readonly db: Kysely<Database>) {}
+
+  /** Channels that have something waiting. Each is found by one look into the index, however much waits for it. */
+  async channels(): Promise<readonly string[]> {
+    const { rows } = await sql<{ channel: string }>`
+      with recursive found (channel) as (
+        select min(channel) from deliveries where ${isWaiting}
+        union all
+        select (select min(deliveries.channel) from deliveries where ${isWaiting} and deliveries.channel > found.channel)
+        from found where found.channel is not null
+      )
+      select channel from found where channel is not null
+    `.execute(this.db);
+    return rows.map((row) => row.channel);
+  }
+
+  /**
+   * The next message of the channel that may be posted at `now`, unless the channel is held or, with a pace, its budget
+   * is used up. When more waits than the pace lets out in time, what waits is merged into one message first.
+   */
+  async next(channel: string, now: number, pace?: Pace): Promise<NextDelivery> {
+    const state = await this.db
+      .selectFrom('channel_states')
+      .selectAll()
+      .where('channel', '=', channel)
+      .executeTakeFirst();
+    const heldUntil = state?.held_until ?? 0;
+    const oldest = await this.oldest(this.db, channel);
+    if (oldest === undefined) return { kind: 'none' };
+    const dueAt = Math.max(oldest.next_at, heldUntil);
+    if (dueAt > now) return { kind: 'none', until: dueAt };
+    if (pace !== undefined && (await this.isTooLong(channel, now, pace)))
+      await mergeDeliveries(this.db, channel, now);
+
+    return this.db.transaction().execute(async (tx) => {
+      const row = await this.oldest(tx, channel);
+      if (row === undefined || row.next_at > now) return { kind: 'none', until: row?.next_at };
+      const thread = row.thread_of === null ? undefined : await this.threadOf(tx, row.thread_of);
+      if (thread?.kind === 'not-open') {
+        await tx
+          .updateTable('deliveries')
+          .set({ next_at: Math.max(thread.until, now) + afterOpeningMs })
+          .where('id', '=', row.id)
+          .execute();
+        return { kind: 'none', until: now };
+      }
+      const waitMs = pace === undefined ? 0 : await takeFromBudgets(tx, pace.budgets, now, row.rank);
+      if (waitMs > 0) return { kind: 'paced', until: now + waitMs };
+      // From here on no alert joins the message.
+      if (row.group_key !== null)
+        await tx.updateTable('deliveries').set({ group_key: null }).where('id', '=', row.id).execute();
+      const message = await loadMessage(tx, row);
+      return {
+        kind: 'due',
+        delivery: {
+          id: row.id,
+          channel,
+          // The message above those in a thread has called whom it calls.
+          message: thread === undefined ? message : withoutMentions(message),
+          thread: thread && { ts: thread.ts, openedBy: row.thread_of as string },
+          attempts: row.attempts,
+          plain: row.plain === 1,
+          firstTriedAt: row.first_tried_at ?? undefined,
+          unknownRefusals: state?.unknown_refusals ?? 0,
+          probe: state?.paused != null,
+        },
+      };
+    });
+  }
+
+  /** Lets paused channels be tried at once, as after a change of the rules that may have mended them. */
+  async probePaused(): Promise<void> {
+    await this.db
+      .updateTable('channel_states')
+      .set({ held_until: 0 })
+      .where('paused', 'is not', null)
+      .execute();
+  }
+
+  /**
+   * Writes down what follows from an attempt, in one transaction. `error` is what the channel said, if it refused;
+   * `notice` is what operators are told about it; `pausedWith` are the channels that are paused with this one.
+   */
+  async settle(
+    delivery: DueDelivery,
+    step: NextStep,
+    error: AttemptError | undefined,
+    notice: NewDelivery | undefined,
+    now: number,
+    pausedWith: readonly string[] = [],
+  ): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      const update = tx.updateTable('deliveries').where('id', '=', delivery.id);
+      const lastError = error?.text ?? null;
+      switch (step.kind) {
+        case 'delivered':
+          await update
+            .set({
+              status: 'delivered',
+              attempts: delivery.attempts + 1,
+              finished_at: now,
+              ts: step.ts ?? null,
+            })
+            .execute();
+          break;
+        case 'retry':
+          await update
+            .set((eb) => ({
+              status: 'retrying',
+              attempts: delivery.attempts + 1,
+              first_tried_at: Math.min(delivery.firstTriedAt ?? now, now),
+              next_at: step.at,
+              last_error: lastError,
+              possibly_repeated: step.possiblyPosted ? 1 : eb.ref('possibly_repeated'),
+            }))
+            .execute();
+          break;
+        case 'resend-plain':
+          await update
+            .set({
+              status: 'retrying',
+              attempts: delivery.attempts + 1,
+              next_at: now,
+              last_error: lastError,
+              plain: 1,
+            })
+            .execute();
+          break;
+        case 'dead':
+          await update
+            .set({ status: 'dead', attempts: delivery.attempts + 1, last_error: lastError, finished_at: now })
+            .execute();
+          break;
+        case 'hold-channel':
+        case 'pause-channel':
+          await update.set({ last_error: lastError }).execute();
+          break;
+      }
+      const channels = [...new Set([delivery.channel, ...pausedWith])].sort();
+      for (const channel of channels) await writeChannelState(tx, channel, step, error, now);
+      if (notice !== undefined) await new OutboxStore(tx).add([notice], [], now);
+    });
+  }
+
+  /** Moves the notices that can't go to a channel to another one, and returns how many. Not while one is being posted. */
+  moveNotices(channel: string, to: string, now: number): Promise<number> {
+    return moveNotices(this.db, channel, to, now);
+  }
+
+  /** The ids of the alerts that a message shows, the first so many. */
+  alertsOf(id: string, most: number): Promise<readonly string[]> {
+    return alertIds(this.db, id, most);
+  }
+
+  /** The message that opened a thread, with how many alerts its replies have shown. */
+  async openingMessage(id: string): Promise<Message | undefined> {
+    const row = await this.db
+      .selectFrom('deliveries')
+      .select(['id', 'notice', 'group_text'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { repeats } = await this.db
+      .selectFrom('alerts')
+      .innerJoin('deliveries', 'deliveries.id', 'alerts.delivery_id')
+      .select((eb) => eb.fn.countAll<number>().as('repeats'))
+      .where('deliveries.thread_of', '=', id)
+      .where('deliveries.status', '=', 'delivered')
+      .executeTakeFirstOrThrow();
+    const message = await loadMessage(this.db, row);
+    return message.kind === 'alert' ? { ...message, repeats: Number(repeats) } : undefined;
+  }
+
+  /** Undefined when the message that was to open the thread is gone, dead or has no name: replies then stand alone. */
+  private async threadOf(
+    tx: Kysely<Database>,
+    id: string,
+  ): Promise<{ kind: 'open'; ts: string } | { kind: 'not-open'; until: number; ts: string } | undefined> {
+    const row = await tx
+      .selectFrom('deliveries')
+      .select(['status', 'ts', 'next_at'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    if (row.status === 'pending' || row.status === 'retrying')
+      return { kind: 'not-open', until: row.next_at, ts: '' };
+    return row.ts === null ? undefined : { kind: 'open', ts: row.ts };
+  }
+
+  private oldest(db: Kysely<Database>, channel: string): Promise<Selectable<DeliveriesTable> | undefined> {
+    return (
+      db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('channel', '=', channel)
+        .where(isWaiting)
+        // Always so: SQLite would sort all that waits when its statistics say that a channel has one message.
+        .where('next_at', '>=', 0)
+        .orderBy('next_at')
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst()
+    );
+  }
+
+  private async isTooLong(channel: string, now: number, pace: Pace): Promise<boolean> {
+    if (pace.budgets.length === 0) return false;
+    const capacity = Math.max(1, await budgetCapacity(this.db, pace.budgets, now, pace.digestAfterMs));
+    // However much waits, no more is counted than is needed to say so. What waits first decides: behind messages that
+    // can't be merged nothing is in a hurry, and no merge goes through all of them in vain.
+    const first = this.db
+      .selectFrom('deliveries')
+      .select(sql<number>`case when ${isMergeable} then 1 else 0 end`.as('mergeable'))
+      .where('channel', '=', channel)
+      .where(isWaiting)
+      .where('attempts', '=', 0)
+      .where('next_at', '<=', now)
+      .orderBy('next_at')
+      .orderBy('id')
+      .limit(capacity + 1);
+    const { count, mergeable } = await this.db
+      .selectFrom(first.as('first'))
+      .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.sum<number>('mergeable').as('mergeable')])
+      .executeTakeFirstOrThrow();
+    return Number(count) > capacity && Number(mergeable) > 1;
+  }
+}
+
+async function writeChannelState(
+  tx: Kysely<Database>,
+  channel: string,
+  step: NextStep,
+  error: AttemptError | undefined,
+  now: number,
+): Promise<void> {
+  const unknown = error?.unknown ?? false;
+  const heldUntil = step.kind === 'hold-channel' || step.kind === 'pause-channel' ? step.until : 0;
+  const paused = step.kind === 'pause-channel' ? (error?.text ?? null) : null;
+  await tx
+    .insertInto('channel_states')
+    .values({ channel, held_until: heldUntil, held_since: now, paused, unknown_refusals: unknown ? 1 : 0 })
+    .onConflict((conflict) =>
+      conflict.column('channel').doUpdateSet({
+        held_until: heldUntil,
+        held_since: now,
+        // An answer that says nothing about the channel (a retry, a 429) doesn't end its pause; an accepted message does.
+        paused: step.kind === 'retry' || step.kind === 'hold-channel' ? sql`channel_states.paused` : paused,
+        unknown_refusals: unknown ? sql`channel_states.unknown_refusals + 1` : 0,
+      }),
+    )
+    .execute();
+}

@@ -1,0 +1,70 @@
+import type { Kysely } from 'kysely';
+import { chunks } from '../database/chunks.js';
+import type { Database } from '../database/schema.js';
+import { windowTables, type WindowTables } from '../windows/window-tables.js';
+
+/** How many keys one statement deletes, so that a prune never holds up a batch for long. */
+const biteRows = 200;
+
+/** A replica that has not reloaded yet still uses what another has replaced. */
+const graceMs = 3_600_000;
+
+/** Deletes a bite of keys that have expired, and one of keys of rules no longer in force. Says whether more is left. */
+export async function pruneWindows(database: Kysely<Database>, now: number): Promise<boolean> {
+  const db = windowTables(database);
+  const deleted = [await deleteExpired(db, now), await deleteReplaced(db, now - graceMs)];
+  return deleted.some((count) => count >= biteRows);
+}
+
+function deleteExpired(db: Kysely<WindowTables>, now: number): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const expired = tx
+      .selectFrom('window_keys')
+      .select('id')
+      .where('expires_at', '<', now)
+      .orderBy('expires_at')
+      .limit(biteRows);
+    const deleted = await tx
+      .deleteFrom('window_keys')
+      .where('id', 'in', expired)
+      // Said again for the row as it is once it is locked: a batch may just have used the key.
+      .where('expires_at', '<', now)
+      .returning('id')
+      .execute();
+    await deleteEvents(tx, deleted);
+    return deleted.length;
+  });
+}
+
+/** Of one window at a time, so that its keys are found by its id. */
+function deleteReplaced(db: Kysely<WindowTables>, before: number): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const replaced = await tx
+      .selectFrom('windows')
+      .select('id')
+      .where('replaced_at', '<', before)
+      .limit(1)
+      .executeTakeFirst();
+    if (replaced === undefined) return 0;
+    const keys = tx
+      .selectFrom('window_keys')
+      .select('id')
+      .where('window_id', '=', replaced.id)
+      .orderBy('used_at')
+      .limit(biteRows);
+    const deleted = await tx.deleteFrom('window_keys').where('id', 'in', keys).returning('id').execute();
+    await deleteEvents(tx, deleted);
+    if (deleted.length === biteRows) return deleted.length;
+    await tx.deleteFrom('windows').where('id', '=', replaced.id).execute();
+    // There may be another one.
+    return biteRows;
+  });
+}
+
+async function deleteEvents(
+  db: Kysely<WindowTables>,
+  keys: readonly { readonly id: string }[],
+): Promise<void> {
+  for (const chunk of chunks(keys.map(({ id }) => id)))
+    await db.deleteFrom('window_events').where('key_id', 'in', chunk).execute();
+}

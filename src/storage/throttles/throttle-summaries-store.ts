@@ -1,0 +1,100 @@
+import { sql, type Kysely } from 'kysely';
+import { severities, type AlertContent } from '../../domain/alert.js';
+import { standsAlone } from '../../domain/alerting/digest.js';
+import type { Ids } from '../../domain/stores.js';
+import type { Database } from '../database/schema.js';
+import { byRuleAndKey } from './throttles-store.js';
+
+/** How many summaries one transaction writes. */
+const biteRows = 100;
+
+/**
+ * Tells of alerts that were held back when no later alert of their key has: the last of them goes out after all, with
+ * how many came before it. Returns the channels that have something to post now.
+ */
+export async function writeThrottleSummaries(
+  db: Kysely<Database>,
+  ids: Ids,
+  now: number,
+): Promise<ReadonlySet<string>> {
+  const channels = new Set<string>();
+  for (;;) {
+    const written = await db.transaction().execute((tx) => writeBite(tx, ids, now, channels));
+    if (written < biteRows) return channels;
+  }
+}
+
+async function writeBite(
+  tx: Kysely<Database>,
+  ids: Ids,
+  now: number,
+  channels: Set<string>,
+): Promise<number> {
+  const due = await tx
+    .selectFrom('throttles')
+    .selectAll()
+    .where('summary_at', '<=', now)
+    .where(sql<boolean>`held > 0`)
+    .orderBy('summary_at')
+    .limit(biteRows)
+    .execute();
+  // Rows are always written in the same order, so that two replicas can't wait for each other.
+  for (const row of due.sort(byRuleAndKey)) {
+    // Whoever sets it to zero tells of it; another replica finds nothing left to tell.
+    const claimed = await tx
+      .updateTable('throttles')
+      .set({ held: 0, held_since: null, last_alert: null })
+      .where('rule', '=', row.rule)
+      .where('key', '=', row.key)
+      .where('held', '=', row.held)
+      .executeTakeFirst();
+    if (Number(claimed.numUpdatedRows) === 0 || row.last_alert === null) continue;
+    const heldBack = row.held > 1 ? { count: row.held - 1, since: row.held_since ?? now } : undefined;
+    for (const channel of await releaseAlerts(tx, ids, JSON.parse(row.last_alert) as string[], heldBack, now))
+      channels.add(channel);
+  }
+  return due.length;
+}
+
+/** Gives each held alert a delivery. */
+async function releaseAlerts(
+  tx: Kysely<Database>,
+  ids: Ids,
+  alertIds: readonly string[],
+  heldBack: AlertContent['heldBack'],
+  now: number,
+): Promise<readonly string[]> {
+  if (alertIds.length === 0) return [];
+  const alerts = await tx
+    .selectFrom('alerts')
+    .select(['id', 'channel', 'content'])
+    .where('id', 'in', alertIds)
+    .orderBy('id')
+    .execute();
+  for (const { id, channel, content: stored } of alerts) {
+    const deliveryId = ids.next();
+    const content = JSON.parse(stored) as AlertContent;
+    await tx
+      .insertInto('deliveries')
+      .values({
+        id: deliveryId,
+        channel,
+        status: 'pending',
+        rank: severities.indexOf(content.severity),
+        alone: standsAlone(content) ? 1 : 0,
+        next_at: now,
+        created_at: now,
+      })
+      .execute();
+    await tx
+      .updateTable('alerts')
+      .set({
+        reason: 'sent',
+        delivery_id: deliveryId,
+        content: JSON.stringify({ ...content, heldBack }),
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+  return alerts.map((alert) => alert.channel);
+}

@@ -1,0 +1,201 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { messageText } from './fake-slack/message-text.js';
+import type { Rate } from './fake-slack/rate-limit.js';
+import { channelNamedBy, pathOf, readBody, type ReceivedRequest } from './fake-slack/received-request.js';
+import { drip, send, toldReply } from './fake-slack/reply.js';
+import { type ToldAnswer, ToldAnswers } from './fake-slack/told-answers.js';
+import { Waiters } from './fake-slack/waiters.js';
+import { type AcceptedMessage, type Judgement, type Verdict, Workspace } from './fake-slack/workspace.js';
+
+/** `told`: it was answered as told in advance, unjudged. */
+export type RequestOutcome = Judgement | { readonly kind: 'told'; readonly answer: ToldAnswer['kind'] };
+
+export interface RecordedRequest {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Parsed where it was JSON, otherwise its text; undefined when the connection was reset before it was read. */
+  readonly body: unknown;
+  readonly outcome: RequestOutcome;
+}
+
+/**
+ * An HTTP server that plays Slack's Incoming Webhooks and Web API (chat.postMessage, chat.update, auth.test) on
+ * 127.0.0.1: it accepts what Slack accepts, refuses what Slack refuses, misbehaves when told to, and records it all.
+ */
+export class FakeSlack {
+  /** Every request that came in, in the order in which they were read. */
+  readonly requests: RecordedRequest[] = [];
+  private readonly told = new ToldAnswers();
+  private readonly waiters = new Waiters();
+  private readonly workspace: Workspace;
+  private readonly server = createServer((request, response) => void this.receive(request, response));
+
+  private constructor(private readonly now: () => number) {
+    this.workspace = new Workspace(now);
+  }
+
+  /** `now` is in ms since the epoch; the rate limit, timestamps and records go by it. */
+  static async start({ now = Date.now }: { now?: () => number } = {}): Promise<FakeSlack> {
+    const slack = new FakeSlack(now);
+    await new Promise<void>((resolve, reject) => {
+      slack.server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    });
+    return slack;
+  }
+
+  /** Destroys every open connection, those left hanging included. */
+  async close(): Promise<void> {
+    this.waiters.failAll('When the fake Slack was closed');
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+
+  webhookUrl(name = 'security'): string {
+    return `${this.origin()}/services/${name}`;
+  }
+
+  apiUrl(): string {
+    return `${this.origin()}/api`;
+  }
+
+  /** What was accepted and thus posted, in order. An update is an entry of its own. */
+  get messages(): readonly AcceptedMessage[] {
+    return this.workspace.messages;
+  }
+
+  /**
+   * Tells how to answer the next `times` requests (Infinity: until `reset`), only those of `target` where given:
+   * a path such as `/services/security`, or a Slack channel ID. Answers told earlier are used up first.
+   */
+  answerNext(answer: ToldAnswer, times = 1, target?: string): void {
+    this.told.add(answer, times, target);
+  }
+
+  /** From now on each channel takes no more than this, and answers 429 with `Retry-After` to the rest. */
+  limit(rate: Rate): void {
+    this.workspace.limit(rate);
+  }
+
+  /** From now on these are the only valid tokens; until then all that begin with `xoxb-` are. */
+  acceptTokens(...tokens: string[]): void {
+    this.workspace.acceptTokens(tokens);
+  }
+
+  /** Back to plain Slack: no told answers, no rate limit, any `xoxb-` token. Keeps what was recorded. */
+  reset(): void {
+    this.told.clear();
+    this.workspace.limit(undefined);
+    this.workspace.acceptTokens(undefined);
+  }
+
+  /** All text a person can see of a message, with `&lt;` `&gt;` `&amp;` decoded where Slack decodes them. */
+  textOf(message: AcceptedMessage): string {
+    return messageText(message.body);
+  }
+
+  /**
+   * Resolves with the messages as soon as there are `expected` of them, or the predicate holds; it is asked again
+   * after every request. Rejects after `deadlineMs` of real time, and says what came instead.
+   */
+  async waitFor(
+    expected: number | ((messages: readonly AcceptedMessage[]) => boolean),
+    deadlineMs = 10_000,
+  ): Promise<readonly AcceptedMessage[]> {
+    const [holds, wanted] =
+      typeof expected === 'number'
+        ? [() => this.messages.length >= expected, `${expected} messages`]
+        : [() => expected(this.messages), String(expected)];
+    await this.waiters.until(
+      holds,
+      deadlineMs,
+      (when) => `${when} Slack still lacked ${wanted}. ${this.seen()}`,
+    );
+    return this.messages;
+  }
+
+  private origin(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = pathOf(request);
+    const head = { at: this.now(), method: request.method ?? '', path, headers: request.headers };
+    if (this.told.peek([path])?.kind === 'reset') {
+      this.told.take([path]);
+      request.socket.resetAndDestroy();
+      this.record({ ...head, body: undefined, outcome: { kind: 'told', answer: 'reset' } });
+      return;
+    }
+    const body = await readBody(request);
+    if (body === undefined) return;
+    const channel = channelNamedBy(body);
+    const answer = this.told.take(channel === undefined ? [path] : [path, channel]);
+    this.answer({ ...head, body }, response, answer);
+  }
+
+  private answer(request: ReceivedRequest, response: ServerResponse, told: ToldAnswer | undefined): void {
+    if (told === undefined) {
+      send(response, this.judge(request).reply);
+      return;
+    }
+    switch (told.kind) {
+      case 'status':
+        this.recordTold(request, told);
+        send(response, toldReply(told));
+        return;
+      case 'hang':
+        this.recordTold(request, told);
+        return;
+      case 'drop':
+        this.recordTold(request, told);
+        response.destroy();
+        return;
+      case 'reset':
+        // Told for a channel ID, which only the body names.
+        this.recordTold(request, told);
+        response.socket?.resetAndDestroy();
+        return;
+      case 'drip':
+        drip(response, this.judge(request).reply, told.periodMs);
+        return;
+      case 'accept-then-drop':
+        this.judge(request);
+        response.destroy();
+        return;
+      default:
+        told satisfies never;
+    }
+  }
+
+  private judge(request: ReceivedRequest): Verdict {
+    const verdict = this.workspace.judge(request);
+    this.record({ ...request, body: plainBody(request), outcome: verdict.judgement });
+    return verdict;
+  }
+
+  private recordTold(request: ReceivedRequest, { kind }: ToldAnswer): void {
+    this.record({ ...request, body: plainBody(request), outcome: { kind: 'told', answer: kind } });
+  }
+
+  private record(request: RecordedRequest): void {
+    this.requests.push(request);
+    this.waiters.checkAll();
+  }
+
+  private seen(): string {
+    const lines = this.requests.slice(-20).map(({ method, path, body, outcome }) => {
+      return `  ${method} ${path} ${JSON.stringify(body)?.slice(0, 200)} -> ${JSON.stringify(outcome)}`;
+    });
+    const counts = `${this.messages.length} messages accepted of ${this.requests.length} requests`;
+    return [`It had ${counts}, the last of which:`, ...lines].join('\n');
+  }
+}
+
+function plainBody({ body }: ReceivedRequest): unknown {
+  return body.kind === 'json' ? body.value : body.text;
+}
