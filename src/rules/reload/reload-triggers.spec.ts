@@ -52,7 +52,7 @@ describe('the watch over the rules file', () => {
     rules = new CurrentRules(settings, new ServiceEnvironment({}), clock, new Metrics(), loader);
     triggers = new ReloadTriggers(rules, settings, timer);
     await write(rulesFor('f'));
-    const loaded = await rules.loadFirst(loader);
+    const loaded = await rules.loadFirst(new InProcessLoader(testGate));
     if (!loaded.ok) throw new Error('the rules have errors');
     rules.put(loaded);
   });
