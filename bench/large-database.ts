@@ -11,7 +11,7 @@ import { optimize } from '../src/storage/database/optimize.js';
 import { OutboxOperations } from '../src/storage/outbox/outbox-operations.js';
 import { OutboxReader } from '../src/storage/outbox/outbox-reader.js';
 import { pruneWindows } from '../src/storage/pruning/prune-windows.js';
-import { pruneBite } from '../src/storage/pruning/prune.js';
+import { pruneBatch } from '../src/storage/pruning/prune.js';
 import type { Database } from '../src/storage/database/schema.js';
 import { WindowStore } from '../src/storage/windows/window-store.js';
 import { fill, filledAt } from '../test/support/filled-database.js';
@@ -70,12 +70,12 @@ function works(db: Kysely<Database>): readonly (readonly [string, () => Promise<
     ['the list of dead messages', () => reader.deliveries(page, filledAt, 'dead')],
     ['the list of retrying messages', () => reader.deliveries(page, filledAt, 'retrying')],
     ['the list of alerts', () => reader.alerts(page)],
-    ['how the channels stand', () => new OutboxOperations(db).standings()],
+    ['how the channels stand', () => new OutboxOperations(db).healths()],
     [
-      'a bite of the prune',
-      () => pruneBite(db, { seenEvents: before, throttles: before, delivered: before, dead: before }),
+      'a batch of the prune',
+      () => pruneBatch(db, { seenEvents: before, throttles: before, delivered: before, dead: before }),
     ],
-    ['a bite of the prune of windows', () => pruneWindows(db, filledAt)],
+    ['a batch of the prune of windows', () => pruneWindows(db, filledAt)],
     ['the statistics of the tables', () => optimize(db, 'opening')],
     ['the merge of 120,000 messages, and the message', () => queue.next('security', filledAt, pace)],
   ];

@@ -32,7 +32,7 @@ async function measureKeys(keys: number): Promise<WindowsRow> {
         by: [{ kind: 'path', steps: ['ip'] }],
         count: 20,
         withinMs: 600_000,
-        restMs: 600_000,
+        cooldownMs: 600_000,
       },
     };
     const correlator = new Correlator(fingerprint);
@@ -40,15 +40,13 @@ async function measureKeys(keys: number): Promise<WindowsRow> {
     let events = 0;
     const started = performance.now();
     while (performance.now() - started < measuredMs) {
-      const candidates = Array.from({ length: batch }, (_, index) => ({
+      const inputs = Array.from({ length: batch }, (_, index) => ({
         rule,
         event: eventOf(events + index, keys),
         steps: [0],
       }));
       const now = noon + (events + batch) * 10;
-      await scratch.db
-        .transaction()
-        .execute((tx) => correlator.correlate(candidates, new WindowStore(tx), now));
+      await scratch.db.transaction().execute((tx) => correlator.correlate(inputs, new WindowStore(tx), now));
       events += batch;
     }
     return { keys, events, microsPerEvent: round(((performance.now() - started) * 1000) / events) };

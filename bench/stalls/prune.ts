@@ -30,7 +30,7 @@ export class Pruning {
     return new Pruning(folder);
   }
 
-  /** A router prunes from its start, a bite each 20 ms for as long as something is left. */
+  /** A router prunes from its start, a batch each 20 ms for as long as something is left. */
   async stalls(slackUrl: string): Promise<PruneStalls> {
     this.copies += 1;
     const file = join(this.folder, `copy-${this.copies}.db`);

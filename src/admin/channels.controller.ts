@@ -13,7 +13,7 @@ import { Deliverer } from '../delivery/deliverer.js';
 import { OpsNotices } from '../operations/ops-notices.js';
 import { Clock } from '../domain/clock.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
-import { OutboxOperations, type ChannelStanding } from '../storage/outbox/outbox-operations.js';
+import { OutboxOperations, type ChannelHealth } from '../storage/outbox/outbox-operations.js';
 import { isoTime, type PageOf } from './page.js';
 
 /** How channels stand, and what operators do about it. */
@@ -34,9 +34,9 @@ export class ChannelsController {
   @Get()
   @ApiOperation({ summary: 'Every channel: ok, held or paused, why, and how much waits' })
   async list(): Promise<PageOf<object>> {
-    const standings = await this.operations.standings();
-    const names = new Set([...this.rules.current.channels.keys(), ...standings.keys()]);
-    return { items: [...names].sort().map((name) => this.view(name, standings.get(name))), next: null };
+    const healths = await this.operations.healths();
+    const names = new Set([...this.rules.current.channels.keys(), ...healths.keys()]);
+    return { items: [...names].sort().map((name) => this.view(name, healths.get(name))), next: null };
   }
 
   @Post(':name/test')
@@ -60,19 +60,19 @@ export class ChannelsController {
     await this.operations.resume(name);
     this.logger.warn(`an operator lifted whatever pause or hold the channel ${name} had`);
     this.deliverer.wake([name]);
-    return this.view(name, (await this.operations.standings()).get(name));
+    return this.view(name, (await this.operations.healths()).get(name));
   }
 
-  private view(name: string, standing: ChannelStanding | undefined): object {
-    const held = (standing?.heldUntil ?? 0) > this.clock.now();
-    const paused = standing?.paused ?? null;
+  private view(name: string, health: ChannelHealth | undefined): object {
+    const held = (health?.heldUntil ?? 0) > this.clock.now();
+    const paused = health?.paused ?? null;
     return {
       name,
       kind: this.rules.current.channels.get(name)?.target.kind ?? null,
       state: paused === null ? (held ? 'held' : 'ok') : 'paused',
       why: paused ?? (held ? 'Slack asked for a pause' : null),
-      until: held ? isoTime(standing?.heldUntil ?? 0) : null,
-      waiting: standing?.waiting ?? 0,
+      until: held ? isoTime(health?.heldUntil ?? 0) : null,
+      waiting: health?.waiting ?? 0,
     };
   }
 

@@ -1,14 +1,14 @@
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsISO8601, IsOptional, IsString } from 'class-validator';
 import { ApiProperty } from '../web/api-description.js';
 
-const mostEvents = 500;
+const maxEvents = 500;
 
 export class ExplainBody {
   /** As Auth0 sends them. */
-  @ApiProperty({ type: 'array', items: { type: 'object' }, maxItems: mostEvents })
+  @ApiProperty({ type: 'array', items: { type: 'object' }, maxItems: maxEvents })
   @ArrayNotEmpty({ message: 'events must hold at least one event' })
-  @ArrayMaxSize(mostEvents, {
-    message: `events must hold at most ${mostEvents} events; alert-router backtest takes any number of them`,
+  @ArrayMaxSize(maxEvents, {
+    message: `events must hold at most ${maxEvents} events; alert-router backtest takes any number of them`,
   })
   @IsArray({ message: 'events must be a list of events' })
   events!: unknown[];

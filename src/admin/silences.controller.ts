@@ -14,7 +14,7 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
-import { mostInForce, SilenceService } from '../operations/silence-service.js';
+import { maxInForce, SilenceService } from '../operations/silence-service.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
@@ -67,7 +67,7 @@ export class SilencesController {
         return { id: started.silence.id };
       case 'too-many':
         throw new ConflictException(
-          `${mostInForce} silences are in force, and there can be no more. End some with DELETE /admin/silences/:id.`,
+          `${maxInForce} silences are in force, and there can be no more. End some with DELETE /admin/silences/:id.`,
         );
     }
   }

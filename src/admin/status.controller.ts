@@ -4,7 +4,7 @@ import { Clock } from '../domain/clock.js';
 import { Ingestor } from '../ingest/ingestor.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { LeaseStore } from '../storage/leases/lease-store.js';
-import { OutboxOperations, type ChannelStanding } from '../storage/outbox/outbox-operations.js';
+import { OutboxOperations, type ChannelHealth } from '../storage/outbox/outbox-operations.js';
 import type { Database } from '../storage/database/schema.js';
 import { WriteCheck } from '../storage/database/write-check.js';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
@@ -37,7 +37,7 @@ export class StatusController {
   @ApiOperation({ summary: 'What is wrong now, and since when' })
   @ApiResponse({ status: 200, type: StatusAnswer })
   async status(): Promise<StatusAnswer> {
-    const database = await this.writes.standing();
+    const database = await this.writes.health();
     const rules = this.rulesStatus();
     // A database that fails meanwhile is told of by the next answer.
     const channels = database.ok ? await orNull(this.channels()) : null;
@@ -73,17 +73,17 @@ export class StatusController {
 
   private async channels(): Promise<readonly ChannelStatus[]> {
     const now = this.clock.now();
-    const standings = [...(await this.operations.standings())].sort(([a], [b]) => a.localeCompare(b));
-    return standings.flatMap(([name, standing]) => {
-      const found = wrongWith(standing, now);
+    const healths = [...(await this.operations.healths())].sort(([a], [b]) => a.localeCompare(b));
+    return healths.flatMap(([name, health]) => {
+      const found = wrongWith(health, now);
       if (found === undefined) return [];
       return [
         {
           name,
           ...found,
-          since: standing.failingSince === null ? null : isoTime(standing.failingSince),
-          until: standing.heldUntil > now ? isoTime(standing.heldUntil) : null,
-          waiting: standing.waiting,
+          since: health.failingSince === null ? null : isoTime(health.failingSince),
+          until: health.heldUntil > now ? isoTime(health.heldUntil) : null,
+          waiting: health.waiting,
         },
       ];
     });
@@ -101,7 +101,7 @@ export class StatusController {
 }
 
 function wrongWith(
-  { paused, heldUntil, failingSince }: ChannelStanding,
+  { paused, heldUntil, failingSince }: ChannelHealth,
   now: number,
 ): Pick<ChannelStatus, 'state' | 'why'> | undefined {
   if (paused !== null) return { state: 'paused', why: paused };

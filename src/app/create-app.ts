@@ -11,7 +11,7 @@ import { BatchResults } from '../ingest/batch-results.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { InProcessLoader, type RulesLoader } from '../rules/reload/rules-loader.js';
-import type { StartRefusal } from './startup-error.js';
+import type { StartupError } from './startup-error.js';
 import { connectDatabase } from '../storage/database/connect-database.js';
 import { ServiceLogger } from './service-logger.js';
 import type { TaskProcesses } from './task-processes.js';
@@ -22,7 +22,7 @@ import { SecureServer } from '../web/secure-server.js';
 
 export type CreatedApp =
   | { readonly ok: true; readonly app: NestFastifyApplication; readonly rules: RuleSet }
-  | { readonly ok: false; readonly refusal: StartRefusal };
+  | { readonly ok: false; readonly refusal: StartupError };
 
 /**
  * Builds the service up to, but not including, listening.

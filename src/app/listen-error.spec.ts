@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { listenProblem } from './listen-error.js';
+import { listenError } from './listen-error.js';
 
 /** What listening there fails with. */
 async function failure(host: string, port: number): Promise<unknown> {
@@ -14,12 +14,12 @@ async function failure(host: string, port: number): Promise<unknown> {
   }
 }
 
-describe('listenProblem', () => {
+describe('listenError', () => {
   it('names a port that is in use', async () => {
     const busy = createServer();
     await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
     const at = { HOST: '127.0.0.1', PORT: (busy.address() as AddressInfo).port };
-    expect(listenProblem(await failure(at.HOST, at.PORT), at)).toBe(
+    expect(listenError(await failure(at.HOST, at.PORT), at)).toBe(
       `PORT: ${at.PORT} is in use on 127.0.0.1; stop what listens there, or choose another`,
     );
     busy.close();
@@ -27,7 +27,7 @@ describe('listenProblem', () => {
 
   it('names an address that is not of this machine', async () => {
     const at = { HOST: '192.0.2.1', PORT: 0 };
-    expect(listenProblem(await failure(at.HOST, at.PORT), at)).toMatch(
+    expect(listenError(await failure(at.HOST, at.PORT), at)).toMatch(
       /^HOST: 192\.0\.2\.1 is no address of this machine/,
     );
   });
@@ -39,13 +39,13 @@ describe('listenProblem', () => {
     ['EINVAL', 'listen', /^HOST, PORT: .*\(EINVAL\)$/],
   ])('says what %s of %s means, on one line', (code, syscall, words) => {
     const error = Object.assign(new Error('failed'), { code, syscall });
-    expect(listenProblem(error, { HOST: '::1', PORT: 80 })).toMatch(words);
+    expect(listenError(error, { HOST: '::1', PORT: 80 })).toMatch(words);
   });
 
   it('leaves other errors alone', () => {
     expect(
-      listenProblem(Object.assign(new Error(), { code: 'EACCES', syscall: 'open' }), { HOST: '', PORT: 1 }),
+      listenError(Object.assign(new Error(), { code: 'EACCES', syscall: 'open' }), { HOST: '', PORT: 1 }),
     ).toBe(undefined);
-    expect(listenProblem(undefined, { HOST: '', PORT: 1 })).toBe(undefined);
+    expect(listenError(undefined, { HOST: '', PORT: 1 })).toBe(undefined);
   });
 });

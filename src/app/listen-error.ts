@@ -3,7 +3,7 @@
  *
  * @param error what `listen` was rejected with
  */
-export function listenProblem(
+export function listenError(
   error: unknown,
   { HOST, PORT }: { HOST: string; PORT: number },
 ): string | undefined {

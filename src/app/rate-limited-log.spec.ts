@@ -1,15 +1,15 @@
 import { FakeClock } from '../../test/support/fake-clock.js';
-import { ScarceLines } from './rate-limited-log.js';
+import { RateLimitedLog } from './rate-limited-log.js';
 
-describe('ScarceLines', () => {
+describe('RateLimitedLog', () => {
   let lines: string[];
   let clock: FakeClock;
-  let scarce: ScarceLines;
+  let scarce: RateLimitedLog;
 
   beforeEach(() => {
     lines = [];
     clock = new FakeClock();
-    scarce = new ScarceLines({ warn: (line) => void lines.push(line) }, clock, 2);
+    scarce = new RateLimitedLog({ warn: (line) => void lines.push(line) }, clock, 2);
   });
 
   it('logs each key once a minute, and then says how much it left out', () => {

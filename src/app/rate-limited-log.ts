@@ -11,7 +11,7 @@ export interface WarnLogger {
  * Logs what may happen any number of times in a few lines a minute: one for each key, for so many keys. The next line
  * after those that were left out says how many they were.
  */
-export class ScarceLines {
+export class RateLimitedLog {
   private readonly said = new Set<string>();
   private begun = Number.NEGATIVE_INFINITY;
   private leftOut = 0;

@@ -1,13 +1,13 @@
 import { readSettings, type Environment } from '../config/read-settings.js';
 import { createApp } from './create-app.js';
 import { parseDuration } from '../domain/duration.js';
-import { listenProblem } from './listen-error.js';
+import { listenError } from './listen-error.js';
 import { ProcessRulesLoader } from '../rules/reload/process-rules-loader.js';
 import { Shutdown } from './shutdown.js';
 import type { StopSignal } from './stop-signal.js';
-import { startLines } from './startup-banner.js';
-import { StartOutput } from './startup-output.js';
-import { refusalLines } from './startup-error.js';
+import { startupBanner } from './startup-banner.js';
+import { StartupOutput } from './startup-output.js';
+import { startupErrorLines } from './startup-error.js';
 import { KnownSecrets } from './known-secrets.js';
 import { letNewSpaceGrow } from './heap-settings.js';
 import { TaskProcesses } from './task-processes.js';
@@ -21,7 +21,7 @@ import { addOpenApi } from '../web/open-api.js';
  */
 export async function serve(environment: Environment, stop: StopSignal, asJson = false): Promise<0 | 1> {
   const read = readSettings(environment);
-  const output = new StartOutput(environment);
+  const output = new StartupOutput(environment);
   if (!read.ok) {
     output.refused(['The settings are not valid:', ...read.problems.map((problem) => `  - ${problem}`)]);
     return 1;
@@ -35,7 +35,7 @@ export async function serve(environment: Environment, stop: StopSignal, asJson =
   if (created === 'stop') return 0;
   if (!created.ok) {
     const secrets = KnownSecrets.of(settings, environment);
-    output.refused(refusalLines(created.refusal).map((line) => secrets.hide(line)));
+    output.refused(startupErrorLines(created.refusal).map((line) => secrets.hide(line)));
     return 1;
   }
   const { app, rules } = created;
@@ -45,7 +45,7 @@ export async function serve(environment: Environment, stop: StopSignal, asJson =
     const listening = app.listen(settings.PORT, settings.HOST);
     if ((await Promise.race([listening, stop.received])) === 'stop') return 0;
   } catch (error) {
-    const problem = listenProblem(error, settings);
+    const problem = listenError(error, settings);
     if (problem === undefined) throw error;
     output.refused([problem]);
     await shutdown.run();
@@ -56,7 +56,7 @@ export async function serve(environment: Environment, stop: StopSignal, asJson =
   const token = madeToken ? settings.AUTH0_LOG_STREAM_TOKEN[0] : undefined;
   const ids = rules.rules.map(({ id }) => id);
   if (asJson) console.log(JSON.stringify({ url, token, rules: ids, channels: [...rules.channels.keys()] }));
-  else output.started(startLines(url, settings, madeToken, rules));
+  else output.started(startupBanner(url, settings, madeToken, rules));
 
   await stop.received;
   await shutdown.run();

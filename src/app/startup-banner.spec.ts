@@ -1,6 +1,6 @@
 import { loadedRules } from '../../test/support/loaded-rules.js';
 import { readSettings } from '../config/read-settings.js';
-import { startLines } from './startup-banner.js';
+import { startupBanner } from './startup-banner.js';
 
 const rules = `
 version: 1
@@ -20,10 +20,10 @@ rules:
 async function linesFor(url: string, environment: Record<string, string> = {}): Promise<string[]> {
   const read = readSettings(environment);
   if (!read.ok) throw new Error(read.problems.join('\n'));
-  return startLines(url, read.settings, read.madeToken, await loadedRules(rules));
+  return startupBanner(url, read.settings, read.madeToken, await loadedRules(rules));
 }
 
-describe('startLines', () => {
+describe('startupBanner', () => {
   it('says where it listens, what it loaded, and where each channel goes, without secrets', async () => {
     const lines = await linesFor('http://10.0.0.5:3000', { AUTH0_LOG_STREAM_TOKEN: 'token' });
     expect(lines).toEqual([

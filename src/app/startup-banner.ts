@@ -3,7 +3,7 @@ import type { Channel } from '../domain/channel.js';
 import type { RuleSet } from '../domain/rule-set.js';
 
 /** What the start says: where it listens, what it loaded, where alerts go, and how to try it. */
-export function startLines(url: string, settings: Settings, madeToken: boolean, rules: RuleSet): string[] {
+export function startupBanner(url: string, settings: Settings, madeToken: boolean, rules: RuleSet): string[] {
   const address = url
     .replace('//[::1]', '//localhost')
     .replace('//0.0.0.0', '//localhost')

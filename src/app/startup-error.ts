@@ -2,12 +2,12 @@ import { problemLines } from '../rules/problem-lines.js';
 import type { Problem } from '../rules/problem.js';
 
 /** Why there is nothing to serve. */
-export type StartRefusal =
+export type StartupError =
   | { readonly kind: 'database'; readonly problem: string }
   | { readonly kind: 'rules'; readonly problems: readonly Problem[] };
 
 /** What the start says before it ends. */
-export function refusalLines(refusal: StartRefusal): string[] {
+export function startupErrorLines(refusal: StartupError): string[] {
   switch (refusal.kind) {
     case 'database':
       return [refusal.problem];

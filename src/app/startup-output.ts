@@ -5,7 +5,7 @@ import type { Environment } from '../config/read-settings.js';
  * Where the start says how it went, whatever the log level, and before there are settings to make a logger of. In
  * production that is JSON lines, as all that follows: one for each line of what was started, and one for a refusal.
  */
-export class StartOutput {
+export class StartupOutput {
   private readonly logger: ConsoleLogger | undefined;
 
   constructor({ NODE_ENV }: Environment) {

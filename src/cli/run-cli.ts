@@ -26,7 +26,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
     .showHelpAfterError('(--help shows how it is used)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 fine, 1 findings, 2 wrong usage. Each command has a --help with examples.',
+      '\nExit codes: 0 fine, 1 detections, 2 wrong usage. Each command has a --help with examples.',
     );
   addValidate(program, io, end);
   addTest(program, io, end);

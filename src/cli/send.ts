@@ -70,7 +70,7 @@ async function send(file: string, { url, token, json }: SendOptions, io: CliIo):
   else io.out(styled(io, 'green', summaryOf(sent)));
   for (const warning of skippedWarnings(counts)) io.err(styled(io, 'yellow', warning));
   if (refusal !== undefined) io.err(styled(io, 'red', refusal));
-  return refusal === undefined ? exitCodes.fine : exitCodes.findings;
+  return refusal === undefined ? exitCodes.fine : exitCodes.detections;
 }
 
 /** Posts one batch; gives the reason when it was not taken. */

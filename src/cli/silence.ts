@@ -153,7 +153,7 @@ function show(
 ): ExitCode {
   if (!answer.ok) {
     io.err(styled(io, 'red', answer.why));
-    return exitCodes.findings;
+    return exitCodes.detections;
   }
   io.out(
     json === true ? JSON.stringify(answer.body === '' ? {} : answer.body, null, 2) : readable(answer.body),

@@ -3,11 +3,11 @@ import ipaddr from 'ipaddr.js';
 /** Whose `X-Forwarded-For` counts: the proxies' addresses and ranges, or how many proxies stand before the router. */
 export type TrustProxy = number | readonly string[];
 
-const mostProxies = 10;
+const maxProxies = 10;
 
 /** Reads a count such as `1`, or addresses and ranges separated by commas; undefined when the text is neither. */
 export function parseTrustProxy(text: string): TrustProxy | undefined {
-  if (/^\d+$/.test(text)) return Number(text) <= mostProxies ? Number(text) : undefined;
+  if (/^\d+$/.test(text)) return Number(text) <= maxProxies ? Number(text) : undefined;
   const ranges = text
     .split(',')
     .map((range) => range.trim())

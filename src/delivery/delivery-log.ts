@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.js';
 import { durationText } from '../domain/duration.js';
 import type { NextStep } from '../domain/alerting/retry-policy.js';
 import type { DueDelivery } from '../storage/outbox/delivery-queue.js';
-import { ScarceLines, type WarnLogger } from '../app/rate-limited-log.js';
+import { RateLimitedLog, type WarnLogger } from '../app/rate-limited-log.js';
 
 /** Where lines go; Nest's logger is one. */
 export interface DeliveryLogger extends WarnLogger {
@@ -22,18 +22,18 @@ const alertsNamed = 10;
  * retries, plain resends and holds, of which there may be many, one a minute and channel.
  */
 export class DeliveryLog {
-  private readonly retries: ScarceLines;
-  private readonly resends: ScarceLines;
-  private readonly holds: ScarceLines;
+  private readonly retries: RateLimitedLog;
+  private readonly resends: RateLimitedLog;
+  private readonly holds: RateLimitedLog;
 
   constructor(
     private readonly logger: DeliveryLogger,
     private readonly clock: Clock,
     private readonly alertsOf: AlertsOf,
   ) {
-    this.retries = new ScarceLines(logger, clock, channelsAMinute);
-    this.resends = new ScarceLines(logger, clock, channelsAMinute);
-    this.holds = new ScarceLines(logger, clock, channelsAMinute);
+    this.retries = new RateLimitedLog(logger, clock, channelsAMinute);
+    this.resends = new RateLimitedLog(logger, clock, channelsAMinute);
+    this.holds = new RateLimitedLog(logger, clock, channelsAMinute);
   }
 
   /**

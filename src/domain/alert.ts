@@ -24,7 +24,7 @@ export interface AlertField {
 }
 
 /** Alerts of the same rule and key that no message has told of yet. */
-export interface HeldBack {
+export interface Suppressed {
   readonly count: number;
   /** When the first of them was raised, in ms since the epoch. */
   readonly since: number;
@@ -45,7 +45,7 @@ export interface AlertContent {
   readonly mentions: readonly string[];
   readonly runbook?: string;
   /** What the rule's throttle kept back before this alert. */
-  readonly heldBack?: HeldBack;
+  readonly suppressed?: Suppressed;
   /** The event's own time, in ms since the epoch. */
   readonly at: number;
   /** The event in Auth0's dashboard. */

@@ -1,7 +1,7 @@
 import { by, eventAt, noon } from '../../test/support/correlating.js';
 import { template } from '../../test/support/pipelines.js';
 import { givenValue, keyText, keyValues } from './key.js';
-import { missing } from './matching/field-path.js';
+import { absent } from './matching/field-path.js';
 
 const liquid = (source: string) => ({ kind: 'template' as const, template: template(source) });
 const values = (parts: Parameters<typeof keyValues>[0], data: Record<string, unknown>) =>
@@ -36,7 +36,7 @@ describe('givenValue', () => {
 
   it('takes the elements of an array as it takes a value of its own', () => {
     expect(given(['', 'Ann@Example.com', null, 7])).toEqual(['ann@example.com', null, 7]);
-    expect(given(['', ''])).toBe(missing);
+    expect(given(['', ''])).toBe(absent);
     expect(given([])).toEqual([]);
     expect(givenValue(eventAt(noon, { users: [{ id: '' }, { id: 'a' }] }), ['users', 'id'])).toEqual(['a']);
   });

@@ -2,7 +2,7 @@ import { plainText } from './alert.js';
 import { writeJson } from './windows/write-json.js';
 import type { LogEvent } from './event.js';
 import { RenderBudget } from './alerting/liquid.js';
-import { missing, resolvePath } from './matching/field-path.js';
+import { absent, resolvePath } from './matching/field-path.js';
 import { oneSpelling } from './one-spelling.js';
 import { storable } from './storable.js';
 import type { Template } from './alerting/template.js';
@@ -28,25 +28,25 @@ export function keyValues(
       part.kind === 'template'
         ? given(plainText(part.template.render({ event: event.data }, budget)))
         : givenValue(event, part.steps);
-    if (value === missing) return undefined;
+    if (value === absent) return undefined;
     return storable(typeof value === 'string' ? value : (writeJson(value) ?? 'nested too deeply'));
   });
 }
 
 /**
- * What a path into the event's data leads to, as keys and windows take it: {@link missing} where it leads nowhere, or to
+ * What a path into the event's data leads to, as keys and windows take it: {@link absent} where it leads nowhere, or to
  * "", which Auth0 writes for what it does not know. Addresses have one spelling. Both hold for each element of an array too.
  */
 export function givenValue(event: LogEvent, steps: readonly string[]): unknown {
   const value = resolvePath(event.data, steps);
   if (!Array.isArray(value) || value.length === 0) return given(value);
   const elements: unknown[] = value.map((element: unknown) => given(element));
-  const present = elements.filter((element) => element !== missing);
-  return present.length === 0 ? missing : present;
+  const present = elements.filter((element) => element !== absent);
+  return present.length === 0 ? absent : present;
 }
 
 function given(value: unknown): unknown {
-  if (value === '') return missing;
+  if (value === '') return absent;
   return typeof value === 'string' ? oneSpelling(value) : value;
 }
 

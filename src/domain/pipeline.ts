@@ -3,9 +3,9 @@ import type { Correlator } from './windows/correlator.js';
 import type { Evicted } from './windows/key-cap.js';
 import type { Reason } from './alerting/decision.js';
 import type { LogEvent } from './event.js';
-import type { Finding } from './alerting/finding.js';
+import type { Detection } from './alerting/detection.js';
 import type { Match, MatchableEvent } from './matching/matcher.js';
-import { Raising, type Decided } from './alerting/raising.js';
+import { AlertRaiser, type Decided } from './alerting/alert-raiser.js';
 import type { LinkTo } from './alerting/render-alert.js';
 import type { Rule, RuleSet } from './rule-set.js';
 import { SilenceStage } from './alerting/silence-stage.js';
@@ -21,7 +21,7 @@ export interface MatchDecision {
 }
 
 /** What one batch came to. */
-export interface Raised {
+export interface BatchResult {
   readonly alerts: readonly NewAlert[];
   /** What was decided of every match, in the order of the matches. */
   readonly decisions: readonly MatchDecision[];
@@ -50,46 +50,46 @@ export class Pipeline {
   }
 
   /** Decides every match and writes what follows from it into the stores of one transaction. */
-  async raise(matches: readonly Match<Rule>[], stores: Stores, now: number): Promise<Raised> {
+  async raise(matches: readonly Match<Rule>[], stores: Stores, now: number): Promise<BatchResult> {
     const logIds = [...new Set(matches.map((match) => match.event.logId))];
     const unseen = await stores.seenEvents.record(logIds, now);
     const fresh = firstOfEachEvent(matches, unseen);
     await stores.ruleHits.add(countByRule(fresh), now);
     const windows = await WindowStage.load([...fresh], this.correlator, stores.windows, now);
-    const raising = await this.open([...fresh], stores, now);
+    const raiser = await this.open([...fresh], stores, now);
 
     const decided = matches.map((match): DecidedMatch => ({
       match,
-      ...(fresh.has(match) ? decideMatch(match, windows, raising) : suppressed('duplicate')),
+      ...(fresh.has(match) ? decideMatch(match, windows, raiser) : suppressed('duplicate')),
     }));
-    return { ...(await this.close(raising, decided, stores, now)), evicted: windows.evicted };
+    return { ...(await this.close(raiser, decided, stores, now)), evicted: windows.evicted };
   }
 
   /** Raises what the rules' windows have waited for in vain until now. `more`: there may be more that is due. */
-  async raiseDue(stores: Stores, now: number): Promise<Raised & { readonly more: boolean }> {
+  async raiseDue(stores: Stores, now: number): Promise<BatchResult & { readonly more: boolean }> {
     const due = await this.correlator.due(windowRules(this.rules), stores.windows, now);
-    const findings = due.alerts.map(({ rule, event, info }): Finding => ({
+    const detections = due.alerts.map(({ rule, event, info }): Detection => ({
       rule: rule.rule,
       event,
       window: info,
     }));
-    const raising = await this.open(findings, stores, now);
-    const decided = findings.map((match): DecidedMatch => ({ match, ...raising.raise(match) }));
-    return { ...(await this.close(raising, decided, stores, now)), evicted: [], more: due.more };
+    const raiser = await this.open(detections, stores, now);
+    const decided = detections.map((match): DecidedMatch => ({ match, ...raiser.raise(match) }));
+    return { ...(await this.close(raiser, decided, stores, now)), evicted: [], more: due.more };
   }
 
-  private async open(findings: readonly Finding[], stores: Stores, now: number): Promise<Raising> {
+  private async open(detections: readonly Detection[], stores: Stores, now: number): Promise<AlertRaiser> {
     const silences = await SilenceStage.load(stores.silences, this.rules.lists, now);
-    const throttles = await ThrottleStage.load(findings, stores.throttles, now);
-    return new Raising(new AlertBatch(this.rules, this.ids, now), silences, throttles, this.linkTo, now);
+    const throttles = await ThrottleStage.load(detections, stores.throttles, now);
+    return new AlertRaiser(new AlertBatch(this.rules, this.ids, now), silences, throttles, this.linkTo, now);
   }
 
   private async close(
-    { batch, silences, throttles }: Raising,
+    { batch, silences, throttles }: AlertRaiser,
     decided: readonly DecidedMatch[],
     stores: Stores,
     now: number,
-  ): Promise<Omit<Raised, 'evicted'>> {
+  ): Promise<Omit<BatchResult, 'evicted'>> {
     await silences.save(stores.silences);
     await throttles.save(stores.throttles);
     const joined = await stores.outbox.add(batch.deliveries, batch.alerts, now);
@@ -126,15 +126,15 @@ function areGrouped(alerts: readonly NewAlert[]): boolean {
   return shown.length > 0 && shown.every(({ reason }) => reason === 'grouped');
 }
 
-function decideMatch(match: Match<Rule>, windows: WindowStage, raising: Raising): Decided {
+function decideMatch(match: Match<Rule>, windows: WindowStage, raiser: AlertRaiser): Decided {
   const verdict = windows.verdictOf(match);
   switch (verdict.kind) {
     case 'alone':
-      return raising.raise(match);
+      return raiser.raise(match);
     case 'completed':
-      return raising.raise({ rule: match.rule, event: match.event, window: verdict.info });
-    case 'resting':
-      return suppressed('window resting');
+      return raiser.raise({ rule: match.rule, event: match.event, window: verdict.info });
+    case 'cooldown':
+      return suppressed('window cooldown');
     case 'not-reached':
     case 'no-part':
       return suppressed('window not reached');

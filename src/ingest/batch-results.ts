@@ -1,19 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import { Metrics } from '../metrics/metrics.js';
-import { ScarceLines } from '../app/rate-limited-log.js';
+import { RateLimitedLog } from '../app/rate-limited-log.js';
 import type { IngestResult } from '../domain/ingest-result.js';
 
 /** Counts what became of batches, and logs those that could not be read: a line a minute at most for each way to fail. */
 @Injectable()
 export class BatchResults {
-  private readonly lines: ScarceLines;
+  private readonly lines: RateLimitedLog;
 
   constructor(
     private readonly metrics: Metrics,
     clock: Clock,
   ) {
-    this.lines = new ScarceLines(new Logger('Ingest'), clock, 10);
+    this.lines = new RateLimitedLog(new Logger('Ingest'), clock, 10);
   }
 
   add(result: IngestResult): void {

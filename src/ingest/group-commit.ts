@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DatabaseUnavailable } from '../domain/stores.js';
 
 /** How many units of work share one transaction at most, so that none waits long for the others. */
-const mostShared = 64;
+const maxShared = 64;
 
 /** How many units wait for their transaction at most, and how many bytes they may hold together. */
-const mostWaiting = 1_000;
-const mostWaitingBytes = 64 * 1_024 * 1_024;
+const maxWaiting = 1_000;
+const maxWaitingBytes = 64 * 1_024 * 1_024;
 
 interface Waiting<T> {
   readonly unit: T;
@@ -43,7 +43,7 @@ export class GroupCommit<T, R = void> {
    * @throws Error at once when too much is waiting already
    */
   run(unit: T, bytes = 0): Promise<void> {
-    if (this.waiting.length >= mostWaiting || this.waitingBytes + bytes > mostWaitingBytes)
+    if (this.waiting.length >= maxWaiting || this.waitingBytes + bytes > maxWaitingBytes)
       return Promise.reject(new Error('too many batches are waiting for the database'));
     return new Promise<void>((resolve, reject) => {
       this.waitingBytes += bytes;
@@ -62,7 +62,7 @@ export class GroupCommit<T, R = void> {
     while (this.waiting.length > 0) {
       // SQLite answers without a turn of the event loop, in which nothing else could come in to share the transaction.
       await nextTurn();
-      const group = this.waiting.splice(0, mostShared);
+      const group = this.waiting.splice(0, maxShared);
       this.waitingBytes -= group.reduce((sum, { bytes }) => sum + bytes, 0);
       await this.commitGroup(group);
     }

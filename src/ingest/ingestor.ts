@@ -4,7 +4,7 @@ import { AfterCommit } from '../operations/after-commit.js';
 import { Clock } from '../domain/clock.js';
 import { readEvent, toLogEvent, type LogEvent, type ReceivedEvent } from '../domain/event.js';
 import type { Match } from '../domain/matching/matcher.js';
-import type { Raised } from '../domain/pipeline.js';
+import type { BatchResult } from '../domain/pipeline.js';
 import type { Rule } from '../domain/rule-set.js';
 import { Ids, Transactions } from '../domain/stores.js';
 import { Timer } from '../domain/timer.js';
@@ -31,7 +31,7 @@ export class Ingestor {
     'batches could not be stored; Auth0 is asked to send them again',
     'batches are stored again',
   );
-  private readonly commits = new GroupCommit<MatchedBatch, readonly Raised[]>(
+  private readonly commits = new GroupCommit<MatchedBatch, readonly BatchResult[]>(
     (batches) => this.commit(batches),
     (raised) => this.afterCommit.committed(raised),
   );
@@ -126,9 +126,9 @@ export class Ingestor {
     });
   }
 
-  private commit(batches: readonly MatchedBatch[]): Promise<readonly Raised[]> {
+  private commit(batches: readonly MatchedBatch[]): Promise<readonly BatchResult[]> {
     return this.transactions.run(async (stores) => {
-      const all: Raised[] = [];
+      const all: BatchResult[] = [];
       for (const { pipeline, matches } of regroup(batches))
         all.push(await pipeline.raise(matches, stores, this.clock.now()));
       return all;

@@ -3,7 +3,7 @@ import type { Pipeline } from '../domain/pipeline.js';
 import type { Rule } from '../domain/rule-set.js';
 
 /** How many matches are raised in one go, which takes some 10 ms of the event loop. */
-const mostMatches = 200;
+const maxMatches = 200;
 
 /** Matches, and the pipeline whose rules found them. Those of one event follow each other. */
 export interface MatchedBatch<P = Pipeline> {
@@ -22,7 +22,7 @@ export function regroup<P>(batches: readonly MatchedBatch<P>[]): readonly Matche
       const last = groups.at(-1);
       const fits =
         last?.pipeline === pipeline &&
-        (last.matches.length < mostMatches || last.matches.at(-1)?.event === match.event);
+        (last.matches.length < maxMatches || last.matches.at(-1)?.event === match.event);
       if (fits) last.matches.push(match);
       else groups.push({ pipeline, matches: [match] });
     }

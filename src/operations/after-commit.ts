@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Raised } from '../domain/pipeline.js';
+import type { BatchResult } from '../domain/pipeline.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { Metrics } from '../metrics/metrics.js';
 import { DueWindows } from './due-windows.js';
@@ -23,7 +23,7 @@ export class AfterCommit {
   }
 
   /** Wakes the delivery and reports what was decided. Each step that fails is logged and keeps no other from running. */
-  async committed(raised: readonly Raised[]): Promise<void> {
+  async committed(raised: readonly BatchResult[]): Promise<void> {
     for (const one of raised) {
       await this.attempt(() => this.deliverer.wake(one.channels));
       await this.attempt(() => this.report(one));
@@ -40,7 +40,7 @@ export class AfterCommit {
     }
   }
 
-  private report({ decisions, unknownChannels, templateFailures }: Raised): void {
+  private report({ decisions, unknownChannels, templateFailures }: BatchResult): void {
     for (const { rule, reason } of decisions) this.metrics.decided(rule, reason);
     for (const name of unknownChannels)
       this.logger.warn(

@@ -13,7 +13,7 @@ import { OpsNotices } from './ops-notices.js';
 @Injectable()
 export class DueWindows implements OnApplicationBootstrap {
   private readonly logger = new Logger(DueWindows.name);
-  private readonly evictionsTold = new Set<string>();
+  private readonly evictionsNotified = new Set<string>();
 
   constructor(
     private readonly rules: CurrentRules,
@@ -48,8 +48,8 @@ export class DueWindows implements OnApplicationBootstrap {
   async evicted(evictions: readonly Evicted[]): Promise<void> {
     for (const { rule, keys } of evictions) {
       this.metrics.windowKeysEvicted(rule, keys);
-      if (this.evictionsTold.has(rule)) continue;
-      this.evictionsTold.add(rule);
+      if (this.evictionsNotified.has(rule)) continue;
+      this.evictionsNotified.add(rule);
       await this.notices.raise({
         severity: 'medium',
         title: `The window of the rule ${rule} has more keys than it can keep`,
@@ -62,7 +62,7 @@ export class DueWindows implements OnApplicationBootstrap {
   /** A window starts when its rule is first loaded, and an unchanged rule keeps its own. */
   private async startWindows(): Promise<void> {
     const ids = new Set(this.rules.current.rules.map(({ id }) => id));
-    for (const rule of this.evictionsTold) if (!ids.has(rule)) this.evictionsTold.delete(rule);
+    for (const rule of this.evictionsNotified) if (!ids.has(rule)) this.evictionsNotified.delete(rule);
     try {
       await this.transactions.run(({ windows }) =>
         windows.load(windowRules(this.rules.current), this.clock.now()),

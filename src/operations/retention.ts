@@ -9,7 +9,7 @@ import { Repeating } from '../app/repeating.js';
 import { optimize } from '../storage/database/optimize.js';
 import { pruneGone } from '../storage/pruning/prune-gone.js';
 import { pruneWindows } from '../storage/pruning/prune-windows.js';
-import { pruneBite } from '../storage/pruning/prune.js';
+import { pruneBatch } from '../storage/pruning/prune.js';
 import type { Database } from '../storage/database/schema.js';
 import { pruneSlackClicks } from '../storage/silences/slack-clicks-store.js';
 
@@ -17,12 +17,12 @@ const everyMs = 60_000;
 const optimizeEveryMs = 3_600_000;
 /** A period that is over says nothing more, but replicas' clocks may differ. */
 const throttleGraceMs = 3_600_000;
-/** Between two bites other work gets its turn at the database. */
-const betweenBitesMs = 20;
+/** Between two batches other work gets its turn at the database. */
+const betweenBatchesMs = 20;
 /** A signature is taken for five minutes before and after its time; replicas' clocks may differ. */
 const keepClicksMs = 3_600_000;
 
-/** Deletes in small bites what has served its time. */
+/** Deletes in small batches what has served its time. */
 @Injectable()
 export class Retention extends Repeating {
   private readonly logger = new Logger(Retention.name);
@@ -44,7 +44,7 @@ export class Retention extends Repeating {
 
   protected override async step(): Promise<number> {
     await this.optimizeInTime();
-    return (await this.prune()) ? betweenBitesMs : everyMs;
+    return (await this.prune()) ? betweenBatchesMs : everyMs;
   }
 
   private async optimizeInTime(): Promise<void> {
@@ -67,7 +67,7 @@ export class Retention extends Repeating {
     const ago = (duration: string) => now - (parseDuration(duration) as number);
     try {
       const more = await pruneWindows(this.db, now);
-      const rest = await pruneBite(this.db, {
+      const rest = await pruneBatch(this.db, {
         seenEvents: ago(this.settings.DEDUPE_FOR),
         throttles: now - throttleGraceMs,
         delivered: ago(this.settings.KEEP_DELIVERED_FOR),

@@ -16,11 +16,11 @@ export interface SilenceRequest extends SilenceMatcher {
 }
 
 /** How many may be in force at a time; every alert is compared with each of them. */
-export const mostInForce = 1_000;
+export const maxInForce = 1_000;
 
 export type SilenceStarted =
   | { readonly kind: 'started'; readonly silence: Silence }
-  /** {@link mostInForce} are in force. */
+  /** {@link maxInForce} are in force. */
   | { readonly kind: 'too-many' };
 
 /** Begins and ends silences, and tells ops of both. Each notice is committed with what it tells of. */
@@ -96,7 +96,7 @@ export class SilenceService {
   }
 
   private async add(silence: Silence, { silences, outbox }: Stores): Promise<Added> {
-    if ((await silences.inForce(silence.createdAt)).length >= mostInForce) return { kind: 'too-many' };
+    if ((await silences.inForce(silence.createdAt)).length >= maxInForce) return { kind: 'too-many' };
     await silences.add(silence);
     return { kind: 'started', silence, channels: await this.notices.add(outbox, silenceStarted(silence)) };
   }

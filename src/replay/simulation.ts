@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { Correlator } from '../domain/windows/correlator.js';
 import { normaliseEvent, type LogEvent } from '../domain/event.js';
 import type { Match, RuleAccount } from '../domain/matching/matcher.js';
-import { Pipeline, type Raised } from '../domain/pipeline.js';
+import { Pipeline, type BatchResult } from '../domain/pipeline.js';
 import type { LinkTo } from '../domain/alerting/render-alert.js';
 import type { Rule, RuleSet } from '../domain/rule-set.js';
 import type { Ids } from '../domain/stores.js';
@@ -19,7 +19,7 @@ const noDate = 8_640_000_000_000_000;
 /** What one event came to. */
 export interface SimulatedEvent {
   readonly event: LogEvent;
-  readonly raised: Raised;
+  readonly raised: BatchResult;
 }
 
 /** The whole pipeline on an empty database, with a clock that follows the events. Nothing is sent. */
@@ -67,7 +67,7 @@ export class Simulation {
   }
 
   /** Matches in one transaction at `now`, as those of one batch; what windows waited for before then is done first. */
-  async raise(matches: readonly Match<Rule>[], now: number): Promise<Raised> {
+  async raise(matches: readonly Match<Rule>[], now: number): Promise<BatchResult> {
     await this.startWindows(now);
     await this.raiseDue(now);
     await this.closeGroups(now);

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /** Beyond this many, a list of all that could be meant helps nobody. */
-const mostNamed = 30;
+const maxNamed = 30;
 
 /** The candidate a person most likely meant, if one is near enough to be worth a guess. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
@@ -10,11 +10,11 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     const edits = distance(name.toLowerCase(), candidate.toLowerCase());
     if (best === undefined || edits < best.edits) best = { candidate, edits };
   }
-  return best !== undefined && best.edits <= mostEdits(name.length) ? best.candidate : undefined;
+  return best !== undefined && best.edits <= maxEdits(name.length) ? best.candidate : undefined;
 }
 
 /** Two letters that changed places are two edits. In a text of one letter no edit leaves anything to go by. */
-function mostEdits(length: number): number {
+function maxEdits(length: number): number {
   if (length < 2) return 0;
   return length < 4 ? 1 : Math.max(2, Math.floor(length / 3));
 }
@@ -27,7 +27,7 @@ function mostEdits(length: number): number {
 export function suggest(name: string, candidates: readonly string[], otherwise: string): string {
   const match = nearest(name, candidates);
   if (match !== undefined) return `did you mean "${match}"?`;
-  return candidates.length === 0 || candidates.length > mostNamed
+  return candidates.length === 0 || candidates.length > maxNamed
     ? otherwise
     : `write one of: ${candidates.join(', ')}`;
 }

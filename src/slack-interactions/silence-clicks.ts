@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mostInForce, SilenceService } from '../operations/silence-service.js';
+import { maxInForce, SilenceService } from '../operations/silence-service.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { Transactions } from '../domain/stores.js';
@@ -45,7 +45,7 @@ export class SilenceClicks {
       case 'too-many':
         this.say(
           responseUrl,
-          `Nothing was silenced: ${mostInForce} silences are in force, and there can be no more.`,
+          `Nothing was silenced: ${maxInForce} silences are in force, and there can be no more.`,
         );
         return;
       case 'taken-before':

@@ -1,5 +1,5 @@
 import { FakeClock } from '../../test/support/fake-clock.js';
-import { FailedAuthentications, mostAddresses } from './failed-authentications.js';
+import { FailedAuthentications, maxAddresses } from './failed-authentications.js';
 
 describe('FailedAuthentications', () => {
   let clock: FakeClock;
@@ -42,9 +42,9 @@ describe('FailedAuthentications', () => {
   });
 
   it('keeps a bounded number of addresses, and of those the ones that failed last', () => {
-    for (let index = 0; index < 3 * mostAddresses; index++) fail(`address-${index}`, 3);
-    expect(failed.addresses).toBe(mostAddresses);
+    for (let index = 0; index < 3 * maxAddresses; index++) fail(`address-${index}`, 3);
+    expect(failed.addresses).toBe(maxAddresses);
     expect(failed.wait('address-0')).toBe(0);
-    expect(failed.wait(`address-${3 * mostAddresses - 1}`)).toBe(60);
+    expect(failed.wait(`address-${3 * maxAddresses - 1}`)).toBe(60);
   });
 });

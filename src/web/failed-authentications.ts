@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.js';
 const windowMs = 60_000;
 
 /** Beyond, the addresses that failed longest ago are forgotten. About 2 MB. */
-export const mostAddresses = 10_000;
+export const maxAddresses = 10_000;
 
 interface Failures {
   count: number;
@@ -14,7 +14,7 @@ interface Failures {
 
 /** Counts failed authentications an address and minute. */
 export class FailedAuthentications {
-  private readonly failures = new LRUCache<string, Failures>({ max: mostAddresses });
+  private readonly failures = new LRUCache<string, Failures>({ max: maxAddresses });
 
   /** @param limit how many an address may have before it has to wait; 0: any number */
   constructor(

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import { Metrics } from '../metrics/metrics.js';
-import { ScarceLines } from '../app/rate-limited-log.js';
+import { RateLimitedLog } from '../app/rate-limited-log.js';
 import type { Guarded, RefusalReason } from './refusal.js';
 
 /** Refusals that are further apart, in ms, have nothing to do with one another. */
@@ -18,14 +18,14 @@ export interface RefusedLately {
 /** Counts every refused authentication, and logs one line a minute at most, however many there are. */
 @Injectable()
 export class RefusedAuthentications {
-  private readonly lines: ScarceLines;
+  private readonly lines: RateLimitedLog;
   private readonly places = new Map<Guarded, RefusedLately>();
 
   constructor(
     private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {
-    this.lines = new ScarceLines(new Logger('Authentication'), clock, 1);
+    this.lines = new RateLimitedLog(new Logger('Authentication'), clock, 1);
   }
 
   add(guarded: Guarded, reason: RefusalReason, address: string): void {

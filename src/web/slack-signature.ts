@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** How far the request's time may be from ours, in seconds; Slack's documentation names five minutes. */
-const mostSkew = 300;
+const maxSkew = 300;
 
 /** What Slack sends along to prove that a request is its own. */
 export interface SignedRequest {
@@ -34,5 +34,5 @@ export function isSignedBySlack(
 }
 
 function isTimely(timestamp: string, now: number): boolean {
-  return /^\d{1,12}$/.test(timestamp) && Math.abs(now / 1_000 - Number(timestamp)) <= mostSkew;
+  return /^\d{1,12}$/.test(timestamp) && Math.abs(now / 1_000 - Number(timestamp)) <= maxSkew;
 }

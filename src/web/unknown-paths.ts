@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../domain/clock.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { ScarceLines } from '../app/rate-limited-log.js';
+import { RateLimitedLog } from '../app/rate-limited-log.js';
 import { clientAddress } from './client-address.js';
 import { isBelow, pathOf, sentPath } from './paths.js';
 
@@ -11,13 +11,13 @@ import { isBelow, pathOf, sentPath } from './paths.js';
  * its events. Those are everything below `/api`, and whatever is posted. A few lines a minute at most, one for each path.
  */
 export class UnknownPaths {
-  private readonly lines: ScarceLines;
+  private readonly lines: RateLimitedLog;
 
   constructor(
     private readonly metrics: Metrics,
     clock: Clock,
   ) {
-    this.lines = new ScarceLines(new Logger('Http'), clock, 5);
+    this.lines = new RateLimitedLog(new Logger('Http'), clock, 5);
   }
 
   add(request: FastifyRequest): void {

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SpawnedProgram } from '../support/spawned-program.js';
 import { FakeSlack } from '../support/fake-slack.js';
-import type { ToldAnswer } from '../support/fake-slack/told-answers.js';
+import type { ScriptedAnswer } from '../support/fake-slack/scripted-answers.js';
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 5);
@@ -15,7 +15,7 @@ version: 1
 channels: { hook: { webhook: '\${SLACK_WEBHOOK_URL}' } }
 rules: [{ id: failures, match: { types: [f] } }]
 `;
-const flaps: readonly ToldAnswer[] = [
+const flaps: readonly ScriptedAnswer[] = [
   { kind: 'status', status: 500 },
   { kind: 'status', status: 429, headers: { 'retry-after': '1' } },
   { kind: 'drop' },

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How many batches are on their way at once, and how long each sender rests after an answer, in ms. */
-const [senders, restMs] = [4, 40] as const;
+const [senders, cooldownMs] = [4, 40] as const;
 
 /** Sends one-event batches all the while, as Auth0 does: each again and again until it is answered 2xx. */
 export class BatchLoad {
@@ -62,10 +62,10 @@ export class BatchLoad {
       const id = `${sender}-${index}`;
       while (!(await this.isStored(sender, id))) {
         if (this.abandoned) return;
-        await pause(restMs);
+        await pause(cooldownMs);
       }
       this.stored.push(id);
-      await pause(restMs);
+      await pause(cooldownMs);
     }
   }
 

@@ -1,5 +1,5 @@
 import { Correlator, type Correlated, type Due } from '../../src/domain/windows/correlator.js';
-import type { Candidate } from '../../src/domain/windows/place.js';
+import type { WindowInput } from '../../src/domain/windows/window-input.js';
 import type { Window, WindowRule } from '../../src/domain/windows/window.js';
 import type { WindowInfo } from '../../src/domain/windows/window-info.js';
 import type { LogEvent } from '../../src/domain/event.js';
@@ -45,11 +45,11 @@ export class Replica {
   }
 
   /** Takes a batch, in the order given. The clock is at its latest event where nothing else is said. */
-  correlate(candidates: readonly Candidate[], now?: number): Promise<Correlated> {
-    const latest = Math.max(...candidates.map(({ event }) => event.at));
+  correlate(inputs: readonly WindowInput[], now?: number): Promise<Correlated> {
+    const latest = Math.max(...inputs.map(({ event }) => event.at));
     return this.database.db
       .transaction()
-      .execute((tx) => this.correlator.correlate(candidates, new WindowStore(tx), now ?? latest));
+      .execute((tx) => this.correlator.correlate(inputs, new WindowStore(tx), now ?? latest));
   }
 
   due(rules: readonly WindowRule[], now: number): Promise<Due<WindowRule>> {
@@ -66,7 +66,7 @@ export class Replica {
   ): Promise<WindowInfo | string> {
     const { correlations } = await this.correlate([{ rule, event, steps }]);
     const [one] = correlations;
-    if (one === undefined) throw new Error('one candidate has one correlation');
+    if (one === undefined) throw new Error('one input has one correlation');
     return one.kind === 'completed' ? one.info : one.kind;
   }
 }

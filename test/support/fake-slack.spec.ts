@@ -1,5 +1,5 @@
 import { FakeSlack } from './fake-slack.js';
-import type { ToldAnswer } from './fake-slack/told-answers.js';
+import type { ScriptedAnswer } from './fake-slack/scripted-answers.js';
 
 let now = 1_700_000_000_000;
 let slack: FakeSlack;
@@ -41,7 +41,7 @@ const pace = async (name: string): Promise<string> => {
   const response = await toWebhook({ text: 't' }, name);
   return `${response.status} ${response.headers.get('retry-after') ?? ''}`.trim();
 };
-type ToldStatus = Omit<ToldAnswer & { kind: 'status' }, 'kind'>;
+type ScriptedStatus = Omit<ScriptedAnswer & { kind: 'status' }, 'kind'>;
 const hello = { channel: 'C1', text: 'Hello' };
 
 describe('an Incoming Webhook', () => {
@@ -155,7 +155,7 @@ describe('the Web API', () => {
 });
 
 describe('answerNext', () => {
-  it.each<[string, ToldStatus, string]>([
+  it.each<[string, ScriptedStatus, string]>([
     ['429', { status: 429, headers: { 'retry-after': '30' } }, ''],
     ['a 5xx', { status: 500, body: 'rollup_error' }, 'rollup_error'],
     ['HTML on 200', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }, '<html>'],

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { messageText } from './fake-slack/message-text.js';
 import type { Rate } from './fake-slack/rate-limit.js';
 import { channelNamedBy, pathOf, readBody, type ReceivedRequest } from './fake-slack/received-request.js';
-import { drip, send, toldReply } from './fake-slack/reply.js';
-import { type ToldAnswer, ToldAnswers } from './fake-slack/told-answers.js';
+import { drip, send, scriptedReply } from './fake-slack/reply.js';
+import { type ScriptedAnswer, ScriptedAnswers } from './fake-slack/scripted-answers.js';
 import { Waiters } from './fake-slack/waiters.js';
 import { type AcceptedMessage, type Judgement, type Verdict, Workspace } from './fake-slack/workspace.js';
 
 /** `told`: it was answered as told in advance, unjudged. */
-export type RequestOutcome = Judgement | { readonly kind: 'told'; readonly answer: ToldAnswer['kind'] };
+export type RequestOutcome = Judgement | { readonly kind: 'told'; readonly answer: ScriptedAnswer['kind'] };
 
 export interface RecordedRequest {
   readonly at: number;
@@ -28,7 +28,7 @@ export interface RecordedRequest {
 export class FakeSlack {
   /** Every request that came in, in the order in which they were read. */
   readonly requests: RecordedRequest[] = [];
-  private readonly told = new ToldAnswers();
+  private readonly told = new ScriptedAnswers();
   private readonly waiters = new Waiters();
   private readonly workspace: Workspace;
   private readonly server = createServer((request, response) => void this.receive(request, response));
@@ -72,7 +72,7 @@ export class FakeSlack {
    * Tells how to answer the next `times` requests (Infinity: until `reset`), only those of `target` where given:
    * a path such as `/services/security`, or a Slack channel ID. Answers told earlier are used up first.
    */
-  answerNext(answer: ToldAnswer, times = 1, target?: string): void {
+  answerNext(answer: ScriptedAnswer, times = 1, target?: string): void {
     this.told.add(answer, times, target);
   }
 
@@ -138,7 +138,7 @@ export class FakeSlack {
     this.answer({ ...head, body }, response, answer);
   }
 
-  private answer(request: ReceivedRequest, response: ServerResponse, told: ToldAnswer | undefined): void {
+  private answer(request: ReceivedRequest, response: ServerResponse, told: ScriptedAnswer | undefined): void {
     if (told === undefined) {
       send(response, this.judge(request).reply);
       return;
@@ -146,7 +146,7 @@ export class FakeSlack {
     switch (told.kind) {
       case 'status':
         this.recordTold(request, told);
-        send(response, toldReply(told));
+        send(response, scriptedReply(told));
         return;
       case 'hang':
         this.recordTold(request, told);
@@ -178,7 +178,7 @@ export class FakeSlack {
     return verdict;
   }
 
-  private recordTold(request: ReceivedRequest, { kind }: ToldAnswer): void {
+  private recordTold(request: ReceivedRequest, { kind }: ScriptedAnswer): void {
     this.record({ ...request, body: plainBody(request), outcome: { kind: 'told', answer: kind } });
   }
 

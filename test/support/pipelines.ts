@@ -2,7 +2,7 @@ import { Correlator } from '../../src/domain/windows/correlator.js';
 import type { LogEvent } from '../../src/domain/event.js';
 import type { MatchForm } from '../../src/domain/matching/match-form.js';
 import { Matcher } from '../../src/domain/matching/matcher.js';
-import { Pipeline, type Raised } from '../../src/domain/pipeline.js';
+import { Pipeline, type BatchResult } from '../../src/domain/pipeline.js';
 import type { Rule, RuleSet } from '../../src/domain/rule-set.js';
 import { compileTemplate, type Template } from '../../src/domain/alerting/template.js';
 import { CountingIds } from './counting-ids.js';
@@ -56,7 +56,7 @@ export function pipelineOf(rules: RuleSet) {
     new CountingIds(),
     (logId) => `https://dashboard.example/${logId}`,
   );
-  const raise = async (events: readonly LogEvent[], at = now): Promise<Raised> =>
+  const raise = async (events: readonly LogEvent[], at = now): Promise<BatchResult> =>
     pipeline.raise(await pipeline.match(events), stores, at);
   return { stores, raise };
 }
@@ -67,6 +67,6 @@ export function event(logId: string, data: Record<string, unknown> = {}): LogEve
 }
 
 /** What was decided, as `rule event reason`. */
-export function reasons(raised: Raised): string[] {
+export function reasons(raised: BatchResult): string[] {
   return raised.decisions.map(({ rule: id, logId, reason }) => `${id} ${logId} ${reason}`);
 }

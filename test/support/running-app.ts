@@ -7,7 +7,7 @@ import { testGate } from '../../src/app/test-gate.js';
 import { readSettings } from '../../src/config/read-settings.js';
 import { createApp } from '../../src/app/create-app.js';
 import { InProcessLoader } from '../../src/rules/reload/rules-loader.js';
-import { refusalLines } from '../../src/app/startup-error.js';
+import { startupErrorLines } from '../../src/app/startup-error.js';
 import type { Database } from '../../src/storage/database/schema.js';
 import { TaskProcesses } from '../../src/app/task-processes.js';
 
@@ -52,7 +52,7 @@ export class RunningApp {
       new InProcessLoader(testGate),
       new TaskProcesses(process.env, built),
     );
-    if (!created.ok) throw new Error(refusalLines(created.refusal).join('\n'));
+    if (!created.ok) throw new Error(startupErrorLines(created.refusal).join('\n'));
     await created.app.listen(0, '127.0.0.1');
     return new RunningApp(home, created.app, await created.app.getUrl());
   }

@@ -13,7 +13,7 @@ export interface Told {
 
 export type Verdict =
   | { readonly kind: 'completed'; readonly told: Told }
-  | { readonly kind: 'not-reached' | 'resting' | 'no-part' };
+  | { readonly kind: 'not-reached' | 'cooldown' | 'no-part' };
 
 /** An event as it came. Nothing is ever forgotten. */
 interface Seen {
@@ -61,7 +61,7 @@ export class WindowReference {
         return this.slide(this.window, name, key, own);
       case 'missing':
         own.done = this.rests(key, own.at);
-        return { kind: own.done && steps.includes(0) ? 'resting' : 'not-reached' };
+        return { kind: own.done && steps.includes(0) ? 'cooldown' : 'not-reached' };
       case 'new':
         return this.learn(this.window, name, key, own);
     }
@@ -71,7 +71,7 @@ export class WindowReference {
   due(now: number): ReadonlyMap<string, Told> {
     const alerts = new Map<string, Told>();
     if (this.window.kind !== 'missing') return alerts;
-    const { withinMs, restMs } = this.window;
+    const { withinMs, cooldownMs } = this.window;
     for (const [name, key] of this.keys) {
       for (const open of inTime(key.seen)) {
         if (!open.steps.includes(0) || open.done || open.at + withinMs > now) continue;
@@ -81,7 +81,7 @@ export class WindowReference {
               other.steps.includes(0) &&
               !other.done &&
               other.at >= open.at &&
-              other.at - open.at < restMs &&
+              other.at - open.at < cooldownMs &&
               !isFollowed(this.window as MissingWindow, key, other),
           );
           alerts.set(open.event.logId, this.tell(name, waiting));
@@ -96,7 +96,7 @@ export class WindowReference {
   private slide(window: SlidingWindow, name: string, key: Key, own: Seen): Verdict {
     if (this.rests(key, own.at)) {
       own.done = true;
-      return { kind: 'resting' };
+      return { kind: 'cooldown' };
     }
     for (const last of inTime(key.seen)) {
       const live = inTime(key.seen).filter(
@@ -118,13 +118,13 @@ export class WindowReference {
   private learn(window: NewWindow, name: string, key: Key, own: Seen): Verdict {
     const known = key.seen.some((other) => other !== own && other.value === own.value);
     if (known || own.at < this.loadedAt + window.learnMs) return { kind: 'not-reached' };
-    if (this.rests(key, own.at)) return { kind: 'resting' };
+    if (this.rests(key, own.at)) return { kind: 'cooldown' };
     key.alerts.push(own.at);
     return { kind: 'completed', told: this.tell(name, [own]) };
   }
 
   private rests(key: Key, at: number): boolean {
-    return key.alerts.some((alert) => Math.abs(at - alert) < this.window.restMs);
+    return key.alerts.some((alert) => Math.abs(at - alert) < this.window.cooldownMs);
   }
 
   private tell(key: string, seen: readonly Seen[]): Told {

@@ -2,7 +2,7 @@ import { plainText, severities, type AlertContent, type Severity } from '../aler
 import type { Reason } from './decision.js';
 import { standsAlone } from './digest.js';
 import type { LogEvent } from '../event.js';
-import { logIdsOf, type Finding } from './finding.js';
+import { logIdsOf, type Detection } from './detection.js';
 import { keyText, keyValues } from '../key.js';
 import type { RenderBudget } from './liquid.js';
 import { templateScope } from './render-alert.js';
@@ -39,18 +39,18 @@ export class AlertBatch {
    * @param budget what the alert's content was rendered with
    */
   add(
-    finding: Finding,
+    detection: Detection,
     content: AlertContent,
     reason: Reason,
     budget: RenderBudget,
     openedBy: OpenedBy = {},
   ): readonly NewAlert[] {
-    const { rule, event } = finding;
-    const added = [...this.channelsOf(finding, budget)].map((channel): NewAlert => {
+    const { rule, event } = detection;
+    const added = [...this.channelsOf(detection, budget)].map((channel): NewAlert => {
       const threadOf =
         reason === 'throttled' && this.threads(channel) ? openedBy[channel]?.delivery : undefined;
       const told = threadOf === undefined ? reason : 'sent';
-      const shown = told === 'sent' ? this.deliveryFor(finding, channel, budget, threadOf) : undefined;
+      const shown = told === 'sent' ? this.deliveryFor(detection, channel, budget, threadOf) : undefined;
       return {
         id: this.ids.next(),
         rule: rule.id,
@@ -58,7 +58,7 @@ export class AlertBatch {
         severity: rule.severity,
         at: event.at,
         title: storable(plainText(content.title)),
-        logIds: logIdsOf(finding),
+        logIds: logIdsOf(detection),
         reason: shown?.grouped === true ? 'grouped' : told,
         content,
         keys: keysOf(event),
@@ -76,11 +76,11 @@ export class AlertBatch {
     return target?.kind === 'bot' && target.thread;
   }
 
-  private channelsOf(finding: Finding, budget: RenderBudget): ReadonlySet<string> {
+  private channelsOf(detection: Detection, budget: RenderBudget): ReadonlySet<string> {
     const names = new Set<string>();
-    for (const channel of finding.rule.channels) {
+    for (const channel of detection.rule.channels) {
       const name =
-        typeof channel === 'string' ? channel : plainText(channel.render(templateScope(finding), budget));
+        typeof channel === 'string' ? channel : plainText(channel.render(templateScope(detection), budget));
       if (this.rules.channels.has(name)) {
         names.add(name);
       } else {
@@ -93,7 +93,7 @@ export class AlertBatch {
 
   /** `grouped`: the delivery of the group is that of an earlier alert. */
   private deliveryFor(
-    { rule, event }: Finding,
+    { rule, event }: Detection,
     channel: string,
     budget: RenderBudget,
     threadOf: string | undefined,

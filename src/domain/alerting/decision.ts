@@ -4,7 +4,7 @@ export const reasons = [
   'grouped',
   'duplicate',
   'window not reached',
-  'window resting',
+  'window cooldown',
   'silenced',
   'out of hours',
   'throttled',

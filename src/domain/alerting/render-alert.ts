@@ -1,6 +1,6 @@
 import type { AlertContent } from '../alert.js';
 import { describeEventType } from '../catalogue/catalogue.js';
-import type { Finding } from './finding.js';
+import type { Detection } from './detection.js';
 import type { RenderBudget } from './liquid.js';
 import type { Rule } from '../rule-set.js';
 import { renderTree } from './template.js';
@@ -9,7 +9,7 @@ import { renderTree } from './template.js';
 export type LinkTo = (logId: string) => string;
 
 /** What a rule's templates see. */
-export function templateScope({ rule, event, window }: Finding): object {
+export function templateScope({ rule, event, window }: Detection): object {
   const type = describeEventType(event.type);
   return {
     event: { ...event.data, type_name: type?.name ?? event.type, category: type?.category ?? 'unknown' },
@@ -35,9 +35,9 @@ export function ruleScope(rule: Rule) {
  *
  * @param budget what all of its templates may use together
  */
-export function renderAlert(finding: Finding, linkTo: LinkTo, budget: RenderBudget): AlertContent {
-  const scope = templateScope(finding);
-  const { rule, event } = finding;
+export function renderAlert(detection: Detection, linkTo: LinkTo, budget: RenderBudget): AlertContent {
+  const scope = templateScope(detection);
+  const { rule, event } = detection;
   const { title, text, fields, blocks } = rule.template;
   return {
     ruleId: rule.id,

@@ -1,12 +1,12 @@
-import type { HeldBack } from '../alert.js';
+import type { Suppressed } from '../alert.js';
 import { keyText, keyValues } from '../key.js';
-import type { Finding } from './finding.js';
+import type { Detection } from './detection.js';
 import { throttleId, type NewAlert, type OpenedBy, type StoredThrottle, type Throttles } from '../stores.js';
 import { summaryAt, throttle } from './throttle.js';
 
 /** Whether an alert goes out now, and what it tells of those that did not. */
 export type ThrottleVerdict =
-  | { readonly kind: 'send'; readonly heldBack?: HeldBack }
+  | { readonly kind: 'send'; readonly suppressed?: Suppressed }
   | { readonly kind: 'hold'; readonly openedBy: OpenedBy };
 
 /** Applies the throttles of a batch's rules: one read before, one write after. */
@@ -14,30 +14,34 @@ export class ThrottleStage {
   private readonly changed = new Map<string, StoredThrottle>();
 
   private constructor(
-    private readonly keys: ReadonlyMap<Finding, string>,
+    private readonly keys: ReadonlyMap<Detection, string>,
     private readonly stored: ReadonlyMap<string, StoredThrottle>,
     private readonly now: number,
   ) {}
 
-  static async load(findings: readonly Finding[], throttles: Throttles, now: number): Promise<ThrottleStage> {
-    const keys = new Map<Finding, string>();
+  static async load(
+    detections: readonly Detection[],
+    throttles: Throttles,
+    now: number,
+  ): Promise<ThrottleStage> {
+    const keys = new Map<Detection, string>();
     const wanted = new Map<string, { rule: string; key: string }>();
-    for (const finding of findings) {
-      const key = keyOf(finding);
+    for (const detection of detections) {
+      const key = keyOf(detection);
       if (key === undefined) continue;
-      keys.set(finding, key);
-      wanted.set(throttleId({ rule: finding.rule.id, key }), { rule: finding.rule.id, key });
+      keys.set(detection, key);
+      wanted.set(throttleId({ rule: detection.rule.id, key }), { rule: detection.rule.id, key });
     }
     const stored = wanted.size === 0 ? new Map() : await throttles.load([...wanted.values()]);
     return new ThrottleStage(keys, stored, now);
   }
 
   /** @param finding one of those that were loaded, or of a rule without a throttle */
-  decide(finding: Finding): ThrottleVerdict {
-    const key = this.keys.get(finding);
-    if (key === undefined || finding.rule.throttle === undefined) return { kind: 'send' };
-    const { id: rule, hash: ruleHash } = finding.rule;
-    const { everyMs } = finding.rule.throttle;
+  decide(detection: Detection): ThrottleVerdict {
+    const key = this.keys.get(detection);
+    if (key === undefined || detection.rule.throttle === undefined) return { kind: 'send' };
+    const { id: rule, hash: ruleHash } = detection.rule;
+    const { everyMs } = detection.rule.throttle;
     const id = throttleId({ rule, key });
     const before = this.changed.get(id) ?? this.stored.get(id);
     const current = before?.ruleHash === ruleHash ? before : undefined;
@@ -54,30 +58,30 @@ export class ThrottleStage {
     });
     return decision.kind === 'hold'
       ? { kind: 'hold', openedBy: current?.openedBy ?? {} }
-      : { kind: 'send', heldBack: decision.heldBack };
+      : { kind: 'send', suppressed: decision.suppressed };
   }
 
   /** Remembers which alerts opened the period. */
-  opened(finding: Finding, alerts: readonly NewAlert[]): void {
+  opened(detection: Detection, alerts: readonly NewAlert[]): void {
     const openedBy = alerts.flatMap(({ id, channel, deliveryId }) =>
       deliveryId === undefined ? [] : [[channel, { alert: id, delivery: deliveryId }] as const],
     );
-    this.change(finding, (stored) => ({ ...stored, openedBy: Object.fromEntries(openedBy) }));
+    this.change(detection, (stored) => ({ ...stored, openedBy: Object.fromEntries(openedBy) }));
   }
 
   /** Remembers the alerts that were held back last, which a summary would show. Those told in a thread are not held. */
-  held(finding: Finding, alerts: readonly NewAlert[]): void {
+  held(detection: Detection, alerts: readonly NewAlert[]): void {
     const lastHeld = alerts.filter((alert) => alert.reason === 'throttled').map((alert) => alert.id);
-    this.change(finding, (stored) =>
+    this.change(detection, (stored) =>
       lastHeld.length > 0
         ? { ...stored, lastHeld }
         : { ...stored, state: { ...stored.state, held: stored.state.held - 1 } },
     );
   }
 
-  private change(finding: Finding, change: (stored: StoredThrottle) => StoredThrottle): void {
-    const key = this.keys.get(finding);
-    const id = throttleId({ rule: finding.rule.id, key: key ?? '' });
+  private change(detection: Detection, change: (stored: StoredThrottle) => StoredThrottle): void {
+    const key = this.keys.get(detection);
+    const id = throttleId({ rule: detection.rule.id, key: key ?? '' });
     const stored = this.changed.get(id);
     if (key !== undefined && stored !== undefined) this.changed.set(id, change(stored));
   }
@@ -88,7 +92,7 @@ export class ThrottleStage {
 }
 
 /** The key of a finding's throttle. The throttle of a rule with a window is how long its window rests. */
-function keyOf({ rule, event }: Finding): string | undefined {
+function keyOf({ rule, event }: Detection): string | undefined {
   if (rule.throttle === undefined || rule.window !== undefined) return undefined;
   return keyText(keyValues(rule.throttle.by, event));
 }

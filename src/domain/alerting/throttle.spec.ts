@@ -23,7 +23,7 @@ describe('throttle', () => {
     expect(throttle(state, hour, now)).toEqual({
       kind: 'send',
       state: { until: now + hour, held: 0 },
-      heldBack: { count: 7, since: now - 1000 },
+      suppressed: { count: 7, since: now - 1000 },
     });
   });
 

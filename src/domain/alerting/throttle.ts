@@ -12,7 +12,7 @@ export type ThrottleDecision =
   | {
       readonly kind: 'send';
       readonly state: ThrottleState;
-      readonly heldBack?: { readonly count: number; readonly since: number };
+      readonly suppressed?: { readonly count: number; readonly since: number };
     }
   | { readonly kind: 'hold'; readonly state: ThrottleState };
 
@@ -30,7 +30,7 @@ export function throttle(state: ThrottleState | undefined, everyMs: number, now:
   return {
     kind: 'send',
     state: next,
-    heldBack: { count: state.held, since: Math.min(state.heldSince ?? now, now) },
+    suppressed: { count: state.held, since: Math.min(state.heldSince ?? now, now) },
   };
 }
 

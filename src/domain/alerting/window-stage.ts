@@ -35,15 +35,15 @@ export class WindowStage {
     states: WindowStates,
     now: number,
   ): Promise<WindowStage> {
-    const candidates = matches.flatMap((match) => {
+    const inputs = matches.flatMap((match) => {
       const rule = windowRuleOf(match.rule);
       return rule === undefined
         ? []
         : [{ rule, event: match.event, steps: match.rule.stepsOf(match.why), match }];
     });
-    const { correlations, evicted } = await correlator.correlate(candidates, states, now);
+    const { correlations, evicted } = await correlator.correlate(inputs, states, now);
     return new WindowStage(
-      new Map(candidates.map(({ match }, index) => [match, correlations[index] as Correlation])),
+      new Map(inputs.map(({ match }, index) => [match, correlations[index] as Correlation])),
       evicted,
     );
   }

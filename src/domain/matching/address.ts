@@ -27,8 +27,8 @@ export function parseRange(text: string): AddressRange | undefined {
     prefix -= 96;
   }
   return {
-    contains(candidate) {
-      const address = parseCandidate(candidate);
+    contains(indexedRule) {
+      const address = parseCandidate(indexedRule);
       return address !== undefined && address.kind() === network.kind() && address.match(network, prefix);
     },
   };

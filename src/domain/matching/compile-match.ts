@@ -5,11 +5,11 @@ import { fieldCondition, type NestedCondition } from './conditions.js';
 import { resolvePath, splitPath } from './field-path.js';
 import type { Lists } from './list.js';
 import type { MatchForm } from './match-form.js';
-import { requirementOfField, type Requirement } from './requirement.js';
+import { necessaryConditionOfField, type NecessaryCondition } from './necessary-condition.js';
 import { testHolds, type ValueTest } from './value-test.js';
 import { checkWhere, type WhereFault, type WhereFaultCode } from './where.js';
 import { prefilterWhere } from './where-prefilter.js';
-import { requirementsOfWhere } from './where-requirements.js';
+import { necessaryConditionsOfWhere } from './where-necessary-conditions.js';
 import type { Verdict } from './verdict.js';
 
 export type MatchFaultCode = WhereFaultCode | 'unknown-category' | 'invalid-regex';
@@ -29,7 +29,7 @@ export interface CompiledMatch {
   /** Whether there is no `types` test. */
   readonly admitsEveryType: boolean;
   /** What every event that matches holds, as far as equalities and comparisons tell. */
-  readonly requirements: readonly Requirement[];
+  readonly necessaryConditions: readonly NecessaryCondition[];
   /** Tests that must hold of every event that matches, those of `fields`. */
   readonly fieldTests: readonly FieldTest[];
 }
@@ -57,21 +57,21 @@ export function compileMatch(
     );
   const conditions: NestedCondition[] = types === undefined ? [] : [fieldCondition('type', types.entries)];
 
-  const requirements: Requirement[] = [];
+  const necessaryConditions: NecessaryCondition[] = [];
   const fields: FieldTest[] = [];
   for (const [path, value] of Object.entries(form.fields ?? {})) {
     const test = compileTest(value, lists, (fault) =>
       report({ ...fault, at: ['fields', path, ...fault.at] }),
     );
     fields.push({ path, steps: splitPath(path), test });
-    const requirement = requirementOfField(path, value);
-    if (requirement !== undefined) requirements.push(requirement);
+    const necessaryCondition = necessaryConditionOfField(path, value);
+    if (necessaryCondition !== undefined) necessaryConditions.push(necessaryCondition);
     conditions.push(fieldCondition(path, value));
   }
 
   const where = form.where === undefined ? undefined : prefilterWhere(form.where, lists);
   if (form.where !== undefined) {
-    requirements.push(...requirementsOfWhere(form.where));
+    necessaryConditions.push(...necessaryConditionsOfWhere(form.where));
     conditions.push(
       checkWhere(form.where, lists, (fault) => report({ ...fault, at: ['where', ...fault.at] })),
     );
@@ -96,7 +96,7 @@ export function compileMatch(
     conditions: { all: conditions },
     admitsType: (type) => typeTest === undefined || testHolds(typeTest, type),
     admitsEveryType: typeTest === undefined,
-    requirements,
+    necessaryConditions,
     fieldTests: fields,
     prefilterAdmitted,
     prefilter: (data) =>

@@ -1,5 +1,5 @@
 import { parseRange } from './address.js';
-import { missing } from './field-path.js';
+import { absent } from './field-path.js';
 import { isObject, isScalar, sameJson, toNumber } from './json-value.js';
 import type { List, Lists, Scalar } from './list.js';
 import { compileGlob, compileRegex, isGlob, isSlashedRegex } from './pattern.js';
@@ -151,7 +151,7 @@ class TestCompiler {
             '"exists" takes true or false',
             'write exists: true or exists: false',
           );
-        return wholeTest((value) => (value !== missing) === operand);
+        return wholeTest((value) => (value !== absent) === operand);
       case 'size': {
         const size = isObject(operand) ? this.operators(operand, at) : this.exactSize(operand, at);
         return onArrays((array) => testHolds(size, array.length));
@@ -286,7 +286,7 @@ function equalsAny(operands: readonly unknown[]): ValueTest {
     scalars.has(value as Scalar) || structures.some((structure) => sameJson(structure, value));
   if (!structures.some((structure) => Array.isArray(structure))) return elementTest(equals);
   return eitherTest(
-    (value) => value !== missing && (equals(value) || (Array.isArray(value) && value.some(equals))),
+    (value) => value !== absent && (equals(value) || (Array.isArray(value) && value.some(equals))),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { RuleResult } from 'json-rules-engine';
 import { fieldFact } from './conditions.js';
-import { missing } from './field-path.js';
+import { absent } from './field-path.js';
 
 /** The first condition that decided against a rule, as the rules file says it, and the value it saw. */
 export interface FailedCondition {
@@ -36,14 +36,14 @@ function deciding(node: ConditionNode, held: boolean): FailedCondition {
   }
   const children = node.all ?? node.any;
   if (children === undefined) return describe(node);
-  const child = children.find((candidate) => candidate.result === held) ?? children[0];
+  const child = children.find((indexedRule) => indexedRule.result === held) ?? children[0];
   return child === undefined
     ? { failed: held ? 'everything' : 'nothing', value: undefined }
     : deciding(child, held);
 }
 
 function describe({ fact, params, path, operator, value, factResult }: ConditionNode): FailedCondition {
-  const seen = factResult === missing ? undefined : factResult;
+  const seen = factResult === absent ? undefined : factResult;
   const written = JSON.stringify(value);
   if (fact === fieldFact) return { failed: `${params?.path ?? ''}: ${written}`, value: seen };
   return {

@@ -1,5 +1,5 @@
 import { fieldHolds } from '../../../test/support/field-holds.js';
-import { missing, resolvePath, splitPath } from './field-path.js';
+import { absent, resolvePath, splitPath } from './field-path.js';
 
 function resolve(data: unknown, path: string): unknown {
   return resolvePath(data, splitPath(path));
@@ -60,7 +60,7 @@ describe('resolvePath', () => {
     'details.',
     'details..text',
   ])('%p leads nowhere', (path) => {
-    expect(resolve(event, path)).toBe(missing);
+    expect(resolve(event, path)).toBe(absent);
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('resolvePath', () => {
     'details.users.constructor',
     'details.users.map',
   ])('%s, which no event has of its own, leads nowhere', (path) => {
-    expect(resolve(event, path)).toBe(missing);
+    expect(resolve(event, path)).toBe(absent);
   });
 
   it.each([
@@ -110,11 +110,11 @@ describe('a test at the end of a path', () => {
     ['holds for all on [] at its end', 'details.bare.roles', { all: 'x' }, true],
     ['finds [] present', 'details.bare.roles', { exists: true }, true],
     ['finds no element missing', 'details.empty.name', { exists: false }, true],
-    ['finds a missing property of all elements missing', 'details.users.absent', { exists: false }, true],
+    ['finds a absent property of all elements missing', 'details.users.absent', { exists: false }, true],
     ['finds null present', 'details.nothing', { exists: true }, true],
     ['finds nothing below null', 'details.nothing.deeper', { exists: false }, true],
-    ['holds for what is missing under not', 'details.absent', { not: '*' }, true],
-    ['holds for what is missing by nothing else', 'details.absent', { all: '*' }, false],
+    ['holds for what is absent under not', 'details.absent', { not: '*' }, true],
+    ['holds for what is absent by nothing else', 'details.absent', { all: '*' }, false],
     ['does not reach a name with a dot', 'dotted.name', 1, false],
     ['does not see inherited properties', 'details.users.length', { exists: true }, false],
   ])('%s: %s %p', (_, path, form, expected) => {

@@ -1,5 +1,5 @@
 /** What {@link resolvePath} gives for a path that leads nowhere. `null` is a present value; this is not. */
-export const missing: unique symbol = Symbol('missing');
+export const absent: unique symbol = Symbol('absent');
 
 /** Splits a dotted path into the steps {@link resolvePath} takes. */
 export function splitPath(path: string): readonly string[] {
@@ -16,12 +16,12 @@ export function resolvePath(value: unknown, steps: readonly string[], from = 0):
   let current = value;
   for (let index = from; index < steps.length; index++) {
     const step = steps[index] as string;
-    if (current === null || typeof current !== 'object') return missing;
+    if (current === null || typeof current !== 'object') return absent;
     if (Array.isArray(current) && !isIndex(step)) return throughElements(current, steps, index);
-    if (!Object.hasOwn(current, step)) return missing;
+    if (!Object.hasOwn(current, step)) return absent;
     current = (current as Record<string, unknown>)[step];
   }
-  return current === undefined ? missing : current;
+  return current === undefined ? absent : current;
 }
 
 function throughElements(elements: readonly unknown[], steps: readonly string[], from: number): unknown {
@@ -36,12 +36,12 @@ function throughElements(elements: readonly unknown[], steps: readonly string[],
       continue;
     }
     const value = resolvePath(element, steps, from);
-    if (value === missing) continue;
+    if (value === absent) continue;
     isMissing = false;
     if (Array.isArray(value)) for (const inner of value) found.push(inner);
     else found.push(value);
   }
-  return isMissing ? missing : found;
+  return isMissing ? absent : found;
 }
 
 function isIndex(step: string): boolean {

@@ -6,7 +6,7 @@ import { compileSelection, descends } from './json-path-evaluation.js';
 export interface JsonPath {
   /**
    * The value that a path to one place leads to; for a path that may lead to several places (`*`, `..`, slices, lists of
-   * names or indexes, filters) the array of what is there, at most {@link mostResults}. Undefined when nothing is there.
+   * names or indexes, filters) the array of what is there, at most {@link maxResults}. Undefined when nothing is there.
    */
   read(value: object): unknown;
 }
@@ -17,7 +17,7 @@ export type CompiledJsonPath =
   | { readonly ok: false; readonly message: string; readonly hint: string };
 
 /** What a path reads at most. Events hold a few hundred values, so that only hostile ones have more. */
-const mostResults = 1_000;
+const maxResults = 1_000;
 const longestPath = 1_000;
 const longestList = 20;
 
@@ -57,7 +57,7 @@ function reader(query: JSONPathQuery): JsonPath {
   const singular = query.singularQuery();
   return {
     read: (value) => {
-      const values = select(value, mostResults);
+      const values = select(value, maxResults);
       if (singular) return values[0];
       return values.length === 0 ? undefined : values;
     },

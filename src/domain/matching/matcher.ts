@@ -1,6 +1,6 @@
 import type { RuleResult } from 'json-rules-engine';
 import type { LogEvent, ReceivedEvent } from '../event.js';
-import { CandidateIndex, type Candidate } from './candidate-index.js';
+import { RuleIndex, type IndexedRule } from './rule-index.js';
 import type { CompiledMatch } from './compile-match.js';
 import type { Lists } from './list.js';
 import { factsOf, RuleEngine, type EventFacts } from './rule-engine.js';
@@ -36,25 +36,25 @@ export type RuleAccount<R extends MatchableRule> =
 export class Matcher<R extends MatchableRule> {
   /** Made when first asked, since an engine costs more than all else of a rule, and most rules hardly ever match. */
   private readonly engines = new Map<R, RuleEngine>();
-  private readonly typed: readonly Candidate<R>[];
-  private readonly ofEveryType: CandidateIndex<R>;
-  private readonly byType = new Map<string, CandidateIndex<R>>();
+  private readonly typed: readonly IndexedRule<R>[];
+  private readonly ofEveryType: RuleIndex<R>;
+  private readonly byType = new Map<string, RuleIndex<R>>();
 
   constructor(
     private readonly rules: readonly R[],
     private readonly lists: Lists,
   ) {
-    const candidates = rules.map((rule, position): Candidate<R> => ({ rule, position }));
-    this.typed = candidates.filter(({ rule }) => !rule.match.admitsEveryType);
-    this.ofEveryType = new CandidateIndex(candidates.filter(({ rule }) => rule.match.admitsEveryType));
+    const indexedRules = rules.map((rule, position): IndexedRule<R> => ({ rule, position }));
+    this.typed = indexedRules.filter(({ rule }) => !rule.match.admitsEveryType);
+    this.ofEveryType = new RuleIndex(indexedRules.filter(({ rule }) => rule.match.admitsEveryType));
   }
 
   /** The matches of all events, in order. Costs no promise for an event that no rule can match. */
   async match<E extends MatchableEvent>(events: readonly E[]): Promise<Match<R, E>[]> {
     const matches: Match<R, E>[] = [];
     for (const event of events) {
-      const candidates = this.candidates(event);
-      if (candidates !== undefined) matches.push(...(await this.decide(event, candidates)));
+      const indexedRules = this.indexedRules(event);
+      if (indexedRules !== undefined) matches.push(...(await this.decide(event, indexedRules)));
     }
     return matches;
   }
@@ -80,14 +80,14 @@ export class Matcher<R extends MatchableRule> {
   }
 
   /** The rules that may match, in their order; undefined where none can. */
-  private candidates(event: MatchableEvent): readonly Candidate<R>[] | undefined {
+  private indexedRules(event: MatchableEvent): readonly IndexedRule<R>[] | undefined {
     const ofType = this.byType.get(event.type) ?? this.indexType(event.type);
     const found = this.ofEveryType.collect(event.data, ofType.collect(event.data, undefined));
     return found?.sort((left, right) => left.position - right.position);
   }
 
-  private indexType(type: string): CandidateIndex<R> {
-    const index = new CandidateIndex(this.typed.filter(({ rule }) => rule.match.admitsType(type)));
+  private indexType(type: string): RuleIndex<R> {
+    const index = new RuleIndex(this.typed.filter(({ rule }) => rule.match.admitsType(type)));
     if (this.byType.size >= maxIndexedTypes) this.byType.clear();
     this.byType.set(type, index);
     return index;
@@ -95,11 +95,11 @@ export class Matcher<R extends MatchableRule> {
 
   private async decide<E extends MatchableEvent>(
     event: E,
-    candidates: readonly Candidate<R>[],
+    indexedRules: readonly IndexedRule<R>[],
   ): Promise<Match<R, E>[]> {
     const facts = factsOf(event.data);
     const matches: Match<R, E>[] = [];
-    for (const { rule } of candidates) {
+    for (const { rule } of indexedRules) {
       const why = await this.run(rule, facts);
       if (why.result !== true) continue;
       matches.push({ rule, event, why });

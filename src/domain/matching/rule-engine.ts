@@ -2,7 +2,7 @@ import { Engine, Fact, OperatorDecorator, type RuleResult, type TopLevelConditio
 import { compileTest, fieldOperators } from './compile-test.js';
 import { fieldFact, fieldOperator } from './conditions.js';
 import { engineComparisons } from './engine-comparison.js';
-import { missing, resolvePath, splitPath } from './field-path.js';
+import { absent, resolvePath, splitPath } from './field-path.js';
 import { compileJsonPath, type JsonPath } from './json-path.js';
 import { isObject } from './json-value.js';
 import type { Lists } from './list.js';
@@ -79,7 +79,7 @@ export class RuleEngine {
     for (const name of fieldOperators) {
       if (name !== 'in' && name !== 'contains') {
         this.addOperator(name, (value, form) =>
-          testHolds(this.operand({ [name]: form }), value === undefined ? missing : value),
+          testHolds(this.operand({ [name]: form }), value === undefined ? absent : value),
         );
       }
     }

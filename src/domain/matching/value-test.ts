@@ -1,13 +1,13 @@
-import { missing } from './field-path.js';
+import { absent } from './field-path.js';
 
 /**
- * A test on the value that a path leads to, which may be {@link missing}. `whole` tests look at the value as it is;
+ * A test on the value that a path leads to, which may be {@link absent}. `whole` tests look at the value as it is;
  * `element` tests hold for an array when they hold for one of its elements. `either` tests look at the value as it is
  * when they stand alone, and at the one element in question when they stand beside an element test.
  */
 export interface ValueTest {
   readonly scope: 'whole' | 'element' | 'either';
-  /** Never called with {@link missing} when the scope is `element`. Never throws. */
+  /** Never called with {@link absent} when the scope is `element`. Never throws. */
   holds(value: unknown): boolean;
 }
 
@@ -23,10 +23,10 @@ export function eitherTest(holds: (value: unknown) => boolean): ValueTest {
   return { scope: 'either', holds };
 }
 
-/** Applies a test by its scope: a missing value fails every element test, and an array takes any of its elements. */
+/** Applies a test by its scope: a absent value fails every element test, and an array takes any of its elements. */
 export function testHolds(test: ValueTest, value: unknown): boolean {
   if (test.scope !== 'element') return test.holds(value);
-  if (value === missing) return false;
+  if (value === absent) return false;
   return Array.isArray(value) ? value.some((element) => test.holds(element)) : test.holds(value);
 }
 

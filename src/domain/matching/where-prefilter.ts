@@ -1,7 +1,7 @@
 import { compileTest, fieldOperators } from './compile-test.js';
 import { engineComparisons } from './engine-comparison.js';
 import { factReader } from './fact-reader.js';
-import { missing } from './field-path.js';
+import { absent } from './field-path.js';
 import { isObject, isScalar } from './json-value.js';
 import type { Lists, Scalar } from './list.js';
 import { testHolds } from './value-test.js';
@@ -117,7 +117,7 @@ function ownTest(operator: string, operand: unknown, lists: Lists): LeafTest | u
   if (!hasConstant || !(fieldOperators as readonly string[]).includes(operator)) return undefined;
   let valid = true;
   const test = compileTest({ [operator]: operand }, lists, () => (valid = false));
-  return valid ? (value) => testHolds(test, value === undefined ? missing : value) : undefined;
+  return valid ? (value) => testHolds(test, value === undefined ? absent : value) : undefined;
 }
 
 function unknownVerdict(): Verdict {

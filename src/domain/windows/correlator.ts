@@ -1,10 +1,10 @@
 import type { LogEvent } from '../event.js';
-import { decide, type Outcome } from './decide.js';
-import { takeDue, type Unfollowed } from './follow.js';
+import { evaluateWindow, type Outcome } from './evaluate-window.js';
+import { takeDue, type Unfollowed } from './missing-window.js';
 import { KeyCap, type Evicted } from './key-cap.js';
 import { retentionOf, type Retention } from './limits.js';
 import { OpenKeys, type WindowOpening } from './open-keys.js';
-import { expiryOf, place, type Candidate, type Placed } from './place.js';
+import { expiryOf, keyInput, type WindowInput, type KeyedInput } from './window-input.js';
 import { bound } from './retain.js';
 import type { Entry } from './timeline.js';
 import { describeWindow, sampled, type SampleData, type WindowInfo } from './window-info.js';
@@ -17,7 +17,7 @@ export type Correlation =
   /** It completed the window, and the rule alerts. */
   | { readonly kind: 'completed'; readonly info: WindowInfo }
   | { readonly kind: 'not-reached' }
-  | { readonly kind: 'resting' }
+  | { readonly kind: 'cooldown' }
   /** It lacks a value that the window looks at. */
   | { readonly kind: 'no-part' };
 
@@ -61,20 +61,20 @@ export class Correlator {
   }
 
   /** Takes events in the order they came. None may be a duplicate of one taken before. */
-  async correlate(candidates: readonly Candidate[], states: WindowStates, now: number): Promise<Correlated> {
-    if (candidates.length === 0) return { correlations: [], evicted: [] };
-    const rules = new Map(candidates.map(({ rule }) => [rule.id, rule]));
+  async correlate(inputs: readonly WindowInput[], states: WindowStates, now: number): Promise<Correlated> {
+    if (inputs.length === 0) return { correlations: [], evicted: [] };
+    const rules = new Map(inputs.map(({ rule }) => [rule.id, rule]));
     const windows = await states.windows([...rules.values()], now);
-    const places = candidates.map((candidate) =>
-      place(candidate, windows.get(candidate.rule.id) as StoredWindow, this.fingerprint, now),
+    const keyed = inputs.map((input) =>
+      keyInput(input, windows.get(input.rule.id) as StoredWindow, this.fingerprint, now),
     );
     const keys = await OpenKeys.load(
-      places.flatMap((placed) => (placed ? [placed.own, placed.resting] : [])),
+      keyed.flatMap((one) => (one ? [one.own, one.cooldown] : [])),
       states,
       now,
     );
-    const outcomes = places.map((placed): Outcome =>
-      placed === undefined ? { kind: 'no-part' } : decide(placed, keys),
+    const outcomes = keyed.map((one): Outcome =>
+      one === undefined ? { kind: 'no-part' } : evaluateWindow(one, keys),
     );
     for (const { window, timeline } of keys.all()) {
       if (window.kind !== 'new') bound(window, timeline, this.retention(window), now);
@@ -87,8 +87,8 @@ export class Correlator {
     return {
       correlations: outcomes.map((outcome, index) => {
         if (outcome.kind !== 'completed') return outcome;
-        const { candidate, text } = places[index] as Placed;
-        return { kind: 'completed', info: infoOf(candidate.rule.window, text, outcome.entries, samples) };
+        const { input, text } = keyed[index] as KeyedInput;
+        return { kind: 'completed', info: infoOf(input.rule.window, text, outcome.entries, samples) };
       }),
       evicted: await this.cap.enforce(windows, keys, states),
     };

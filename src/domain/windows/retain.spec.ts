@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { follow, takeDue } from './follow.js';
+import { evaluateMissing, takeDue } from './missing-window.js';
 import { bound } from './retain.js';
-import { slide } from './slide.js';
+import { evaluateSliding } from './sliding-window.js';
 import { Timeline, type Entry } from './timeline.js';
 import type { DistinctWindow, MissingWindow } from './window.js';
 
@@ -9,11 +9,11 @@ const distinct: DistinctWindow = {
   kind: 'distinct',
   by: [],
   withinMs: 8,
-  restMs: 6,
+  cooldownMs: 6,
   field: ['f'],
   count: 4,
 };
-const missing: MissingWindow = { kind: 'missing', by: [], withinMs: 5, restMs: 4 };
+const missing: MissingWindow = { kind: 'missing', by: [], withinMs: 5, cooldownMs: 4 };
 const unlimited = { thinAbove: 0, keep: 1_000 };
 
 function entry(seq: number, changes: Partial<Entry>): Entry {
@@ -41,7 +41,9 @@ describe('leaving out what is redundant', () => {
         const [whole, thinned] = [new Timeline([], []), new Timeline([], [])];
         for (const [seq, { at, value }] of events.entries()) {
           const one = entry(seq, { at, value });
-          expect(slide(distinct, thinned, one).kind).toBe(slide(distinct, whole, one).kind);
+          expect(evaluateSliding(distinct, thinned, one).kind).toBe(
+            evaluateSliding(distinct, whole, one).kind,
+          );
           bound(distinct, thinned, unlimited, 30);
           left += whole.entries.length - thinned.entries.length;
         }
@@ -58,7 +60,7 @@ describe('leaving out what is redundant', () => {
         const [whole, thinned] = [new Timeline([], []), new Timeline([], [])];
         for (const [seq, { at, steps }] of events.entries()) {
           const one = entry(seq, { at, steps });
-          expect(follow(missing, thinned, one)).toBe(follow(missing, whole, one));
+          expect(evaluateMissing(missing, thinned, one)).toBe(evaluateMissing(missing, whole, one));
           bound(missing, thinned, unlimited, 30);
           left += whole.entries.length - thinned.entries.length;
           const now = seq;
@@ -73,7 +75,7 @@ describe('leaving out what is redundant', () => {
 });
 
 describe('what is too much', () => {
-  const count = { ...distinct, kind: 'count' as const, count: 100, restMs: 1_000 };
+  const count = { ...distinct, kind: 'count' as const, count: 100, cooldownMs: 1_000 };
 
   it('is left out from the oldest on, of each step for itself', () => {
     const entries = [entry(0, { steps: [0] }), ...[1, 2, 3, 4].map((seq) => entry(seq, { steps: [1] }))];

@@ -47,7 +47,7 @@ function stepsOf(entry: Entry): string {
  */
 function redundant(window: TimedWindow, alike: readonly Entry[]): readonly Entry[] {
   if (window.kind === 'count' || window.kind === 'sequence' || alike[0]?.dueAt !== undefined) return [];
-  const reachMs = window.kind === 'missing' ? window.withinMs : Math.min(window.withinMs, window.restMs);
+  const reachMs = window.kind === 'missing' ? window.withinMs : Math.min(window.withinMs, window.cooldownMs);
   const gone: Entry[] = [];
   let [before] = alike;
   for (let index = 1; index < alike.length - 1; index++) {

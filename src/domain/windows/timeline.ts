@@ -45,9 +45,9 @@ export class Timeline {
    * Whether the time is less than the rest away from an alert, on either side: a late event may lie before it. Events
    * older than every alert that is remembered rest too, since an older one may have been forgotten.
    */
-  isResting(at: number, restMs: number): boolean {
+  inCooldown(at: number, cooldownMs: number): boolean {
     if (this.times.length === maxFired && at < (this.times[0] as number)) return true;
-    return this.times.some((time) => Math.abs(at - time) < restMs);
+    return this.times.some((time) => Math.abs(at - time) < cooldownMs);
   }
 
   /** The events between the alerts on either side of the time. What lies beyond an alert never counts with them. */

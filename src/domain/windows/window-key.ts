@@ -1,6 +1,6 @@
 import type { LogEvent } from '../event.js';
 import { givenValue, keyText, keyValues } from '../key.js';
-import { missing } from '../matching/field-path.js';
+import { absent } from '../matching/field-path.js';
 import { storable } from '../storable.js';
 import type { Window } from './window.js';
 import { writeJson } from './write-json.js';
@@ -28,7 +28,7 @@ export function keyOf(window: Window, event: LogEvent): WindowKey | undefined {
     if (value === undefined) return undefined;
     values.push(value);
   }
-  if ('field' in window && givenValue(event, window.field) === missing) return undefined;
+  if ('field' in window && givenValue(event, window.field) === absent) return undefined;
   return { identity: keyText(values), text: cut(values.join(',')) };
 }
 
@@ -38,7 +38,7 @@ export function keyOf(window: Window, event: LogEvent): WindowKey | undefined {
  */
 export function valueOf(window: Window, event: LogEvent, fingerprint: Fingerprint): string | undefined {
   const value = 'field' in window ? givenValue(event, window.field) : userOf(event);
-  if (value === missing) return undefined;
+  if (value === absent) return undefined;
   const json = writeJson(value) ?? tooDeep;
   if (json.length <= maxTextLength) return storable(json);
   return JSON.stringify(`${cut(json)} (${fingerprint(json)})`);
@@ -46,7 +46,7 @@ export function valueOf(window: Window, event: LogEvent, fingerprint: Fingerprin
 
 function userOf(event: LogEvent): unknown {
   const name = givenValue(event, ['user_name']);
-  return name === missing || name === null ? givenValue(event, ['user_id']) : name;
+  return name === absent || name === null ? givenValue(event, ['user_id']) : name;
 }
 
 /** A value of {@link valueOf} as people read it. */

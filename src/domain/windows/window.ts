@@ -5,7 +5,7 @@ interface Keyed {
   /** The values that an event is told apart by; none: one key for all events. */
   readonly by: readonly KeyPart[];
   /** How far apart in event time two alerts of one key are at least: `throttle.every`, else `within`. */
-  readonly restMs: number;
+  readonly cooldownMs: number;
 }
 
 interface Sliding extends Keyed {

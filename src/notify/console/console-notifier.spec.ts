@@ -53,7 +53,7 @@ describe('ConsoleNotifier', () => {
   });
 
   it('prints what was held back', async () => {
-    const held = { ...alert, heldBack: { count: 17, since: 1_000 } };
+    const held = { ...alert, suppressed: { count: 17, since: 1_000 } };
     const lines = await printed({ kind: 'alert', alerts: [held] });
     expect(lines[0]).toBe('[HIGH] Failed login of ann');
     expect(lines).toContain('    17 more like this were held back since 1970-01-01 00:00:01 UTC');

@@ -9,7 +9,7 @@ import { limits } from './limits.js';
 import { localTime } from './local-time.js';
 
 /** Runbooks beyond this many are left out, so that the context has room for the rest. */
-const mostRunbooks = 5;
+const maxRunbooks = 5;
 
 /** The elements below an alert, as mrkdwn: severity, rules, time, and where to look further. */
 export function alertContext({ lead, contributions, ruleNames }: Combined): string[] {
@@ -24,7 +24,7 @@ export function alertContext({ lead, contributions, ruleNames }: Combined): stri
     localTime(lead.at),
     link(lead.link ?? '', 'Open in Auth0'),
     ...[...runbooks]
-      .slice(0, mostRunbooks)
+      .slice(0, maxRunbooks)
       .map(([url, name]) => link(url, runbooks.size > 1 ? `Runbook: ${name}` : 'Runbook')),
   ];
 }

@@ -83,7 +83,7 @@ describe('payloadOf a digest', () => {
   });
 
   it('says what was held back before an alert it singles out', () => {
-    const first = alertContent('T', { heldBack: { count: 17, since: 1_000 } });
+    const first = alertContent('T', { suppressed: { count: 17, since: 1_000 } });
     const { full: held } = payloadsOf(digestOf({ first }));
     expect(messageText(held)).toContain(
       ' · 17 more like this were held back since 1970-01-01 00:00:01 UTC\n',
@@ -107,7 +107,7 @@ describe('payloadOf a digest', () => {
       const name = unit.repeat(10_000);
       const names = { top: Array.from({ length: 20 }, () => ({ name, count: 5 })), distinct: 1_000_000 };
       const link = `https://manage.auth0.com/${'x'.repeat(2_900)}`;
-      const hostile = alertContent(name, { ruleName: name, link, heldBack: { count: 99_999, since: 1 } });
+      const hostile = alertContent(name, { ruleName: name, link, suppressed: { count: 99_999, since: 1 } });
       const digest = digestOf({
         rules: names,
         types: names,
@@ -161,7 +161,7 @@ describe('payloadOf a digest', () => {
           severity: fc.constantFrom(...severities),
           at: fc.double(),
           link: fc.oneof(fc.webUrl({ withQueryParameters: true }), name),
-          heldBack: fc.record({ count, since: fc.double() }),
+          suppressed: fc.record({ count, since: fc.double() }),
         },
         { requiredKeys: ['ruleName', 'severity', 'at'] },
       )

@@ -1,5 +1,5 @@
 import type { AnyBlock, RichTextElement, RichTextSection } from '@slack/types';
-import type { AlertContent, HeldBack } from '../../domain/alert.js';
+import type { AlertContent, Suppressed } from '../../domain/alert.js';
 import type { Digest } from '../../domain/alerting/digest.js';
 import {
   countLines,
@@ -10,7 +10,7 @@ import {
   type Show,
   type SingledOut,
 } from '../text/digest-text.js';
-import { heldBackText } from '../text/suppressed-text.js';
+import { suppressedText } from '../text/suppressed-text.js';
 import { context, header, section, sizeOf } from './blocks.js';
 import { digestContext } from './context-line.js';
 import { cutLiteral, shorten } from './cut.js';
@@ -97,13 +97,13 @@ function alertSection({ label, alert }: SingledOut, shape: Shape): RichTextSecti
     ...separated(dateElement(alert.at)),
     ...separated(linkElement(alert, shape.link)),
   ];
-  if (alert.heldBack !== undefined) elements.push(...heldBackElements(alert.heldBack));
+  if (alert.suppressed !== undefined) elements.push(...heldBackElements(alert.suppressed));
   return sectionOf(elements);
 }
 
-function heldBackElements(heldBack: HeldBack): RichTextElement[] {
-  const since = dateElement(heldBack.since);
-  const said = text(` · ${heldBackText(heldBack, () => '')}`);
+function heldBackElements(suppressed: Suppressed): RichTextElement[] {
+  const since = dateElement(suppressed.since);
+  const said = text(` · ${suppressedText(suppressed, () => '')}`);
   return since === undefined ? [said] : [said, text(' since '), since];
 }
 

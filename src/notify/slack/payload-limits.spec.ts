@@ -74,7 +74,7 @@ describe('every payload', () => {
       at: fc.double(),
       link: fc.webUrl({ withQueryParameters: true }),
       runbook: value,
-      heldBack: fc.record({ count: fc.nat(), since: fc.double() }),
+      suppressed: fc.record({ count: fc.nat(), since: fc.double() }),
     },
     { requiredKeys: ['ruleId', 'ruleName', 'severity', 'title', 'fields', 'mentions', 'at'] },
   );

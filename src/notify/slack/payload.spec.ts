@@ -119,12 +119,12 @@ describe('payloadOf an alert', () => {
 });
 
 describe('what was held back before an alert', () => {
-  const heldBack = { count: 17, since: 1_000 };
+  const suppressed = { count: 17, since: 1_000 };
   const note =
     '17 more like this were held back since <!date^1^{date_short_pretty} {time_secs}|1970-01-01 00:00:01 UTC>';
 
   it('stands above the context, and changes no count', () => {
-    const [held, without] = [payloadOf(messageOf(alert({ heldBack }))), payloadOf(messageOf(alert()))];
+    const [held, without] = [payloadOf(messageOf(alert({ suppressed }))), payloadOf(messageOf(alert()))];
     const blocks = held.attachments?.[0]?.blocks ?? [];
     expect(blocks.at(-2)).toEqual({
       type: 'context',
@@ -138,9 +138,9 @@ describe('what was held back before an alert', () => {
     const other = alert({
       ruleName: '*Other*\n<!here>',
       severity: 'low',
-      heldBack: { count: 1, since: Number.NaN },
+      suppressed: { count: 1, since: Number.NaN },
     });
-    const payload = payloadOf(messageOf(alert({ heldBack }), other));
+    const payload = payloadOf(messageOf(alert({ suppressed }), other));
     expect(details(payload)).toContain(
       String.raw`"Failed logins: ${note}\n` +
         '\u00ad*\u00adOther\u00ad*\u00ad &lt;!here&gt;: 1 more like this was held back"',
@@ -150,7 +150,7 @@ describe('what was held back before an alert', () => {
 
   it('is said of a template with blocks of its own', () => {
     const blocks = [{ entries: [['type', { spans: ['divider'] }]] as const }];
-    expect(details(payloadOf(messageOf(alert({ blocks, heldBack }))))).toContain(note);
+    expect(details(payloadOf(messageOf(alert({ blocks, suppressed }))))).toContain(note);
   });
 });
 

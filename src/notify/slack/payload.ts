@@ -45,7 +45,7 @@ export interface PayloadOptions {
 /** Two lists of blocks, as JSON. */
 const brackets = 4;
 /** Rules beyond this many are named, but not shown in detail. */
-const mostContributions = 12;
+const maxContributions = 12;
 
 /** The message in Slack's form, within every limit of {@link limits}. */
 export function payloadOf(message: Message, options: PayloadOptions = {}): SlackPayload {
@@ -64,22 +64,22 @@ export function payloadOf(message: Message, options: PayloadOptions = {}): Slack
 function alertPayload(combined: Combined, message: Message, options: PayloadOptions): SlackPayload {
   const { lead, contributions, mentions } = combined;
   const mentioned = mentions.length === 0 ? [] : [section(mentionsOf(mentions, limits.section))];
-  const shown = contributions.slice(0, mostContributions);
+  const shown = contributions.slice(0, maxContributions);
   const hidden = contributions.length - shown.length;
   const top = lead.blocks === undefined ? [titleHeader(lead)] : [];
   const foot: AnyBlock[] = [context(alertContext(combined))];
   if (options.silenceButton === true) foot.push(...silenceButton(lead.ruleId));
   if (message.kind === 'alert' && message.repeats !== undefined)
     foot.unshift(context([repeatsText(message.repeats)]));
-  const heldBack = heldBackNote(combined);
-  if (heldBack !== '') foot.unshift(context([heldBack]));
+  const suppressed = heldBackNote(combined);
+  if (suppressed !== '') foot.unshift(context([suppressed]));
   if (hidden > 0) foot.unshift(leftOut(more(hidden, 'alert')));
   const own = lead.blocks === undefined ? [] : templateBlocks(lead.blocks);
   const parts = shown.flatMap((contribution) => partsOf(contribution, contribution.alert === lead));
   const fixed = [...top, ...mentioned, ...foot];
-  const mostOwn = limits.blocks - fixed.length - parts.length;
+  const maxOwn = limits.blocks - fixed.length - parts.length;
   // The template's blocks are one more part of the body, and the only one that stands above the details.
-  const ownPart: Part = { build: (room) => firstBlocks(own, mostOwn, room) };
+  const ownPart: Part = { build: (room) => firstBlocks(own, maxOwn, room) };
   const [above = [], ...details] = share(
     [ownPart, ...parts],
     limits.blockCharacters - brackets - sizeOf(fixed),

@@ -24,7 +24,7 @@ describe('plainPayload', () => {
   });
 
   it('says what was held back', () => {
-    const payload = plainPayload(messageOf(failedLogin({ heldBack: { count: 17, since: 1_000 } })));
+    const payload = plainPayload(messageOf(failedLogin({ suppressed: { count: 17, since: 1_000 } })));
     expect(payload.text.split('\n').slice(1, 3)).toEqual([
       'high · Failed logins',
       '17 more like this were held back since 1970-01-01 00:00:01 UTC',

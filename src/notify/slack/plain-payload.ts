@@ -52,9 +52,9 @@ function alertContent(alerts: readonly AlertContent[]): PlainContent {
     ...fields.map((field) => `${field.name}: ${plainText(field.value)}`),
   ]);
   // What was held back stands before what may be cut.
-  const heldBack = heldBackLines(combined, utcTime, literalLine);
+  const suppressed = heldBackLines(combined, utcTime, literalLine);
   return {
-    lines: [`${lead.severity} · ${ruleNames.join(', ')}`, ...heldBack, ...lines],
+    lines: [`${lead.severity} · ${ruleNames.join(', ')}`, ...suppressed, ...lines],
     links: lead.link === undefined ? [] : [lead.link],
   };
 }

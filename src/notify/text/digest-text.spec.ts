@@ -112,7 +112,7 @@ describe('the lines of a digest', () => {
 
   it('show the first alert, then the worst', () => {
     const digest = digestOf();
-    const worst = { ...digest.worst[0]!, title: [' '], heldBack: { count: 3, since: 0 } };
+    const worst = { ...digest.worst[0]!, title: [' '], suppressed: { count: 3, since: 0 } };
     expect(singledOut({ ...digest, worst: [worst] }).map((each) => singledOutLine(each, show))).toEqual([
       'First (High): Failed login of ann · 2026-01-15 11:48:00 UTC',
       'Worst (Critical): Failures · 2026-01-15 11:48:01 UTC · ' +

@@ -1,7 +1,7 @@
 import { plainText, type AlertContent } from '../../domain/alert.js';
 import { describeEventType } from '../../domain/catalogue/catalogue.js';
 import { leadOf, type Digest, type TopNames } from '../../domain/alerting/digest.js';
-import { heldBackText } from './suppressed-text.js';
+import { suppressedText } from './suppressed-text.js';
 import { severityNames } from './severity-names.js';
 import { utcTime } from '../../domain/utc-time.js';
 
@@ -23,7 +23,7 @@ export interface SingledOut {
 }
 
 /** Names of one kind that are shown. */
-const mostNames = 5;
+const maxNames = 5;
 const units = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -77,7 +77,7 @@ export function countLines(digest: Digest, show: Show): CountLine[] {
 }
 
 function countLine(label: string, { top, distinct }: TopNames, name: Show): CountLine {
-  const names = top.slice(0, mostNames).map((each) => ({ shown: name(each.name), count: each.count }));
+  const names = top.slice(0, maxNames).map((each) => ({ shown: name(each.name), count: each.count }));
   return { label, names, missing: Math.max(0, distinct - names.length) };
 }
 
@@ -120,7 +120,7 @@ export function digestLines(digest: Digest, show: Show): string[] {
 
 /** The same for an alert singled out, without its link. */
 export function singledOutLine({ label, alert }: SingledOut, show: Show): string {
-  const heldBack = alert.heldBack === undefined ? '' : heldBackText(alert.heldBack, utcTime);
-  const said = [singleTitle(alert, show), utcTime(alert.at), heldBack].filter((text) => text !== '');
+  const suppressed = alert.suppressed === undefined ? '' : suppressedText(alert.suppressed, utcTime);
+  const said = [singleTitle(alert, show), utcTime(alert.at), suppressed].filter((text) => text !== '');
   return `${label}: ${said.join(' · ')}`;
 }

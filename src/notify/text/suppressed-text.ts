@@ -1,8 +1,8 @@
-import type { HeldBack } from '../../domain/alert.js';
+import type { Suppressed } from '../../domain/alert.js';
 import type { Combined } from './combine.js';
 
 /** @param time writes a time, in ms since the epoch; empty for a time that is none. */
-export function heldBackText({ count, since }: HeldBack, time: (at: number) => string): string {
+export function suppressedText({ count, since }: Suppressed, time: (at: number) => string): string {
   const shown = time(since);
   return `${count} more like this ${count === 1 ? 'was' : 'were'} held back${shown === '' ? '' : ` since ${shown}`}`;
 }
@@ -16,10 +16,10 @@ export function heldBackLines(
   time: (at: number) => string,
   name: (ruleName: string) => string,
 ): string[] {
-  return contributions.flatMap(({ alert: { heldBack, ruleName } }) => {
-    if (heldBack === undefined) return [];
+  return contributions.flatMap(({ alert: { suppressed, ruleName } }) => {
+    if (suppressed === undefined) return [];
     const prefix = contributions.length > 1 ? `${name(ruleName)}: ` : '';
-    return [prefix + heldBackText(heldBack, time)];
+    return [prefix + suppressedText(suppressed, time)];
   });
 }
 

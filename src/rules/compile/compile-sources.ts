@@ -19,7 +19,7 @@ import { hashOf } from './rule-hash.js';
 import { reportLists } from '../lint/list-warnings.js';
 import { reportPlainTextsOfRule, reportPlainTextsOfSection } from '../lint/plain-texts.js';
 import { reportRuleWarnings } from '../lint/rule-warnings.js';
-import { inBites } from '../../app/batches.js';
+import { inBatches } from '../../app/batches.js';
 import type { CompiledRule } from './unreachable-rules.js';
 
 /** Everything that a rules file and its includes say, compiled. */
@@ -46,7 +46,7 @@ export async function compileSources(
 
   const context: RuleContext = { names, ...named, builtIn, defaults };
   const compiled: CompiledRule[] = [];
-  const pause = inBites();
+  const pause = inBatches();
   for (const declared of declaredRules(read, report)) {
     compiled.push(compileDeclared(declared, context));
     await pause();

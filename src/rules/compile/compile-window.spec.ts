@@ -19,7 +19,7 @@ function compile(raw: Record<string, unknown>, throttleMs?: number): Compiled {
 }
 
 const path = (name: string) => ({ kind: 'path', steps: name.split('.') });
-const sliding = { by: [], withinMs: 10 * minute, restMs: 10 * minute };
+const sliding = { by: [], withinMs: 10 * minute, cooldownMs: 10 * minute };
 
 describe('a window', () => {
   it.each<[string, Record<string, unknown>, Window]>([
@@ -43,12 +43,12 @@ describe('a window', () => {
     [
       'new',
       { new: { field: 'user_agent', learn: '7d' } },
-      { kind: 'new', by: [], restMs: 0, field: ['user_agent'], learnMs: 7 * 24 * 60 * minute },
+      { kind: 'new', by: [], cooldownMs: 0, field: ['user_agent'], learnMs: 7 * 24 * 60 * minute },
     ],
     [
       'new without learning, its alerts apart',
       { within: '10m', new: { field: 'ip' } },
-      { kind: 'new', by: [], restMs: 10 * minute, field: ['ip'], learnMs: 0 },
+      { kind: 'new', by: [], cooldownMs: 10 * minute, field: ['ip'], learnMs: 0 },
     ],
     [
       'keys with nothing behind them, which count as left out',
@@ -73,7 +73,7 @@ describe('a window', () => {
     ['missing', { within: '10m', missing: {} }],
     ['new', { new: { field: 'ip' } }],
   ])('%s rests as long as the throttle of its rule says', (_, raw) => {
-    expect(compile(raw, 5 * minute).compiled?.window.restMs).toBe(5 * minute);
+    expect(compile(raw, 5 * minute).compiled?.window.cooldownMs).toBe(5 * minute);
   });
 
   it('names the matches below it, with their places', () => {

@@ -67,7 +67,7 @@ export function compileWindow(
   }
   const by = compileKey(section.by, ['window', 'by'], report);
   const withinMs = parseDuration(section.within ?? '') ?? 0;
-  const sliding = { by, withinMs, restMs: throttleMs ?? withinMs };
+  const sliding = { by, withinMs, cooldownMs: throttleMs ?? withinMs };
   switch (kind) {
     case undefined:
       return undefined;
@@ -102,7 +102,7 @@ export function compileWindow(
     case 'new': {
       const field = splitPath(section.new?.field ?? '');
       const learnMs = parseDuration(section.new?.learn ?? '') ?? 0;
-      return { window: { kind, by, restMs: throttleMs ?? withinMs, field, learnMs }, steps: [] };
+      return { window: { kind, by, cooldownMs: throttleMs ?? withinMs, field, learnMs }, steps: [] };
     }
   }
 }

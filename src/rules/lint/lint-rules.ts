@@ -1,7 +1,7 @@
 import type { CompiledSources } from '../compile/compile-sources.js';
 import type { Problem } from '../problem.js';
 import type { SourcesRead } from '../yaml/read-sources.js';
-import { inBites } from '../../app/batches.js';
+import { inBatches } from '../../app/batches.js';
 import { lintFields } from './lint-fields.js';
 import { lintTemplates, lintText } from './lint-templates.js';
 import { lintMatches } from './never-matches.js';
@@ -13,7 +13,7 @@ export async function lintRules(
   { compiled, templates, lists }: CompiledSources,
   report: (problem: Problem) => void,
 ): Promise<void> {
-  const pause = inBites();
+  const pause = inBatches();
   for (const { declared } of compiled.filter(({ declared: { sound } }) => sound)) {
     const { section, raw } = declared;
     const types = ruleTypes(section);

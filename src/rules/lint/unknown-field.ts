@@ -3,7 +3,7 @@ import { nearest } from '../nearest.js';
 import type { Fault } from '../problem.js';
 
 /** How many event types a sentence names. */
-const mostTypes = 3;
+const maxTypes = 3;
 
 /** Whether an event of one of the types can have the path. */
 export function isKnownField(steps: readonly string[], types: readonly string[]): boolean {
@@ -30,7 +30,7 @@ export function unknownField(
 
 function subject(types: readonly string[]): string {
   if (types.length === typesWithFields().length) return 'no event has a field';
-  if (types.length > mostTypes) return `none of the ${types.length} event types here has a field`;
+  if (types.length > maxTypes) return `none of the ${types.length} event types here has a field`;
   return `${eventsOf(types)} have no field`;
 }
 
@@ -42,7 +42,7 @@ function hintFor(path: string, steps: readonly string[], types: readonly string[
   const others = typesWithFields().filter((type) => fieldOf(type, steps).kind === 'values');
   const meant = nearestPath(path, [...new Set(types.flatMap((type) => pathsOf(type)))]);
   const question = meant === undefined ? [] : [`did you mean "${meant}"?`];
-  if (others.length > 0 && others.length <= mostTypes) question.push(`${eventsOf(others)} have "${path}"`);
+  if (others.length > 0 && others.length <= maxTypes) question.push(`${eventsOf(others)} have "${path}"`);
   else if (others.length > 0) question.push(`${others.length} other event types have "${path}"`);
   return question.length > 0 ? question.join(' ') : wayOut(steps, types);
 }

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isSeq, type Document } from 'yaml';
 
 /** How many times as many nodes as are written a file may have once its aliases are replaced, beside a few that are free. */
-const mostGrowth = 100;
+const maxGrowth = 100;
 const freeNodes = 10_000;
 
 /**
@@ -30,5 +30,5 @@ export function growsTooFar(document: Document.Parsed): boolean {
     }
     return size;
   };
-  return sizeOf(document.contents) > freeNodes + mostGrowth * written;
+  return sizeOf(document.contents) > freeNodes + maxGrowth * written;
 }

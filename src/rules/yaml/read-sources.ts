@@ -11,7 +11,7 @@ import { validateSection } from './validate-section.js';
 import { YamlSource, type Places } from './yaml-source.js';
 
 /** How many files a rules file may be made of. */
-const mostFiles = 1_000;
+const maxFiles = 1_000;
 
 /** One rules file, read and checked for its shape. */
 export interface RulesSource {
@@ -138,7 +138,7 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
     report: (fault: Omit<Fault, 'at'>) => void,
   ): Promise<void> {
     if (folder !== undefined && seen.has(resolve(folder.path, name))) return;
-    if (seen.size >= mostFiles) {
+    if (seen.size >= maxFiles) {
       report(tooManyFiles);
       return;
     }
@@ -168,7 +168,7 @@ function withoutAnchorKeys(value: Readonly<Record<string, unknown>>): Readonly<R
 
 const tooManyFiles: Omit<Fault, 'at'> = {
   code: 'unreadable-file',
-  message: `more than ${mostFiles} files are included`,
+  message: `more than ${maxFiles} files are included`,
   hint: 'put several of them into one file',
 };
 

@@ -8,8 +8,8 @@ import { decodeText, type Decoded } from './decode-text.js';
 /** In bytes. */
 const longestFile = 10_000_000;
 /** How many files one glob may find, and how many folder entries it may look at for that. */
-const mostFound = 1_000;
-const mostLookedAt = 20_000;
+const maxFound = 1_000;
+const maxLookedAt = 20_000;
 
 /** Where the names in a rules file start. Both are absolute paths. */
 export interface RulesFolder {
@@ -65,7 +65,7 @@ export async function findNamed(pattern: string, folder: RulesFolder | undefined
     expandDirectories: false,
     fs: { readdir: fence.readdir },
   });
-  if (fence.exceeded || found.length > mostFound) return { kind: 'refused', fault: tooMany(pattern) };
+  if (fence.exceeded || found.length > maxFound) return { kind: 'refused', fault: tooMany(pattern) };
   return { kind: 'found', paths: found.map((path) => resolve(path)).sort() };
 }
 
@@ -101,7 +101,7 @@ class FencedFolders {
   constructor(private readonly root: string) {}
 
   get exceeded(): boolean {
-    return this.lookedAt > mostLookedAt;
+    return this.lookedAt > maxLookedAt;
   }
 
   readonly readdir = ((path: string, options: { withFileTypes: true }, done: Listing): void => {
@@ -155,7 +155,7 @@ function leadsOut(name: string): FileFault {
 function tooMany(pattern: string): FileFault {
   return {
     code: 'unreadable-file',
-    message: `${pattern} looks at more than ${mostLookedAt} files and folders, or finds more than ${mostFound} files`,
+    message: `${pattern} looks at more than ${maxLookedAt} files and folders, or finds more than ${maxFound} files`,
     hint: 'name the folder that holds them, such as rules/*.yaml',
   };
 }

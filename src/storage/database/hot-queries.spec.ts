@@ -5,7 +5,7 @@ import { optimize } from './optimize.js';
 import { OutboxOperations } from '../outbox/outbox-operations.js';
 import { OutboxReader } from '../outbox/outbox-reader.js';
 import { pruneWindows } from '../pruning/prune-windows.js';
-import { pruneBite } from '../pruning/prune.js';
+import { pruneBatch } from '../pruning/prune.js';
 import type { Database } from './schema.js';
 import { writeThrottleSummaries } from '../throttles/throttle-summaries-store.js';
 import { WindowStore } from '../windows/window-store.js';
@@ -73,7 +73,7 @@ const hotQueries: readonly {
   {
     what: 'what has served its time',
     run: (db) =>
-      pruneBite(db, { seenEvents: longAgo, throttles: longAgo, delivered: longAgo, dead: longAgo }),
+      pruneBatch(db, { seenEvents: longAgo, throttles: longAgo, delivered: longAgo, dead: longAgo }),
     by: ['deliveries_ended', 'alerts_suppressed', 'throttles_told', 'seen_events_by_time'],
   },
   {
@@ -96,7 +96,7 @@ const hotQueries: readonly {
   { what: 'the list of alerts', run: (db) => new OutboxReader(db).alerts(page), by: [] },
   {
     what: 'how the channels stand',
-    run: (db) => new OutboxOperations(db).standings(),
+    run: (db) => new OutboxOperations(db).healths(),
     by: ['deliveries_waiting'],
   },
   {

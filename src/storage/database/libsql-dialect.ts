@@ -8,7 +8,7 @@ import {
   type SqliteDatabase,
 } from 'kysely';
 import type Libsql from 'libsql';
-import { inBites } from '../../app/batches.js';
+import { inBatches } from '../../app/batches.js';
 import { keepingStatements } from './kept-statements.js';
 import { LibsqlConnection } from './libsql-connection.js';
 
@@ -58,7 +58,7 @@ class LibsqlDriver extends SqliteDriver {
     return (this.connection ??= new LibsqlConnection(statements, this.database, {
       path: this.path,
       patienceMs: this.patienceMs,
-      pause: inBites(),
+      pause: inBatches(),
     }));
   }
 

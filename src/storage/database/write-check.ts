@@ -9,7 +9,7 @@ const [holdsForMs, patienceMs] = [3_000, 3_000];
 /** How much is written, in bytes: several pages, because one may find room where a batch does not. */
 const size = 65_536;
 
-export type DatabaseStanding =
+export type DatabaseHealth =
   | { readonly ok: true }
   /** `since` is when this process first saw it fail, in ms since the epoch. */
   | { readonly ok: false; readonly since: number; readonly error: string };
@@ -42,7 +42,7 @@ export class WriteCheck {
   }
 
   /** The same, with what is wrong. */
-  async standing(): Promise<DatabaseStanding> {
+  async health(): Promise<DatabaseHealth> {
     if (await this.canWrite()) return { ok: true };
     return { ok: false, ...(this.failing ?? { since: this.clock.now(), error: 'unknown' }) };
   }

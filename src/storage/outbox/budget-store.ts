@@ -12,7 +12,7 @@ export interface Budget {
   readonly shared?: boolean;
 }
 
-const mostSevere = severities.length - 1;
+const maxSevere = severities.length - 1;
 
 /**
  * Takes one message from every budget, or from none and says how long (ms) until there is room in all.
@@ -24,9 +24,9 @@ export async function takeFromBudgets(
   tx: Kysely<Database>,
   budgets: readonly Budget[],
   now: number,
-  rank = mostSevere,
+  rank = maxSevere,
 ): Promise<number> {
-  const above = mostSevere - rank;
+  const above = maxSevere - rank;
   const used = await readBudgets(tx, budgets, isPostgres(tx));
   const taken = budgets.map(({ name, rate, shared }) => ({
     name,

@@ -69,7 +69,7 @@ describe.each(databases)('what no digest takes in, on $name', ({ open }) => {
     await add(1_000, () => ({ alone: true }));
     const recorded = new RecordedStatements(database);
     await new DeliveryQueue(recorded.db).next('security', now, pace);
-    // A merge would take five bites of two statements more.
+    // A merge would take five batches of two statements more.
     expect(recorded.count).toBeLessThanOrEqual(16);
     const left = await database.db.selectFrom('deliveries').select('id').execute();
     expect(left).toHaveLength(1_000);

@@ -46,7 +46,7 @@ describe.each(databases)('merging on $name', ({ open }) => {
     await add(2_500);
     const recorded = new RecordedStatements(database);
     await mergeDeliveries(recorded.db, 'security', now);
-    // Thirteen bites of four statements, one of which has a subquery.
+    // Thirteen batches of four statements, one of which has a subquery.
     expect(recorded.count).toBeLessThanOrEqual(13 * 5);
     expect(await left()).toEqual(['d000000: 2500']);
   });

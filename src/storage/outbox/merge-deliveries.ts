@@ -4,7 +4,7 @@ import type { Database } from '../database/schema.js';
 import { isWaiting } from './waiting.js';
 
 /** How many deliveries one transaction merges, so that no batch waits long for the database. */
-const biteRows = 200;
+const batchRows = 200;
 /** How many alerts one statement moves: a delivery may stand for any number of them. */
 const alertsMoved = 1_000;
 
@@ -22,19 +22,19 @@ interface Mergeable {
 /**
  * Merges what is due and what no attempt has been made on, since nobody has seen it, into the message that goes out
  * first, which then shows all the alerts; the messages of each thread on their own, and none that stands alone. It goes through the waiting messages
- * once, in bites of a transaction each: a crash in between leaves every alert with exactly one delivery.
+ * once, in batches of a transaction each: a crash in between leaves every alert with exactly one delivery.
  */
 export async function mergeDeliveries(db: Kysely<Database>, channel: string, now: number): Promise<void> {
   /** The delivery that the others of a thread, or of the channel itself, are merged into. */
   const targets = new Map<string | null, Mergeable>();
   for (let last: Mergeable | undefined; ;) {
-    const rows = await mergeBite(db, channel, now, last, targets);
-    if (rows.length < biteRows) return;
+    const rows = await mergeBatch(db, channel, now, last, targets);
+    if (rows.length < batchRows) return;
     last = rows.at(-1);
   }
 }
 
-function mergeBite(
+function mergeBatch(
   db: Kysely<Database>,
   channel: string,
   now: number,
@@ -87,7 +87,7 @@ function mergeable(
       )
       .orderBy('next_at')
       .orderBy('id')
-      .limit(biteRows)
+      .limit(batchRows)
       // A group that another replica's batch is just adding an alert to is left for the next time.
       .$if(isPostgres(tx), (query) => query.forUpdate().skipLocked())
       .execute()

@@ -3,7 +3,7 @@ import type { Database } from '../database/schema.js';
 import { isWaiting } from './waiting.js';
 
 /** How a channel stands. Times are ms since the epoch. */
-export interface ChannelStanding {
+export interface ChannelHealth {
   readonly heldUntil: number;
   readonly paused: string | null;
   readonly waiting: number;
@@ -74,7 +74,7 @@ export class OutboxOperations {
   }
 
   /** By channel name, for every channel that has a state or something waiting. */
-  async standings(): Promise<ReadonlyMap<string, ChannelStanding>> {
+  async healths(): Promise<ReadonlyMap<string, ChannelHealth>> {
     const states = await this.db.selectFrom('channel_states').selectAll().execute();
     const waiting = await this.db
       .selectFrom('deliveries')

@@ -1,13 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 import { defaultRetryPolicy, longestHoldMs } from '../../domain/alerting/retry-policy.js';
 import { waitAt, type Wait } from '../../domain/wait.js';
-import { inBites } from '../../app/batches.js';
+import { inBatches } from '../../app/batches.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import type { Database } from '../database/schema.js';
 import { windowTables } from '../windows/window-tables.js';
 
 /** How many rows one transaction changes, so that no batch waits long for the database. */
-const biteRows = 200;
+const batchRows = 200;
 const { maxDelayMs } = defaultRetryPolicy;
 
 /**
@@ -38,10 +38,10 @@ export async function shortenWaits(db: Kysely<Database>, now: number): Promise<R
   return channels;
 }
 
-/** Lets others go first between two bites, since a SQLite statement keeps the whole process waiting. */
-async function untilDone(bite: () => Promise<number>): Promise<void> {
-  const rest = inBites();
-  while ((await bite()) === biteRows) await rest();
+/** Lets others go first between two batches, since a SQLite statement keeps the whole process waiting. */
+async function untilDone(batch: () => Promise<number>): Promise<void> {
+  const rest = inBatches();
+  while ((await batch()) === batchRows) await rest();
 }
 
 async function shortenHolds(db: Kysely<Database>, now: number): Promise<readonly string[]> {
@@ -86,7 +86,7 @@ function shortenDeliveries(db: Kysely<Database>, channel: string, now: number): 
       )
       .orderBy('next_at')
       .orderBy('id')
-      .limit(biteRows)
+      .limit(batchRows)
       .execute();
     const idsByWait = new Map<string, string[]>();
     for (const { id, status, next_at, created_at, group_key, thread_of } of rows) {
@@ -121,7 +121,7 @@ function shortenThrottles(db: Kysely<Database>, now: number): Promise<number> {
       .where('summary_at', '>', now)
       .where('held_since', '>', now)
       .orderBy('summary_at')
-      .limit(biteRows)
+      .limit(batchRows)
       .execute();
     for (const { rule, key, until, summary_at, held_since } of rows) {
       const since = held_since ?? now;
@@ -152,7 +152,7 @@ function shortenMissing(database: Kysely<Database>, now: number): Promise<number
         .where('due_at', '>', now)
         .where('at', '>', now)
         .orderBy('due_at')
-        .limit(biteRows)
+        .limit(batchRows)
         .execute();
       for (const { id, at, due_at } of rows) {
         const wait = waitAt({ since: at, until: due_at ?? at }, now);

@@ -1,5 +1,5 @@
 import { Correlator } from '../../domain/windows/correlator.js';
-import { Pipeline, type Raised } from '../../domain/pipeline.js';
+import { Pipeline, type BatchResult } from '../../domain/pipeline.js';
 import type { RuleSet } from '../../domain/rule-set.js';
 import { fingerprint } from '../../app/fingerprint.js';
 import { KyselyTransactions } from '../database/kysely-transactions.js';
@@ -29,7 +29,7 @@ describe.each(databases)('threads on $name', ({ open }) => {
 
   afterEach(() => database.close());
 
-  function pipelineOf(rules: RuleSet): (events: readonly ReturnType<typeof event>[]) => Promise<Raised> {
+  function pipelineOf(rules: RuleSet): (events: readonly ReturnType<typeof event>[]) => Promise<BatchResult> {
     const pipeline = new Pipeline(rules, new Correlator(fingerprint), new CountingIds(), () => '');
     const transactions = new KyselyTransactions(database.db);
     return async (events) => {

@@ -4,16 +4,16 @@ import type { Database } from '../database/schema.js';
 import { windowTables, type WindowTables } from '../windows/window-tables.js';
 
 /** How many keys one statement deletes, so that a prune never holds up a batch for long. */
-const biteRows = 200;
+const batchRows = 200;
 
 /** A replica that has not reloaded yet still uses what another has replaced. */
 const graceMs = 3_600_000;
 
-/** Deletes a bite of keys that have expired, and one of keys of rules no longer in force. Says whether more is left. */
+/** Deletes a batch of keys that have expired, and one of keys of rules no longer in force. Says whether more is left. */
 export async function pruneWindows(database: Kysely<Database>, now: number): Promise<boolean> {
   const db = windowTables(database);
   const deleted = [await deleteExpired(db, now), await deleteReplaced(db, now - graceMs)];
-  return deleted.some((count) => count >= biteRows);
+  return deleted.some((count) => count >= batchRows);
 }
 
 function deleteExpired(db: Kysely<WindowTables>, now: number): Promise<number> {
@@ -23,7 +23,7 @@ function deleteExpired(db: Kysely<WindowTables>, now: number): Promise<number> {
       .select('id')
       .where('expires_at', '<', now)
       .orderBy('expires_at')
-      .limit(biteRows);
+      .limit(batchRows);
     const deleted = await tx
       .deleteFrom('window_keys')
       .where('id', 'in', expired)
@@ -51,13 +51,13 @@ function deleteReplaced(db: Kysely<WindowTables>, before: number): Promise<numbe
       .select('id')
       .where('window_id', '=', replaced.id)
       .orderBy('used_at')
-      .limit(biteRows);
+      .limit(batchRows);
     const deleted = await tx.deleteFrom('window_keys').where('id', 'in', keys).returning('id').execute();
     await deleteEvents(tx, deleted);
-    if (deleted.length === biteRows) return deleted.length;
+    if (deleted.length === batchRows) return deleted.length;
     await tx.deleteFrom('windows').where('id', '=', replaced.id).execute();
     // There may be another one.
-    return biteRows;
+    return batchRows;
   });
 }
 

@@ -1,6 +1,6 @@
 import { OutboxStore } from '../outbox/outbox-store.js';
 import { pruneGone } from './prune-gone.js';
-import { pruneBite } from './prune.js';
+import { pruneBatch } from './prune.js';
 import type { StoredDeliveryStatus } from '../database/schema.js';
 import { ThrottlesStore } from '../throttles/throttles-store.js';
 import { SeenEventsStore } from '../events/seen-events-store.js';
@@ -53,16 +53,16 @@ describe.each(databases)('pruning on $name', ({ open }) => {
       await new OutboxStore(database.db).add([], [newAlert(`suppressed-${id}`, undefined)], at);
     }
     const all = [await ids('deliveries'), await ids('alerts'), await seen()];
-    expect(await pruneBite(database.db, never)).toBe(false);
+    expect(await pruneBatch(database.db, never)).toBe(false);
     expect([await ids('deliveries'), await ids('alerts'), await seen()]).toEqual(all);
 
-    await pruneBite(database.db, { ...never, delivered: now });
+    await pruneBatch(database.db, { ...never, delivered: now });
     expect(await ids('deliveries')).toEqual(['dead-new', 'dead-old', 'delivered-new']);
-    await pruneBite(database.db, { ...never, dead: now });
+    await pruneBatch(database.db, { ...never, dead: now });
     expect(await ids('deliveries')).toEqual(['dead-new', 'delivered-new']);
     expect(await ids('alerts')).toEqual(['alert-dead-new', 'alert-delivered-new', 'suppressed-new']);
     expect(await seen()).toEqual(['seen-new', 'seen-old']);
-    await pruneBite(database.db, { ...never, seenEvents: now });
+    await pruneBatch(database.db, { ...never, seenEvents: now });
     expect(await seen()).toEqual(['seen-new']);
   });
 
@@ -70,7 +70,7 @@ describe.each(databases)('pruning on $name', ({ open }) => {
     await add('pending', 'pending', null);
     await add('retrying', 'retrying', null);
     expect(
-      await pruneBite(database.db, {
+      await pruneBatch(database.db, {
         seenEvents: now * 2,
         throttles: now * 2,
         delivered: now * 2,
@@ -86,13 +86,13 @@ describe.each(databases)('pruning on $name', ({ open }) => {
     await new SeenEventsStore(database.db).record(logIds, long);
     const left = [];
     for (const more of [true, true, false]) {
-      expect(await pruneBite(database.db, everything)).toBe(more);
+      expect(await pruneBatch(database.db, everything)).toBe(more);
       left.push((await seen()).length);
     }
     expect(left).toEqual([300, 100, 0]);
   });
 
-  it('bites digests too, by their alerts, and lets go of a message after the last of them', async () => {
+  it('batches digests too, by their alerts, and lets go of a message after the last of them', async () => {
     const numbers = Array.from({ length: 500 }, (_, index) => index);
     await new OutboxStore(database.db).add(
       [
@@ -105,7 +105,7 @@ describe.each(databases)('pruning on $name', ({ open }) => {
     await database.db.updateTable('deliveries').set({ status: 'delivered', finished_at: long }).execute();
     const left = [];
     for (const more of [true, true, false]) {
-      expect(await pruneBite(database.db, everything)).toBe(more);
+      expect(await pruneBatch(database.db, everything)).toBe(more);
       left.push([(await ids('deliveries')).length, (await ids('alerts')).length]);
     }
     expect(left).toEqual([
@@ -126,7 +126,7 @@ describe.each(databases)('pruning on $name', ({ open }) => {
       openedBy: {},
     });
     await new ThrottlesStore(database.db).save([period('told', 0), period('untold', 1)]);
-    await pruneBite(database.db, everything);
+    await pruneBatch(database.db, everything);
     const rows = await database.db.selectFrom('throttles').select('key').execute();
     expect(rows).toEqual([{ key: 'untold' }]);
   });

@@ -10,10 +10,10 @@ export interface PruneBefore {
 }
 
 /** How many rows one statement deletes, so that a prune never holds up a batch for long. The oldest go first, which also lets every planner see which index finds them. */
-const biteRows = 200;
+const batchRows = 200;
 
-/** Deletes one bite of each kind of expired row, and says whether more is left. Waiting messages are never touched. */
-export async function pruneBite(db: Kysely<Database>, before: PruneBefore): Promise<boolean> {
+/** Deletes one batch of each kind of expired row, and says whether more is left. Waiting messages are never touched. */
+export async function pruneBatch(db: Kysely<Database>, before: PruneBefore): Promise<boolean> {
   const deleted = [
     await deleteSeenEvents(db, before.seenEvents),
     await deleteDeliveries(db, 'delivered', before.delivered),
@@ -22,7 +22,7 @@ export async function pruneBite(db: Kysely<Database>, before: PruneBefore): Prom
     await deleteThrottles(db, before.throttles),
     await deleteEndedSilences(db, before.delivered),
   ];
-  return deleted.some((count) => count >= biteRows);
+  return deleted.some((count) => count >= batchRows);
 }
 
 async function deleteSeenEvents(db: Kysely<Database>, before: number): Promise<number> {
@@ -31,7 +31,7 @@ async function deleteSeenEvents(db: Kysely<Database>, before: number): Promise<n
     .select('log_id')
     .where('seen_at', '<', before)
     .orderBy('seen_at')
-    .limit(biteRows);
+    .limit(batchRows);
   const { numDeletedRows } = await db
     .deleteFrom('seen_events')
     .where('log_id', 'in', expired)
@@ -51,11 +51,11 @@ async function deleteDeliveries(
       .where('status', '=', status)
       .where('finished_at', '<', before)
       .orderBy('finished_at')
-      .limit(biteRows)
+      .limit(batchRows)
       .execute();
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return 0;
-    const alerts = tx.selectFrom('alerts').select('id').where('delivery_id', 'in', ids).limit(biteRows);
+    const alerts = tx.selectFrom('alerts').select('id').where('delivery_id', 'in', ids).limit(batchRows);
     const deleted = await tx.deleteFrom('alerts').where('id', 'in', alerts).executeTakeFirstOrThrow();
     // A digest can stand for any number of alerts, so that its own row goes with the last of them.
     const empty = await tx
@@ -76,7 +76,7 @@ async function deleteSuppressedAlerts(db: Kysely<Database>, before: number): Pro
     .where('delivery_id', 'is', null)
     .where('created_at', '<', before)
     .orderBy('created_at')
-    .limit(biteRows);
+    .limit(batchRows);
   const { numDeletedRows } = await db
     .deleteFrom('alerts')
     .where('id', 'in', expired)
@@ -85,7 +85,7 @@ async function deleteSuppressedAlerts(db: Kysely<Database>, before: number): Pro
 }
 
 async function deleteEndedSilences(db: Kysely<Database>, before: number): Promise<number> {
-  const ended = db.selectFrom('silences').select('id').where('ended_at', '<', before).limit(biteRows);
+  const ended = db.selectFrom('silences').select('id').where('ended_at', '<', before).limit(batchRows);
   const { numDeletedRows } = await db
     .deleteFrom('silences')
     .where('id', 'in', ended)
@@ -101,7 +101,7 @@ async function deleteThrottles(db: Kysely<Database>, before: number): Promise<nu
     .where(sql<boolean>`held = 0`)
     .where('summary_at', '<', before)
     .orderBy('summary_at')
-    .limit(biteRows);
+    .limit(batchRows);
   const { numDeletedRows } = await db
     .deleteFrom('throttles')
     .where((eb) => eb(eb.refTuple('rule', 'key'), 'in', expired.$asTuple('rule', 'key')))

@@ -1,6 +1,6 @@
 import type { Silence } from '../../domain/alerting/silence.js';
 import { KyselyTransactions } from '../database/kysely-transactions.js';
-import { pruneBite } from '../pruning/prune.js';
+import { pruneBatch } from '../pruning/prune.js';
 import { SilencesReader } from './silences-reader.js';
 import { databases, type TestDatabase } from '../../../test/support/databases.js';
 
@@ -45,7 +45,7 @@ describe.each(databases)('silences on $name', ({ open }) => {
   const listed = async (page: { limit: number; after?: string }): Promise<string[]> =>
     (await reader.inForce(page, now)).map(({ id }) => id);
   const pruned = async (delivered: number): Promise<string[]> => {
-    await pruneBite(database.db, { seenEvents: 0, throttles: 0, delivered, dead: 0 });
+    await pruneBatch(database.db, { seenEvents: 0, throttles: 0, delivered, dead: 0 });
     const rows = await database.db.selectFrom('silences').select('id').orderBy('id').execute();
     return rows.map(({ id }) => id);
   };

@@ -19,18 +19,18 @@ export class SlackClicksStore extends SlackClicks {
 }
 
 /** How many rows one statement deletes, so that it never holds up a batch for long. */
-const biteRows = 200;
+const batchRows = 200;
 
-/** Forgets one bite of the clicks that were taken before a moment, in ms since the epoch, and says whether more are left. */
+/** Forgets one batch of the clicks that were taken before a moment, in ms since the epoch, and says whether more are left. */
 export async function pruneSlackClicks(db: Kysely<Database>, before: number): Promise<boolean> {
   const old = db
     .selectFrom('slack_clicks')
     .select('signature')
     .where('taken_at', '<', before)
-    .limit(biteRows);
+    .limit(batchRows);
   const { numDeletedRows } = await db
     .deleteFrom('slack_clicks')
     .where('signature', 'in', old)
     .executeTakeFirstOrThrow();
-  return Number(numDeletedRows) >= biteRows;
+  return Number(numDeletedRows) >= batchRows;
 }

@@ -32,7 +32,7 @@ describe.each(databases)('clicks in Slack on $name', ({ open }) => {
     expect(await record('a')).toBe(true);
   });
 
-  it('are forgotten in small bites once they are old', async () => {
+  it('are forgotten in small batches once they are old', async () => {
     for (let index = 0; index < 201; index++) await record(`old-${index}`, now - 1);
     await record('new');
     expect(await pruneSlackClicks(database.db, now)).toBe(true);

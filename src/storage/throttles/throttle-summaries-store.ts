@@ -6,7 +6,7 @@ import type { Database } from '../database/schema.js';
 import { byRuleAndKey } from './throttles-store.js';
 
 /** How many summaries one transaction writes. */
-const biteRows = 100;
+const batchRows = 100;
 
 /**
  * Tells of alerts that were held back when no later alert of their key has: the last of them goes out after all, with
@@ -19,12 +19,12 @@ export async function writeThrottleSummaries(
 ): Promise<ReadonlySet<string>> {
   const channels = new Set<string>();
   for (;;) {
-    const written = await db.transaction().execute((tx) => writeBite(tx, ids, now, channels));
-    if (written < biteRows) return channels;
+    const written = await db.transaction().execute((tx) => writeBatch(tx, ids, now, channels));
+    if (written < batchRows) return channels;
   }
 }
 
-async function writeBite(
+async function writeBatch(
   tx: Kysely<Database>,
   ids: Ids,
   now: number,
@@ -36,7 +36,7 @@ async function writeBite(
     .where('summary_at', '<=', now)
     .where(sql<boolean>`held > 0`)
     .orderBy('summary_at')
-    .limit(biteRows)
+    .limit(batchRows)
     .execute();
   // Rows are always written in the same order, so that two replicas can't wait for each other.
   for (const row of due.sort(byRuleAndKey)) {
@@ -49,8 +49,14 @@ async function writeBite(
       .where('held', '=', row.held)
       .executeTakeFirst();
     if (Number(claimed.numUpdatedRows) === 0 || row.last_alert === null) continue;
-    const heldBack = row.held > 1 ? { count: row.held - 1, since: row.held_since ?? now } : undefined;
-    for (const channel of await releaseAlerts(tx, ids, JSON.parse(row.last_alert) as string[], heldBack, now))
+    const suppressed = row.held > 1 ? { count: row.held - 1, since: row.held_since ?? now } : undefined;
+    for (const channel of await releaseAlerts(
+      tx,
+      ids,
+      JSON.parse(row.last_alert) as string[],
+      suppressed,
+      now,
+    ))
       channels.add(channel);
   }
   return due.length;
@@ -61,7 +67,7 @@ async function releaseAlerts(
   tx: Kysely<Database>,
   ids: Ids,
   alertIds: readonly string[],
-  heldBack: AlertContent['heldBack'],
+  suppressed: AlertContent['suppressed'],
   now: number,
 ): Promise<readonly string[]> {
   if (alertIds.length === 0) return [];
@@ -91,7 +97,7 @@ async function releaseAlerts(
       .set({
         reason: 'sent',
         delivery_id: deliveryId,
-        content: JSON.stringify({ ...content, heldBack }),
+        content: JSON.stringify({ ...content, suppressed }),
       })
       .where('id', '=', id)
       .execute();

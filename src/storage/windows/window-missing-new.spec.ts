@@ -37,7 +37,7 @@ describe.each(databases)('windows of what is missing or new on $name', ({ open }
   };
 
   describe('missing', () => {
-    const unverified = windowRule({ kind: 'missing', by: by('user_id'), withinMs: day, restMs: day });
+    const unverified = windowRule({ kind: 'missing', by: by('user_id'), withinMs: day, cooldownMs: day });
     const rules = [unverified];
     const dueIds = async (now: number) =>
       (await replica.due(rules, now)).alerts.map(({ event }) => event.logId);
@@ -127,7 +127,7 @@ describe.each(databases)('windows of what is missing or new on $name', ({ open }
     const rule = windowRule({
       kind: 'new',
       by: by('user_id'),
-      restMs: 0,
+      cooldownMs: 0,
       field: ['user_agent'],
       learnMs: 7 * day,
     });
@@ -162,10 +162,10 @@ describe.each(databases)('windows of what is missing or new on $name', ({ open }
     });
 
     it('keeps alerts of a key apart where the rule has a throttle, and remembers what came meanwhile', async () => {
-      const apart = windowRule({ ...rule.window, learnMs: 0, restMs: hour } as Window);
+      const apart = windowRule({ ...rule.window, learnMs: 0, cooldownMs: hour } as Window);
       await replica.load([apart]);
       expect(await take(apart, login('u1', 'a', 0))).toBe('completed');
-      expect(await take(apart, login('u1', 'b', minute))).toBe('resting');
+      expect(await take(apart, login('u1', 'b', minute))).toBe('cooldown');
       expect(await take(apart, login('u2', 'b', minute))).toBe('completed');
       expect(await take(apart, login('u1', 'b', 2 * hour))).toBe('not-reached');
       expect(await take(apart, login('u1', 'c', 2 * hour))).toBe('completed');

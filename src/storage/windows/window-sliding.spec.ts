@@ -3,7 +3,7 @@ import type { LogEvent } from '../../domain/event.js';
 import { databases, type TestDatabase } from '../../../test/support/databases.js';
 import { by, eventAt, minute, noon, Replica, second, windowRule } from '../../../test/support/correlating.js';
 
-const tenMinutes = { withinMs: 10 * minute, restMs: 10 * minute };
+const tenMinutes = { withinMs: 10 * minute, cooldownMs: 10 * minute };
 
 function from(ip: string, at: number): LogEvent {
   return eventAt(noon + at, { ip });
@@ -68,14 +68,14 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
       for (let index = 0; index < 23; index++) answers.push(await take(rule, from('a', index * minute)));
       const alerts = answers.flatMap((answer, index) => (answer === 'completed' ? [index] : []));
       expect(alerts).toEqual([2, 14]);
-      expect(answers.slice(3, 12)).toEqual(Array(9).fill('resting'));
+      expect(answers.slice(3, 12)).toEqual(Array(9).fill('cooldown'));
       expect(answers.slice(12, 14)).toEqual(['not-reached', 'not-reached']);
       expect(await take(rule, from('a', 24 * minute))).toBe('not-reached');
       expect(await take(rule, from('a', 34 * minute + 2))).toBe('not-reached');
     });
 
     it('tells of an old count once only where the rest is shorter than the window', async () => {
-      const short = windowRule({ ...rule.window, restMs: minute });
+      const short = windowRule({ ...rule.window, cooldownMs: minute });
       for (const at of [0, 1, 2]) await take(short, from('a', at));
       expect(await take(short, from('a', 2 * minute))).toBe('not-reached');
       expect(await take(short, from('a', 3 * minute))).toBe('not-reached');
@@ -83,7 +83,7 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
     });
 
     it('never tells again of what an alert told, nor counts across an alert, when an event comes late', async () => {
-      const short = windowRule({ ...rule.window, restMs: minute });
+      const short = windowRule({ ...rule.window, cooldownMs: minute });
       const answers = [];
       for (const at of [0, 5, 9, 4, 11, 3]) answers.push(await take(short, from('a', at * minute)));
       expect(answers).toEqual([
@@ -111,7 +111,7 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
         'not-reached',
         'not-reached',
         'completed',
-        ...Array(6).fill('resting'),
+        ...Array(6).fill('cooldown'),
       ]);
       expect(await take(rule, from('a', -5 * minute))).toBe('not-reached');
     });
@@ -242,7 +242,7 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
         last: '2026-01-15T12:05:00.000Z',
         key: '198.51.100.7',
       });
-      expect(await take(bruteForce, attempt(6 * minute, 'user1'), [1])).toBe('resting');
+      expect(await take(bruteForce, attempt(6 * minute, 'user1'), [1])).toBe('cooldown');
     });
 
     it('says nothing of a success that comes before, and nothing of one after too few failures', async () => {

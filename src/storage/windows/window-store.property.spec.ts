@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Correlator, type Correlation } from '../../domain/windows/correlator.js';
-import type { Candidate } from '../../domain/windows/place.js';
+import type { WindowInput } from '../../domain/windows/window-input.js';
 import type { WindowInfo } from '../../domain/windows/window-info.js';
 import type { Window, WindowRule } from '../../domain/windows/window.js';
 import type { LogEvent } from '../../domain/event.js';
@@ -39,7 +39,7 @@ const keyed = { by: [{ kind: 'path' as const, steps: ['key'] }] };
 // With alerts of a key five minutes apart, no stream has more of them than a key remembers.
 const times = {
   withinMs: fc.integer({ min: 1, max: 20 }).map((minutes) => minutes * minute),
-  restMs: fc.integer({ min: 5, max: 25 }).map((minutes) => minutes * minute),
+  cooldownMs: fc.integer({ min: 5, max: 25 }).map((minutes) => minutes * minute),
 };
 const field = fc.constant(['field']);
 const window: fc.Arbitrary<Window> = fc
@@ -60,7 +60,7 @@ const window: fc.Arbitrary<Window> = fc
     fc.record({ kind: fc.constant('missing' as const), ...times }),
     fc.record({
       kind: fc.constant('new' as const),
-      restMs: fc.oneof(fc.constant(0), times.restMs),
+      cooldownMs: fc.oneof(fc.constant(0), times.cooldownMs),
       field,
       learnMs: fc.constantFrom(0, 20 * minute),
     }),
@@ -139,7 +139,7 @@ describe.each(databases)('windows on $name', ({ open }) => {
     );
     for (const kind of ['count', 'distinct', 'sequence', 'missing', 'new'])
       expect([kind, (seen[kind] ?? 0) > 20]).toEqual([kind, true]);
-    for (const kind of ['resting', 'no-part', 'not-reached'])
+    for (const kind of ['cooldown', 'no-part', 'not-reached'])
       expect([kind, (seen[kind] ?? 0) > 50]).toEqual([kind, true]);
   }, 120_000);
 });
@@ -194,7 +194,7 @@ class Player {
         this.now,
       );
       const taken = new Set<string>();
-      const candidates: Candidate[] = [];
+      const inputs: WindowInput[] = [];
       const expected: Verdict[] = [];
       for (const { event, steps: matched } of arrived) {
         if (!fresh.has(event.logId) || taken.has(event.logId)) continue;
@@ -202,19 +202,19 @@ class Player {
         for (const [index, rule] of this.rules.entries()) {
           const own = stepsFor(rule.window, matched[index] ?? [0]);
           if (own.length === 0) continue;
-          candidates.push({ rule, event, steps: own });
+          inputs.push({ rule, event, steps: own });
           expected.push((this.references[index] as WindowReference).take(event, own));
         }
       }
       const { correlations, evicted } = await this.correlator.correlate(
-        candidates,
+        inputs,
         new WindowStore(tx),
         this.now,
       );
       expect(evicted).toEqual([]);
       expect(correlations.map((one) => verdictOf(one))).toEqual(expected);
       for (const [index, { kind }] of expected.entries())
-        this.count(kind === 'completed' ? (candidates[index] as Candidate).rule.window.kind : kind);
+        this.count(kind === 'completed' ? (inputs[index] as WindowInput).rule.window.kind : kind);
       for (const one of correlations) if (one.kind === 'completed') expectSamples(one.info);
     });
   }

@@ -1,6 +1,6 @@
 import type { KyselyPlugin } from 'kysely';
 import { Correlator } from '../../domain/windows/correlator.js';
-import type { Candidate } from '../../domain/windows/place.js';
+import type { WindowInput } from '../../domain/windows/window-input.js';
 import type { Window, WindowRule } from '../../domain/windows/window.js';
 import { fingerprint } from '../../app/fingerprint.js';
 import { pruneWindows } from '../pruning/prune-windows.js';
@@ -17,11 +17,11 @@ import {
   windowRule,
 } from '../../../test/support/correlating.js';
 
-const timed = { by: by('key'), withinMs: 10 * minute, restMs: 10 * minute };
+const timed = { by: by('key'), withinMs: 10 * minute, cooldownMs: 10 * minute };
 const counting: Window = { kind: 'count', ...timed, count: 3 };
 const rule = windowRule(counting);
 
-function of(key: string, at: number, one = rule, steps: readonly number[] = [0]): Candidate {
+function of(key: string, at: number, one = rule, steps: readonly number[] = [0]): WindowInput {
   return { rule: one, event: eventAt(noon + at, { key, field: `field of ${key}` }), steps };
 }
 
@@ -36,8 +36,8 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
 
   afterEach(() => database.close());
 
-  const kindsOf = async (...candidates: Candidate[]): Promise<readonly string[]> =>
-    (await replica.correlate(candidates)).correlations.map(({ kind }) => kind);
+  const kindsOf = async (...inputs: WindowInput[]): Promise<readonly string[]> =>
+    (await replica.correlate(inputs)).correlations.map(({ kind }) => kind);
   const rows = async (): Promise<Record<string, number>> => {
     const counts: Record<string, number> = {};
     for (const table of ['windows', 'window_keys', 'window_events'] as const) {
@@ -59,7 +59,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
     await replica.load([rule], noon + 5);
   };
 
-  const statements = async (candidates: readonly Candidate[]): Promise<number> => {
+  const statements = async (inputs: readonly WindowInput[]): Promise<number> => {
     let count = 0;
     const counter: KyselyPlugin = {
       transformQuery: ({ node }) => {
@@ -69,7 +69,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
       transformResult: ({ result }) => Promise.resolve(result),
     };
     const counted = { ...database, db: database.db.withPlugin(counter) } as TestDatabase;
-    await new Replica(counted).correlate(candidates);
+    await new Replica(counted).correlate(inputs);
     return count;
   };
 
@@ -86,7 +86,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
         await restart();
       }
       answers.push(...(await kindsOf(of('k', 10, one))));
-      expect(answers).toEqual(['not-reached', 'not-reached', 'completed', 'resting']);
+      expect(answers).toEqual(['not-reached', 'not-reached', 'completed', 'cooldown']);
     });
 
     it('of missing changes nothing', async () => {
@@ -102,7 +102,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
     });
 
     it('of new changes nothing', async () => {
-      const one = windowRule({ kind: 'new', by: [], restMs: 0, field: ['field'], learnMs: minute });
+      const one = windowRule({ kind: 'new', by: [], cooldownMs: 0, field: ['field'], learnMs: minute });
       await kindsOf(of('learnt', 0, one));
       await restart();
       expect(await kindsOf(of('learnt', hour, one), of('other', hour, one))).toEqual([
@@ -173,7 +173,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
   describe('bounds', () => {
     it('forget the keys used least recently beyond the cap, and say how many of which rule', async () => {
       const capped = new Replica(database, new Correlator(fingerprint, 3));
-      const take = (...candidates: Candidate[]) => capped.correlate(candidates);
+      const take = (...inputs: WindowInput[]) => capped.correlate(inputs);
       await take(of('a', 0), of('a', 1));
       await take(of('b', 2), of('b', 3));
       await take(of('c', 4), of('c', 5));
@@ -182,7 +182,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
       for (const key of ['d', 'e'])
         expect((await take(of(key, 8))).evicted).toEqual([{ rule: 'rule', keys: 1 }]);
       expect((await rows())['window_events']).toBe(3);
-      expect((await take(of('a', 9))).correlations).toMatchObject([{ kind: 'resting' }]);
+      expect((await take(of('a', 9))).correlations).toMatchObject([{ kind: 'cooldown' }]);
       expect((await take(of('b', 9))).correlations).toMatchObject([{ kind: 'not-reached' }]);
     });
 
@@ -209,7 +209,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
     it('prune nothing that is still to be told, nor a value that is known', async () => {
       const missing = windowRule({ kind: 'missing', ...timed }, { id: 'missing' });
       const fresh = windowRule(
-        { kind: 'new', by: [], restMs: hour, field: ['field'], learnMs: 0 },
+        { kind: 'new', by: [], cooldownMs: hour, field: ['field'], learnMs: 0 },
         { id: 'new' },
       );
       await kindsOf(of('k', 0, missing), of('k', 0, fresh));
@@ -220,7 +220,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
       expect(await kindsOf(of('k', 400 * day, fresh))).toEqual(['not-reached']);
     });
 
-    it('prune in bites', async () => {
+    it('prune in batches', async () => {
       await kindsOf(...Array.from({ length: 500 }, (_, index) => of(`k${index}`, 0)));
       const left = [];
       for (const more of [true, true, false]) {
@@ -263,9 +263,9 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
     const awkward = windowRule({ ...counting, count: 2 } as Window);
     const deep = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) as unknown;
     const data = { key: 'a\0\ud800', user_name: 'x\0\udc00', details: deep, long: 'x'.repeat(100_000) };
-    const candidate = { rule: awkward, event: eventAt(noon, data), steps: [0] };
-    expect((await replica.correlate([candidate])).correlations).toEqual([{ kind: 'not-reached' }]);
-    const again = { ...candidate, event: eventAt(noon + 1, data) };
+    const input = { rule: awkward, event: eventAt(noon, data), steps: [0] };
+    expect((await replica.correlate([input])).correlations).toEqual([{ kind: 'not-reached' }]);
+    const again = { ...input, event: eventAt(noon + 1, data) };
     expect((await replica.correlate([again])).correlations).toMatchObject([
       { info: { count: 2, key: 'a\uFFFD\uFFFD', values: ['x\uFFFD\uFFFD'] } },
     ]);

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { JsonObject } from './json.js';
-import type { ToldAnswer } from './told-answers.js';
+import type { ScriptedAnswer } from './scripted-answers.js';
 
 export interface Reply {
   readonly status: number;
@@ -20,7 +20,7 @@ export function jsonReply(status: number, body: JsonObject, headers: Reply['head
   };
 }
 
-export function toldReply({ status, body = '', headers }: ToldAnswer & { kind: 'status' }): Reply {
+export function scriptedReply({ status, body = '', headers }: ScriptedAnswer & { kind: 'status' }): Reply {
   return typeof body === 'string' ? textReply(status, body, headers) : jsonReply(status, body, headers);
 }
 

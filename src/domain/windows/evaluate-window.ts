@@ -1,22 +1,22 @@
-import { follow, openId } from './follow.js';
-import { learn } from './learn.js';
+import { evaluateMissing, openId } from './missing-window.js';
+import { evaluateNew } from './new-window.js';
 import type { OpenKeys } from './open-keys.js';
-import type { Placed } from './place.js';
-import { slide } from './slide.js';
+import type { KeyedInput } from './window-input.js';
+import { evaluateSliding } from './sliding-window.js';
 import type { Entry } from './timeline.js';
 
 /** What an event came to, with the events of the window that it completed. */
 export type Outcome =
   | { readonly kind: 'completed'; readonly entries: readonly Entry[] }
   | { readonly kind: 'not-reached' }
-  | { readonly kind: 'resting' }
+  | { readonly kind: 'cooldown' }
   | { readonly kind: 'no-part' };
 
 /** Takes an event into its keys. */
-export function decide(placed: Placed, keys: OpenKeys): Outcome {
-  const { event, steps, rule } = placed.candidate;
+export function evaluateWindow(keyed: KeyedInput, keys: OpenKeys): Outcome {
+  const { event, steps, rule } = keyed.input;
   const { window } = rule;
-  const { opening, timeline } = keys.get(placed.own.opening.id);
+  const { opening, timeline } = keys.get(keyed.own.opening.id);
   const id = `${opening.id}/${event.logId}`;
   const entry: Entry = {
     id,
@@ -24,20 +24,20 @@ export function decide(placed: Placed, keys: OpenKeys): Outcome {
     at: event.at,
     seq: timeline.nextSeq(),
     steps,
-    value: placed.value,
+    value: keyed.value,
   };
   keys.hold(id, event.data);
   switch (window.kind) {
     case 'count':
     case 'distinct':
     case 'sequence':
-      return slide(window, timeline, entry);
+      return evaluateSliding(window, timeline, entry);
     case 'missing':
       keys.hold(openId(id), event.data);
-      return { kind: follow(window, timeline, entry) };
+      return { kind: evaluateMissing(window, timeline, entry) };
     case 'new': {
-      const resting = keys.get(placed.resting.opening.id).timeline;
-      const kind = learn(window, resting, timeline, event.at, placed.loadedAt);
+      const cooldown = keys.get(keyed.cooldown.opening.id).timeline;
+      const kind = evaluateNew(window, cooldown, timeline, event.at, keyed.loadedAt);
       return kind === 'completed' ? { kind, entries: [entry] } : { kind };
     }
   }

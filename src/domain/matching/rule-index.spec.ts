@@ -1,5 +1,5 @@
 import { matchRule } from '../../../test/support/match-events.js';
-import { CandidateIndex, type Candidate } from './candidate-index.js';
+import { RuleIndex, type IndexedRule } from './rule-index.js';
 import type { MatchForm } from './match-form.js';
 import type { MatchableRule } from './matcher.js';
 
@@ -8,9 +8,9 @@ type Data = Readonly<Record<string, unknown>>;
 type Row = readonly [data: Data, found: string, lookedAt: string];
 
 /** The ids of the rules that are found for an event, and of those whose tests were run at all, sorted. */
-function lookUp(forms: Forms, data: Data, before?: Candidate<MatchableRule>[]): readonly [string, string] {
+function lookUp(forms: Forms, data: Data, before?: IndexedRule<MatchableRule>[]): readonly [string, string] {
   const lookedAt: string[] = [];
-  const candidates = Object.entries(forms).map(([id, form], position): Candidate<MatchableRule> => {
+  const indexedRules = Object.entries(forms).map(([id, form], position): IndexedRule<MatchableRule> => {
     const rule = matchRule(id, form);
     const prefilterAdmitted: typeof rule.match.prefilterAdmitted = (event) => {
       lookedAt.push(id);
@@ -18,7 +18,7 @@ function lookUp(forms: Forms, data: Data, before?: Candidate<MatchableRule>[]): 
     };
     return { rule: { ...rule, match: { ...rule.match, prefilterAdmitted } }, position };
   });
-  const found = new CandidateIndex(candidates).collect(data, before) ?? [];
+  const found = new RuleIndex(indexedRules).collect(data, before) ?? [];
   const ids = found.map(({ rule }) => rule.id);
   return [ids.toSorted().join(' '), lookedAt.toSorted().join(' ')];
 }
@@ -124,7 +124,7 @@ describe('all other rules', () => {
   });
 });
 
-describe('a rule with several requirements', () => {
+describe('a rule with several necessaryConditions', () => {
   it('is found by the place where rules want the most different values', () => {
     const forms: Forms = {
       one: { fields: { a: 'same', b: 1 } },
@@ -149,8 +149,8 @@ describe('collect', () => {
     expect(lookUp({ x: a('x') }, { a: 'y' }, before)[0]).toBe('before x');
   });
 
-  it('gives no array for an event without a candidate', () => {
-    const index = new CandidateIndex([{ rule: matchRule('x', a('x')), position: 0 }]);
+  it('gives no array for an event without a indexedRule', () => {
+    const index = new RuleIndex([{ rule: matchRule('x', a('x')), position: 0 }]);
     expect(index.collect({ a: 'y' }, undefined)).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import type { LogEvent } from '../event.js';
 import type { Rule } from '../rule-set.js';
 
 /** Something that a rule has to say: of one event that it matched, or of the window that the event completed. */
-export interface Finding {
+export interface Detection {
   readonly rule: Rule;
   /** For a `missing` window, the event that was not followed. */
   readonly event: LogEvent;
@@ -11,7 +11,7 @@ export interface Finding {
 }
 
 /** The ids of the events that a finding tells of, that of its own event first. */
-export function logIdsOf({ event, window }: Finding): readonly [string, ...string[]] {
+export function logIdsOf({ event, window }: Detection): readonly [string, ...string[]] {
   const samples = (window?.samples ?? []).map((data) => data['log_id']);
   const others = samples.filter((id): id is string => typeof id === 'string' && id !== event.logId);
   return [event.logId, ...new Set(others)];

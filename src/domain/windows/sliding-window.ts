@@ -3,17 +3,17 @@ import type { Entry, Timeline } from './timeline.js';
 import type { SlidingWindow } from './window.js';
 
 /** What an event came to: the events of the window that it completed, that it rests, or that it waits for more. */
-export type Slid =
+export type WindowOutcome =
   | { readonly kind: 'completed'; readonly entries: readonly Entry[] }
-  | { readonly kind: 'resting' }
+  | { readonly kind: 'cooldown' }
   | { readonly kind: 'not-reached' };
 
 /**
  * Takes an event into a key's timeline. Of the windows that it completes, the one that ends first counts, as it would
  * have if the events had come in order. What an alert told of, and what lies within its rest, never counts again.
  */
-export function slide(window: SlidingWindow, timeline: Timeline, entry: Entry): Slid {
-  if (timeline.isResting(entry.at, window.restMs)) return { kind: 'resting' };
+export function evaluateSliding(window: SlidingWindow, timeline: Timeline, entry: Entry): WindowOutcome {
+  if (timeline.inCooldown(entry.at, window.cooldownMs)) return { kind: 'cooldown' };
   timeline.insert(entry);
   const entries = timeline.around(entry.at);
   let from = 0;
@@ -25,7 +25,7 @@ export function slide(window: SlidingWindow, timeline: Timeline, entry: Entry): 
     if (!isComplete(window, inside)) continue;
     timeline.fire(at);
     const told = new Set(inside);
-    timeline.retain((other) => !told.has(other) && Math.abs(other.at - at) >= window.restMs);
+    timeline.retain((other) => !told.has(other) && Math.abs(other.at - at) >= window.cooldownMs);
     return { kind: 'completed', entries: inside };
   }
   return { kind: 'not-reached' };

@@ -4,18 +4,18 @@ import { resolvePath, splitPath } from './field-path.js';
 import { isObject } from './json-value.js';
 
 /** What of an event tells, without its tests, that a match is not possible. */
-export type Clue = Equality | Comparison;
+export type IndexTerm = Equality | Comparison;
 
 /** Clues of which at least one must hold for a match to be possible. */
-export type Requirement = readonly Clue[];
+export type NecessaryCondition = readonly IndexTerm[];
 
 /** The requirement that one entry of `fields` implies, if any. */
-export function requirementOfField(path: string, form: unknown): Requirement | undefined {
+export function necessaryConditionOfField(path: string, form: unknown): NecessaryCondition | undefined {
   const steps = splitPath(path);
   const at = {
     reader: `field ${path}`,
     read: (data: Readonly<Record<string, unknown>>) => resolvePath(data, steps),
   };
-  const clue = equalityOf(form, at) ?? (isObject(form) ? comparisonOf(form, at) : undefined);
-  return clue && [clue];
+  const term = equalityOf(form, at) ?? (isObject(form) ? comparisonOf(form, at) : undefined);
+  return term && [term];
 }

@@ -1,22 +1,22 @@
-import { requirementsOfWhere } from './where-requirements.js';
+import { necessaryConditionsOfWhere } from './where-necessary-conditions.js';
 
 const leaf = (fact: string, operator: string, value: unknown, path?: string) =>
   path === undefined ? { fact, operator, value } : { fact, path, operator, value };
 
-describe('requirementsOfWhere', () => {
+describe('necessaryConditionsOfWhere', () => {
   /** Each requirement as its clues: where it looks, and the values or the limit. */
   const told = (form: unknown): string[] =>
-    requirementsOfWhere(form).map((requirement) =>
-      requirement
-        .map((clue) =>
-          clue.kind === 'equality'
-            ? `${clue.reader} ${JSON.stringify(clue.values)}`
-            : `${clue.reader} ${clue.inclusive ? '>=' : '>'} ${clue.limit}`,
+    necessaryConditionsOfWhere(form).map((necessaryCondition) =>
+      necessaryCondition
+        .map((term) =>
+          term.kind === 'equality'
+            ? `${term.reader} ${JSON.stringify(term.values)}`
+            : `${term.reader} ${term.inclusive ? '>=' : '>'} ${term.limit}`,
         )
         .join(' or '),
     );
 
-  it.each<readonly [form: unknown, requirements: readonly string[]]>([
+  it.each<readonly [form: unknown, necessaryConditions: readonly string[]]>([
     [leaf('a', 'equal', 'x'), ['fact a ["x"]']],
     [leaf('a', 'equals', 'x'), ['fact a ["x"]']],
     [leaf('a', 'in', ['x', 1]), ['fact a ["x",1]']],
@@ -45,7 +45,7 @@ describe('requirementsOfWhere', () => {
     [{ any: [] }, []],
     [{ not: leaf('a', 'equal', 1) }, []],
     ['text', []],
-  ])('%j: %j', (form, requirements) => {
-    expect(told(form)).toEqual(requirements);
+  ])('%j: %j', (form, necessaryConditions) => {
+    expect(told(form)).toEqual(necessaryConditions);
   });
 });

@@ -4,31 +4,33 @@ import { equalityOf } from './equality.js';
 import { factReader } from './fact-reader.js';
 import { isObject } from './json-value.js';
 import type { Reader } from './reader.js';
-import type { Clue, Requirement } from './requirement.js';
+import type { IndexTerm, NecessaryCondition } from './necessary-condition.js';
 
 /** What every event that a `where` tree takes must hold, as far as plain equalities and comparisons tell. */
-export function requirementsOfWhere(form: unknown): readonly Requirement[] {
+export function necessaryConditionsOfWhere(form: unknown): readonly NecessaryCondition[] {
   if (!isObject(form)) return [];
   const { all, any } = form;
-  if (Array.isArray(all)) return all.flatMap((condition) => requirementsOfWhere(condition));
+  if (Array.isArray(all)) return all.flatMap((condition) => necessaryConditionsOfWhere(condition));
   if (Array.isArray(any)) {
-    const branches = any.map((condition) => narrowest(requirementsOfWhere(condition)));
+    const branches = any.map((condition) => narrowest(necessaryConditionsOfWhere(condition)));
     return branches.length > 0 && branches.every((branch) => branch !== undefined) ? [branches.flat()] : [];
   }
   const reader = factReader(form);
-  const clue = reader && leafClue(String(form['operator']), form['value'], reader);
-  return clue === undefined ? [] : [[clue]];
+  const term = reader && leafTerm(String(form['operator']), form['value'], reader);
+  return term === undefined ? [] : [[term]];
 }
 
 /** Equalities tell more events apart than a comparison, which one side of its limit holds. */
-function narrowest(requirements: readonly Requirement[]): Requirement | undefined {
-  return requirements.find((one) => one.every(({ kind }) => kind === 'equality')) ?? requirements[0];
+function narrowest(necessaryConditions: readonly NecessaryCondition[]): NecessaryCondition | undefined {
+  return (
+    necessaryConditions.find((one) => one.every(({ kind }) => kind === 'equality')) ?? necessaryConditions[0]
+  );
 }
 
-function leafClue(operator: string, operand: unknown, at: Reader): Clue | undefined {
+function leafTerm(operator: string, operand: unknown, at: Reader): IndexTerm | undefined {
   const test = { [operator === 'equal' ? 'equals' : operator]: operand };
-  const clue = equalityOf(test, at) ?? comparisonOf(test, at);
-  if (clue !== undefined) return clue;
+  const term = equalityOf(test, at) ?? comparisonOf(test, at);
+  if (term !== undefined) return term;
   const own = engineNames.get(operator);
   if (own === undefined || typeof operand !== 'number') return undefined;
   const read: Reader['read'] = (data) => numberAsEngine(at.read(data));

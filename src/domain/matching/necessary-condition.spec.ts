@@ -1,7 +1,7 @@
-import { requirementOfField } from './requirement.js';
+import { necessaryConditionOfField } from './necessary-condition.js';
 
-describe('requirementOfField', () => {
-  it.each<readonly [form: unknown, clue: Readonly<Record<string, unknown>>]>([
+describe('necessaryConditionOfField', () => {
+  it.each<readonly [form: unknown, term: Readonly<Record<string, unknown>>]>([
     ['x', { kind: 'equality', reader: 'field a.b', values: ['x'] }],
     [{ startsWith: 'x' }, { kind: 'equality', reader: 'first 1 of field a.b', values: ['x'] }],
     [{ gt: 5 }, { kind: 'comparison', reader: 'greatest number of field a.b', limit: 5 }],
@@ -9,19 +9,19 @@ describe('requirementOfField', () => {
       { gt: 5, in: [6, 7] },
       { kind: 'equality', reader: 'field a.b', values: [6, 7] },
     ],
-  ])('is, for %j, %j', (form, clue) => {
-    expect(requirementOfField('a.b', form)).toEqual([expect.objectContaining(clue)]);
+  ])('is, for %j, %j', (form, term) => {
+    expect(necessaryConditionOfField('a.b', form)).toEqual([expect.objectContaining(term)]);
   });
 
   it.each([{ exists: false }, { not: { gt: 5 } }, { size: { gt: 5 } }, { any: { gt: 5 } }, '*x', ['x*']])(
     'is none for %j',
     (form) => {
-      expect(requirementOfField('a.b', form)).toBeUndefined();
+      expect(necessaryConditionOfField('a.b', form)).toBeUndefined();
     },
   );
 
   it('reads through arrays, as fields do', () => {
-    const [clue] = requirementOfField('a.b', { lt: 5 }) ?? [];
-    expect(clue?.read({ a: [{ b: 3 }, { b: [2] }, {}] })).toBe(-2);
+    const [term] = necessaryConditionOfField('a.b', { lt: 5 }) ?? [];
+    expect(term?.read({ a: [{ b: 3 }, { b: [2] }, {}] })).toBe(-2);
   });
 });

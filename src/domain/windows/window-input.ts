@@ -6,35 +6,35 @@ import type { StoredWindow } from './window-states.js';
 import type { Window, WindowRule } from './window.js';
 
 /** A rule with a window and an event that matched some of its steps: `[0]` for kinds that have no steps. */
-export interface Candidate<R extends WindowRule = WindowRule> {
+export interface WindowInput<R extends WindowRule = WindowRule> {
   readonly rule: R;
   readonly event: LogEvent;
   readonly steps: readonly number[];
 }
 
 /** A candidate and the keys that it belongs to. */
-export interface Placed {
-  readonly candidate: Candidate;
+export interface KeyedInput {
+  readonly input: WindowInput;
   readonly loadedAt: number;
   readonly text: string;
   /** The key; for `new`, the value below the key. */
   readonly own: WindowOpening;
   /** What rests: the key. */
-  readonly resting: WindowOpening;
+  readonly cooldown: WindowOpening;
   readonly value: string | undefined;
 }
 
 /** Finds a candidate's keys, or undefined when it takes no part in the window. */
-export function place(
-  candidate: Candidate,
+export function keyInput(
+  input: WindowInput,
   stored: StoredWindow,
   fingerprint: Fingerprint,
   now: number,
-): Placed | undefined {
-  const { window } = candidate.rule;
-  const key = keyOf(window, candidate.event);
+): KeyedInput | undefined {
+  const { window } = input.rule;
+  const key = keyOf(window, input.event);
   if (key === undefined) return undefined;
-  const value = valueOf(window, candidate.event, fingerprint);
+  const value = valueOf(window, input.event, fingerprint);
   const open = (identity: readonly unknown[], expiresAt: number | null): WindowOpening => ({
     opening: {
       id: fingerprint(JSON.stringify([stored.id, ...identity])),
@@ -44,9 +44,9 @@ export function place(
     },
     window,
   });
-  const resting = open([key.identity], window.kind === 'missing' ? null : endOf(window, now));
-  const own = window.kind === 'new' ? open([key.identity, value], null) : resting;
-  return { candidate, loadedAt: stored.loadedAt, text: key.text, own, resting, value };
+  const cooldown = open([key.identity], window.kind === 'missing' ? null : endOf(window, now));
+  const own = window.kind === 'new' ? open([key.identity, value], null) : cooldown;
+  return { input, loadedAt: stored.loadedAt, text: key.text, own, cooldown, value };
 }
 
 /** From when on nothing needs the key: not while an event of it waits to be followed, and never for a known value. */
@@ -57,5 +57,5 @@ export function expiryOf({ opening, window, timeline }: OpenKey, now: number): n
 
 function endOf(window: Window, now: number): number {
   const withinMs = window.kind === 'new' ? 0 : window.withinMs;
-  return now + Math.max(withinMs, window.restMs) + latenessMs;
+  return now + Math.max(withinMs, window.cooldownMs) + latenessMs;
 }

@@ -2,7 +2,7 @@ import { isActive } from './active-hours.js';
 import type { AlertBatch } from './alert-batch.js';
 import type { AlertContent } from '../alert.js';
 import type { Reason } from './decision.js';
-import type { Finding } from './finding.js';
+import type { Detection } from './detection.js';
 import { RenderBudget } from './liquid.js';
 import { renderAlert, type LinkTo } from './render-alert.js';
 import type { SilenceStage } from './silence-stage.js';
@@ -16,7 +16,7 @@ export interface Decided {
 }
 
 /** Takes the findings of one transaction through silences, active hours and throttles into a batch of alerts. */
-export class Raising {
+export class AlertRaiser {
   constructor(
     readonly batch: AlertBatch,
     readonly silences: SilenceStage,
@@ -26,28 +26,33 @@ export class Raising {
   ) {}
 
   /** Every finding is recorded, whether or not it is sent. */
-  raise(finding: Finding): Decided {
-    const { rule } = finding;
+  raise(detection: Detection): Decided {
+    const { rule } = detection;
     const budget = new RenderBudget();
-    const content = renderAlert(finding, this.linkTo, budget);
-    if (this.silences.keepsBack(finding)) return this.suppress(finding, content, 'silenced', budget);
+    const content = renderAlert(detection, this.linkTo, budget);
+    if (this.silences.keepsBack(detection)) return this.suppress(detection, content, 'silenced', budget);
     if (rule.active !== undefined && !isActive(rule.active, this.now))
-      return this.suppress(finding, content, 'out of hours', budget);
-    const verdict = this.throttles.decide(finding);
+      return this.suppress(detection, content, 'out of hours', budget);
+    const verdict = this.throttles.decide(detection);
     if (verdict.kind === 'hold') {
-      const alerts = this.batch.add(finding, content, 'throttled', budget, verdict.openedBy);
-      this.throttles.held(finding, alerts);
+      const alerts = this.batch.add(detection, content, 'throttled', budget, verdict.openedBy);
+      this.throttles.held(detection, alerts);
       return { reason: alerts.some((alert) => alert.reason === 'sent') ? 'sent' : 'throttled', alerts };
     }
-    const alerts = this.batch.add(finding, { ...content, heldBack: verdict.heldBack }, 'sent', budget);
+    const alerts = this.batch.add(detection, { ...content, suppressed: verdict.suppressed }, 'sent', budget);
     this.throttles.opened(
-      finding,
+      detection,
       alerts.filter(({ channel }) => this.batch.threads(channel)),
     );
     return { reason: 'sent', alerts };
   }
 
-  private suppress(finding: Finding, content: AlertContent, reason: Reason, budget: RenderBudget): Decided {
-    return { reason, alerts: this.batch.add(finding, content, reason, budget) };
+  private suppress(
+    detection: Detection,
+    content: AlertContent,
+    reason: Reason,
+    budget: RenderBudget,
+  ): Decided {
+    return { reason, alerts: this.batch.add(detection, content, reason, budget) };
   }
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.js';
 
 /** What the fake Slack does with a request instead of judging it as Slack would. */
-export type ToldAnswer =
+export type ScriptedAnswer =
   /** Answers this. A `body` that is an object is sent as JSON. Nothing is posted. */
   | {
       readonly kind: 'status';
@@ -21,16 +21,16 @@ export type ToldAnswer =
   | { readonly kind: 'accept-then-drop' };
 
 interface Entry {
-  readonly answer: ToldAnswer;
+  readonly answer: ScriptedAnswer;
   readonly target: string | undefined;
   left: number;
 }
 
 /** Answers told in advance. Of those that fit a request, the one told first is used up first. */
-export class ToldAnswers {
+export class ScriptedAnswers {
   private entries: Entry[] = [];
 
-  add(answer: ToldAnswer, times: number, target: string | undefined): void {
+  add(answer: ScriptedAnswer, times: number, target: string | undefined): void {
     this.entries.push({ answer, target, left: times });
   }
 
@@ -39,12 +39,12 @@ export class ToldAnswers {
   }
 
   /** The answer for a request known by these names (its path, its channel), left in place. */
-  peek(names: readonly string[]): ToldAnswer | undefined {
+  peek(names: readonly string[]): ScriptedAnswer | undefined {
     return this.entryFor(names)?.answer;
   }
 
   /** The answer for a request known by these names, used up by one. */
-  take(names: readonly string[]): ToldAnswer | undefined {
+  take(names: readonly string[]): ScriptedAnswer | undefined {
     const entry = this.entryFor(names);
     if (entry === undefined) return undefined;
     entry.left -= 1;

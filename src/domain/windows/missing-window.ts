@@ -11,27 +11,31 @@ export interface Unfollowed {
  * Takes an event into the timeline of a `missing` window. What it follows is settled; what it opens waits, unless
  * something that came before it already follows it in event time.
  */
-export function follow(window: MissingWindow, timeline: Timeline, entry: Entry): 'resting' | 'not-reached' {
+export function evaluateMissing(
+  window: MissingWindow,
+  timeline: Timeline,
+  entry: Entry,
+): 'cooldown' | 'not-reached' {
   if (entry.steps.includes(closes)) {
     timeline.retain((other) => !isOpen(other) || !follows(window, entry, other));
   }
   const answered = timeline.entries.some((other) => !isOpen(other) && follows(window, other, entry));
-  const resting = entry.steps.includes(opens) && timeline.isResting(entry.at, window.restMs);
+  const isCoolingDown = entry.steps.includes(opens) && timeline.inCooldown(entry.at, window.cooldownMs);
   if (entry.steps.includes(closes)) timeline.insert(entry);
-  if (entry.steps.includes(opens) && !resting && !answered) {
+  if (entry.steps.includes(opens) && !isCoolingDown && !answered) {
     timeline.insert({ ...entry, id: openId(entry.id), dueAt: entry.at + window.withinMs });
   }
-  return resting ? 'resting' : 'not-reached';
+  return isCoolingDown ? 'cooldown' : 'not-reached';
 }
 
 /** Takes the events out of the timeline whose time is up, and gives those that alert. */
 export function takeDue(window: MissingWindow, timeline: Timeline, now: number): readonly Unfollowed[] {
   const unfollowed: Unfollowed[] = [];
   for (const open of timeline.entries.filter(({ dueAt }) => dueAt !== undefined && dueAt <= now)) {
-    if (!timeline.isResting(open.at, window.restMs)) {
+    if (!timeline.inCooldown(open.at, window.cooldownMs)) {
       timeline.fire(open.at);
       const entries = timeline.entries.filter(
-        (other) => isOpen(other) && other.at >= open.at && other.at - open.at < window.restMs,
+        (other) => isOpen(other) && other.at >= open.at && other.at - open.at < window.cooldownMs,
       );
       unfollowed.push({ open, entries });
     }
