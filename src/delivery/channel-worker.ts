@@ -124,14 +124,8 @@ export class ChannelWorker {
   }
 
   private async deliver(delivery: DueDelivery): Promise<void> {
-    const { queue, poster, clock, wake, onStep } = this.tools;
-    const outcome = await poster.post(
-      this.channel,
-      delivery.message,
-      delivery.plain ? 'plain' : 'full',
-      // A thread that took no reply is left alone: the plain message goes to the channel itself.
-      delivery.plain ? undefined : delivery.thread,
-    );
+    const { queue, clock, wake, onStep } = this.tools;
+    const outcome = await this.post(delivery);
     const now = clock.now();
     const step = this.stepAfter(outcome, delivery, now);
     const error = errorOf(outcome);
@@ -145,6 +139,18 @@ export class ChannelWorker {
     await this.tools.log.attempted(delivery, step, error?.text, pausedWith);
     if (notice !== undefined) wake(notice.channel);
     if (step.kind === 'delivered' && delivery.thread !== undefined) await this.countRepeats(delivery.thread);
+  }
+
+  private async post({ message, edits, plain, thread }: DueDelivery): Promise<SendOutcome> {
+    const { poster } = this.tools;
+    if (edits === undefined) {
+      // A thread that took no reply is left alone: the plain message goes to the channel itself.
+      return poster.post(this.channel, message, plain ? 'plain' : 'full', plain ? undefined : thread);
+    }
+    const outcome = await poster.update(this.channel, message, edits.ts);
+    // Somebody deleted the message, or it can't be edited any more. What it said stands, and there is nobody to tell more.
+    const isOver = outcome.kind === 'thread-refused' || outcome.kind === 'message-refused';
+    return isOver ? { kind: 'accepted', ts: edits.ts } : outcome;
   }
 
   /** Says on the message that opened a thread how many replies it has. A later reply mends a count that failed. */

@@ -100,6 +100,7 @@ export class DeliveryLog {
   }
 
   private async alerts({ id, message }: DueDelivery): Promise<string> {
+    if (message.kind === 'follow-up') return `, a follow-up of the rule ${message.followUp.ruleId}`;
     if (message.kind === 'notice') return `, the notice ${JSON.stringify(message.notice.title)}`;
     try {
       const ids = await this.alertsOf(id, alertsNamed + 1);

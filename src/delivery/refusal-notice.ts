@@ -1,6 +1,7 @@
 import type { Message, Notice } from '../domain/alerting/message.js';
 import type { NextStep } from '../domain/alerting/retry-policy.js';
 import { plainText } from '../domain/alert.js';
+import { followUpText } from '../domain/alerting/follow-up.js';
 import { leadOf } from '../domain/alerting/digest.js';
 
 /**
@@ -43,6 +44,11 @@ function deadText(
   error: string,
 ): Pick<Notice, 'title' | 'detail'> {
   switch (message.kind) {
+    case 'follow-up':
+      return {
+        title: `A follow-up could not be delivered to ${channel}`,
+        detail: `${error}: ${message.followUp.ruleName}: ${followUpText(message.followUp)}`,
+      };
     case 'alert':
       return {
         title: `An alert could not be delivered to ${channel}`,

@@ -11,7 +11,7 @@ import type { Rule, RuleSet } from './rule-set.js';
 import { SilenceStage } from './alerting/silence-stage.js';
 import type { Ids, NewAlert, Stores } from './stores.js';
 import { ThrottleStage } from './alerting/throttle-stage.js';
-import { windowRules, WindowStage } from './alerting/window-stage.js';
+import { beginCooldowns, windowRules, WindowStage } from './alerting/window-stage.js';
 
 /** Why a match did or didn't become a message. */
 export interface MatchDecision {
@@ -62,6 +62,13 @@ export class Pipeline {
       match,
       ...(fresh.has(match) ? decideMatch(match, windows, raiser) : suppressed('duplicate')),
     }));
+    await windows.saveCooldowns(
+      matches.flatMap((match, index) => {
+        const outcome = windows.outcomeOf(match);
+        return outcome.kind === 'completed' ? [{ ...outcome, alerts: decided[index]?.alerts ?? [] }] : [];
+      }),
+      stores.followUps,
+    );
     return { ...(await this.close(raiser, decided, stores, now)), evicted: windows.evicted };
   }
 
@@ -75,6 +82,10 @@ export class Pipeline {
     }));
     const raiser = await this.open(detections, stores, now);
     const decided = detections.map((match): DecidedMatch => ({ match, ...raiser.raise(match) }));
+    await beginCooldowns(
+      due.alerts.map((alert, index) => ({ ...alert, alerts: decided[index]?.alerts ?? [] })),
+      stores.followUps,
+    );
     return { ...(await this.close(raiser, decided, stores, now)), evicted: [], more: due.more };
   }
 
@@ -127,12 +138,12 @@ function areGrouped(alerts: readonly NewAlert[]): boolean {
 }
 
 function decideMatch(match: Match<Rule>, windows: WindowStage, raiser: AlertRaiser): Decided {
-  const verdict = windows.verdictOf(match);
-  switch (verdict.kind) {
+  const outcome = windows.outcomeOf(match);
+  switch (outcome.kind) {
     case 'alone':
       return raiser.raise(match);
     case 'completed':
-      return raiser.raise({ rule: match.rule, event: match.event, window: verdict.info });
+      return raiser.raise({ rule: match.rule, event: match.event, window: outcome.info });
     case 'cooldown':
       return suppressed('window cooldown');
     case 'not-reached':

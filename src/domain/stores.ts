@@ -1,4 +1,5 @@
 import type { AlertContent, Severity } from './alert.js';
+import type { FollowUps } from './windows/follow-up.js';
 import type { WindowStates } from './windows/window-states.js';
 import type { Reason } from './alerting/decision.js';
 import type { Notice } from './alerting/message.js';
@@ -142,6 +143,7 @@ export interface Stores {
   readonly silences: Silences;
   readonly slackClicks: SlackClicks;
   readonly windows: WindowStates;
+  readonly followUps: FollowUps;
 }
 
 /** The database can't be reached or gave no answer in time, which is no fault of the work itself. */

@@ -4,7 +4,9 @@ import { Clock } from '../domain/clock.js';
 import { Ids } from '../domain/stores.js';
 import { Timer } from '../domain/timer.js';
 import type { Database } from '../storage/database/schema.js';
+import { writeFollowUps } from '../storage/windows/due-follow-ups.js';
 import { writeThrottleSummaries } from '../storage/throttles/throttle-summaries-store.js';
+import { CurrentRules } from '../rules/reload/current-rules.js';
 import { Outage } from '../app/outage.js';
 import { Repeating } from '../app/repeating.js';
 import { ClockWatch } from './clock-watch.js';
@@ -27,6 +29,7 @@ export class Scheduler extends Repeating {
     private readonly clock: Clock,
     timer: Timer,
     private readonly ids: Ids,
+    private readonly rules: CurrentRules,
     private readonly clockWatch: ClockWatch,
     private readonly windows: DueWindows,
     private readonly silences: SilenceService,
@@ -39,6 +42,7 @@ export class Scheduler extends Repeating {
     await this.attempt('clocks', () => this.clockWatch.check());
     await this.attempt('windows', () => this.windows.raise());
     await this.attempt('throttle summaries', () => this.throttleSummaries());
+    await this.attempt('follow-ups', () => this.followUps());
     await this.attempt('silences', () => this.silences.endDue());
     await this.attempt('the heartbeat', () => this.watchdog.check());
     return everyMs;
@@ -60,6 +64,12 @@ export class Scheduler extends Repeating {
     } catch (error) {
       outage.failed(error);
     }
+  }
+
+  private async followUps(): Promise<void> {
+    const canEdit = (channel: string): boolean =>
+      this.rules.current.channels.get(channel)?.target.kind === 'bot';
+    this.deliverer.wake(await writeFollowUps(this.db, this.ids, this.clock.now(), canEdit));
   }
 
   private async throttleSummaries(): Promise<void> {

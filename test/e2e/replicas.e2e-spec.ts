@@ -1,3 +1,4 @@
+import { until } from '../support/until.js';
 import { emptyPostgres, type EmptyDatabase } from '../support/databases.js';
 import { RunningApp } from '../support/running-app.js';
 import { FakeSlack } from '../support/fake-slack.js';
@@ -28,12 +29,6 @@ const ruleIds = async (app: RunningApp): Promise<string[]> =>
 
 const reload = async (app: RunningApp, query = ''): Promise<number> =>
   (await app.admin(`rules/reload${query}`, { method: 'POST' })).status;
-
-/** Asks again and again, but not for ever. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await holds())) if (Date.now() > deadline) throw new Error(`it never came to ${String(holds)}`);
-}
 
 describe('two replicas on one PostgreSQL database', () => {
   let slack: FakeSlack;

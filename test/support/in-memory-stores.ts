@@ -1,3 +1,4 @@
+import { FollowUps, type CooldownEvents, type FollowedCooldown } from '../../src/domain/windows/follow-up.js';
 import { WindowStates } from '../../src/domain/windows/window-states.js';
 import type { EndedSilence, Silence } from '../../src/domain/alerting/silence.js';
 import {
@@ -120,9 +121,25 @@ function unused(): Promise<never> {
   return Promise.reject(new Error('there are no windows in memory'));
 }
 
+class FollowUpsInMemory extends FollowUps {
+  readonly begun: FollowedCooldown[] = [];
+  readonly added: CooldownEvents[] = [];
+
+  override begin(cooldowns: readonly FollowedCooldown[]): Promise<void> {
+    this.begun.push(...cooldowns);
+    return Promise.resolve();
+  }
+
+  override add(events: readonly CooldownEvents[]): Promise<void> {
+    this.added.push(...events);
+    return Promise.resolve();
+  }
+}
+
 /** Stores that keep everything in memory, for as long as the test holds them. */
 export class InMemoryStores implements Stores {
   readonly windows = new NoWindows();
+  readonly followUps = new FollowUpsInMemory();
   readonly seenEvents = new SeenEventsInMemory();
   readonly outbox = new OutboxInMemory();
   readonly ruleHits = new RuleHitsInMemory();

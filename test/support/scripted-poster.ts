@@ -1,3 +1,4 @@
+import { followUpText } from '../../src/domain/alerting/follow-up.js';
 import { Poster, type MessageForm } from '../../src/domain/poster.js';
 import { plainText } from '../../src/domain/alert.js';
 import type { Clock } from '../../src/domain/clock.js';
@@ -52,6 +53,8 @@ function titlesOf(message: Message): string[] {
   switch (message.kind) {
     case 'notice':
       return [message.notice.title];
+    case 'follow-up':
+      return [followUpText(message.followUp)];
     case 'digest':
       return [`${message.digest.total} alerts`];
     case 'alert':

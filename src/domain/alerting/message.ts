@@ -1,5 +1,6 @@
 import type { AlertContent, Severity } from '../alert.js';
 import type { Digest } from './digest.js';
+import type { FollowUp } from './follow-up.js';
 
 /** The router's own warning to its operators, in words of its own. `detail` may quote untrusted text. */
 export interface Notice {
@@ -18,10 +19,14 @@ export type Message =
       readonly alerts: readonly AlertContent[];
       /** How many alerts like this its thread has, when there are some. */
       readonly repeats?: number;
+      /** What its alerts' cooldowns have brought since, in the order in which they ended. */
+      readonly followUps?: readonly FollowUp[];
     }
   /** Several events. */
   | { readonly kind: 'digest'; readonly digest: Digest }
-  | { readonly kind: 'notice'; readonly notice: Notice };
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  /** More events of a window's key after its alert, in a channel that can't edit the alert's message. */
+  | { readonly kind: 'follow-up'; readonly followUp: FollowUp };
 
 /** The same message, which calls nobody. */
 export function withoutMentions(message: Message): Message {
@@ -31,6 +36,7 @@ export function withoutMentions(message: Message): Message {
     case 'digest':
       return { ...message, digest: { ...message.digest, mentions: [] } };
     case 'notice':
+    case 'follow-up':
       return message;
   }
 }

@@ -1,5 +1,6 @@
 import type { LogEvent } from '../event.js';
-import { evaluateWindow, type Outcome } from './evaluate-window.js';
+import { evaluateWindow, type CompletedBy } from './evaluate-window.js';
+import { cooldownEnd, sumByCooldown, type BegunCooldown, type CooldownEvents } from './follow-up.js';
 import { takeDue, type Unfollowed } from './missing-window.js';
 import { KeyCap, type Evicted } from './key-cap.js';
 import { retentionOf, type Retention } from './limits.js';
@@ -9,30 +10,32 @@ import { bound } from './retain.js';
 import type { Entry } from './timeline.js';
 import { describeWindow, sampled, type SampleData, type WindowInfo } from './window-info.js';
 import type { Fingerprint } from './window-key.js';
+import type { WindowOutcome } from './window-outcome.js';
 import type { StoredWindow, WindowStates } from './window-states.js';
 import type { MissingWindow, Window, WindowRule } from './window.js';
 
-/** What an event came to in a window. */
-export type Correlation =
-  /** It completed the window, and the rule alerts. */
-  | { readonly kind: 'completed'; readonly info: WindowInfo }
-  | { readonly kind: 'not-reached' }
-  | { readonly kind: 'cooldown' }
-  /** It lacks a value that the window looks at. */
-  | { readonly kind: 'no-part' };
+/** What the alert of a window shows, and the cooldown that it begins, if more events are to be reported. */
+export interface WindowAlert {
+  readonly info: WindowInfo;
+  readonly cooldown?: BegunCooldown;
+}
+
+/** What an event did in a window. */
+export type Correlation = WindowOutcome<WindowAlert>;
 
 export interface Correlated {
-  /** One for each candidate, in their order. */
+  /** One for each input, in their order. */
   readonly correlations: readonly Correlation[];
+  /** The events that fell into cooldowns whose end is reported. */
+  readonly cooldownEvents: readonly CooldownEvents[];
   readonly evicted: readonly Evicted[];
 }
 
 /** An event that was not followed in time. */
-export interface DueAlert<R> {
+export interface DueAlert<R> extends WindowAlert {
   readonly rule: R;
-  /** Lacks what was too long to keep. */
+  /** Without the values that were too long to keep. */
   readonly event: LogEvent;
-  readonly info: WindowInfo;
 }
 
 export interface Due<R> {
@@ -62,7 +65,7 @@ export class Correlator {
 
   /** Takes events in the order they came. None may be a duplicate of one taken before. */
   async correlate(inputs: readonly WindowInput[], states: WindowStates, now: number): Promise<Correlated> {
-    if (inputs.length === 0) return { correlations: [], evicted: [] };
+    if (inputs.length === 0) return { correlations: [], cooldownEvents: [], evicted: [] };
     const rules = new Map(inputs.map(({ rule }) => [rule.id, rule]));
     const windows = await states.windows([...rules.values()], now);
     const keyed = inputs.map((input) =>
@@ -73,23 +76,37 @@ export class Correlator {
       states,
       now,
     );
-    const outcomes = keyed.map((one): Outcome =>
+    const outcomes = keyed.map((one): WindowOutcome<CompletedBy> =>
       one === undefined ? { kind: 'no-part' } : evaluateWindow(one, keys),
     );
     for (const { window, timeline } of keys.all()) {
       if (window.kind !== 'new') bound(window, timeline, this.retention(window), now);
     }
-    const told = outcomes.flatMap((outcome) =>
+    const shown = outcomes.flatMap((outcome) =>
       outcome.kind === 'completed' ? sampled(outcome.entries) : [],
     );
-    const samples = await keys.samples(told);
+    const samples = await keys.samples(shown);
     await keys.save((key) => expiryOf(key, now));
     return {
       correlations: outcomes.map((outcome, index) => {
         if (outcome.kind !== 'completed') return outcome;
-        const { input, text } = keyed[index] as KeyedInput;
-        return { kind: 'completed', info: infoOf(input.rule.window, text, outcome.entries, samples) };
+        const { input, text, cooldown } = keyed[index] as KeyedInput;
+        const { alertAt, entries } = outcome;
+        return {
+          kind: 'completed',
+          alertAt,
+          info: infoOf(input.rule.window, text, entries, samples),
+          cooldown: begunCooldown(input.rule.window, cooldown.opening.id, alertAt, entries, now),
+        };
       }),
+      cooldownEvents: sumByCooldown(
+        outcomes.flatMap((outcome, index) => {
+          const { input, cooldown } = keyed[index] ?? {};
+          if (outcome.kind !== 'cooldown' || input === undefined || cooldown === undefined) return [];
+          if (input.rule.window.follow === false) return [];
+          return [{ keyId: cooldown.opening.id, alertAt: outcome.alertAt, at: input.event.at }];
+        }),
+      ),
       evicted: await this.cap.enforce(windows, keys, states),
     };
   }
@@ -116,23 +133,42 @@ export class Correlator {
       window: ruleOf(opening.windowId).window,
     }));
     const keys = await OpenKeys.load(openings, states, now);
-    const due: (Unfollowed & { readonly rule: R; readonly text: string })[] = [];
+    const due: (Unfollowed & { readonly rule: R; readonly key: WindowOpening['opening'] })[] = [];
     for (const { opening, timeline } of keys.all()) {
       const rule = ruleOf(opening.windowId);
       for (const unfollowed of takeDue(rule.window, timeline, now))
-        due.push({ ...unfollowed, rule, text: opening.text });
+        due.push({ ...unfollowed, rule, key: opening });
     }
     const samples = await keys.samples(due.flatMap(({ open, entries }) => [open, ...sampled(entries)]));
     await keys.save((key) => expiryOf(key, now));
     const alerts = due
       .toSorted((a, b) => (a.open.dueAt as number) - (b.open.dueAt as number))
-      .map(({ rule, open, entries, text }) => ({
+      .map(({ rule, open, entries, key }) => ({
         rule,
         event: eventOf(open.logId, open.at, samples.get(open.id) as SampleData),
-        info: infoOf(rule.window, text, entries, samples),
+        info: infoOf(rule.window, key.text, entries, samples),
+        cooldown: begunCooldown(rule.window, key.id, open.at, entries, now),
       }));
     return { alerts, more: found.length === dueKeysAtOnce };
   }
+}
+
+function begunCooldown(
+  { follow, cooldownMs }: Window,
+  keyId: string,
+  alertAt: number,
+  entries: readonly Entry[],
+  now: number,
+): BegunCooldown | undefined {
+  if (follow === false || cooldownMs === 0) return undefined;
+  return {
+    keyId,
+    alertAt,
+    count: entries.length,
+    firstAt: (entries[0] as Entry).at,
+    lastAt: (entries.at(-1) as Entry).at,
+    endsAt: cooldownEnd(alertAt, cooldownMs, now),
+  };
 }
 
 function infoOf(

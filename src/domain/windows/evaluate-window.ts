@@ -4,16 +4,15 @@ import type { OpenKeys } from './open-keys.js';
 import type { KeyedInput } from './window-input.js';
 import { evaluateSliding } from './sliding-window.js';
 import type { Entry } from './timeline.js';
+import type { WindowOutcome } from './window-outcome.js';
 
-/** What an event came to, with the events of the window that it completed. */
-export type Outcome =
-  | { readonly kind: 'completed'; readonly entries: readonly Entry[] }
-  | { readonly kind: 'not-reached' }
-  | { readonly kind: 'cooldown' }
-  | { readonly kind: 'no-part' };
+/** The events of the completed window. */
+export interface CompletedBy {
+  readonly entries: readonly Entry[];
+}
 
-/** Takes an event into its keys. */
-export function evaluateWindow(keyed: KeyedInput, keys: OpenKeys): Outcome {
+/** Adds an event to its keys and says what that did. */
+export function evaluateWindow(keyed: KeyedInput, keys: OpenKeys): WindowOutcome<CompletedBy> {
   const { event, steps, rule } = keyed.input;
   const { window } = rule;
   const { opening, timeline } = keys.get(keyed.own.opening.id);
@@ -34,11 +33,14 @@ export function evaluateWindow(keyed: KeyedInput, keys: OpenKeys): Outcome {
       return evaluateSliding(window, timeline, entry);
     case 'missing':
       keys.hold(openId(id), event.data);
-      return { kind: evaluateMissing(window, timeline, entry) };
+      return withEntries(evaluateMissing(window, timeline, entry), entry);
     case 'new': {
       const cooldown = keys.get(keyed.cooldown.opening.id).timeline;
-      const kind = evaluateNew(window, cooldown, timeline, event.at, keyed.loadedAt);
-      return kind === 'completed' ? { kind, entries: [entry] } : { kind };
+      return withEntries(evaluateNew(window, cooldown, timeline, event.at, keyed.loadedAt), entry);
     }
   }
+}
+
+function withEntries(outcome: WindowOutcome<object>, entry: Entry): WindowOutcome<CompletedBy> {
+  return outcome.kind === 'completed' ? { ...outcome, entries: [entry] } : outcome;
 }

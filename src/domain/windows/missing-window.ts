@@ -1,38 +1,39 @@
 import type { Entry, Timeline } from './timeline.js';
 import { closes, opens, type MissingWindow } from './window.js';
+import type { WindowOutcome } from './window-outcome.js';
 
-/** An event whose time is up, and those that its alert speaks for: itself and the open ones within its rest. */
+/** An event that was not followed in time, and those that its alert includes: itself and the open ones in its cooldown. */
 export interface Unfollowed {
   readonly open: Entry;
   readonly entries: readonly Entry[];
 }
 
 /**
- * Takes an event into the timeline of a `missing` window. What it follows is settled; what it opens waits, unless
- * something that came before it already follows it in event time.
+ * Adds an event to the timeline of a `missing` window. Events that it follows need no alert any more. If it opens, it
+ * waits to be followed, unless an event that arrived earlier already follows it in event time.
  */
 export function evaluateMissing(
   window: MissingWindow,
   timeline: Timeline,
   entry: Entry,
-): 'cooldown' | 'not-reached' {
+): WindowOutcome<object> {
   if (entry.steps.includes(closes)) {
     timeline.retain((other) => !isOpen(other) || !follows(window, entry, other));
   }
   const answered = timeline.entries.some((other) => !isOpen(other) && follows(window, other, entry));
-  const isCoolingDown = entry.steps.includes(opens) && timeline.inCooldown(entry.at, window.cooldownMs);
+  const alertAt = entry.steps.includes(opens) ? timeline.cooldownAt(entry.at, window.cooldownMs) : undefined;
   if (entry.steps.includes(closes)) timeline.insert(entry);
-  if (entry.steps.includes(opens) && !isCoolingDown && !answered) {
+  if (entry.steps.includes(opens) && alertAt === undefined && !answered) {
     timeline.insert({ ...entry, id: openId(entry.id), dueAt: entry.at + window.withinMs });
   }
-  return isCoolingDown ? 'cooldown' : 'not-reached';
+  return alertAt === undefined ? { kind: 'not-reached' } : { kind: 'cooldown', alertAt };
 }
 
 /** Takes the events out of the timeline whose time is up, and gives those that alert. */
 export function takeDue(window: MissingWindow, timeline: Timeline, now: number): readonly Unfollowed[] {
   const unfollowed: Unfollowed[] = [];
   for (const open of timeline.entries.filter(({ dueAt }) => dueAt !== undefined && dueAt <= now)) {
-    if (!timeline.inCooldown(open.at, window.cooldownMs)) {
+    if (timeline.cooldownAt(open.at, window.cooldownMs) === undefined) {
       timeline.fire(open.at);
       const entries = timeline.entries.filter(
         (other) => isOpen(other) && other.at >= open.at && other.at - open.at < window.cooldownMs,

@@ -1,9 +1,12 @@
 import type { Timeline } from './timeline.js';
 import type { NewWindow } from './window.js';
+import type { WindowOutcome } from './window-outcome.js';
 
 /**
- * Takes a value into its own timeline, which remembers when it came first, and says what that comes to. `key` is the
- * timeline of the key, which rests.
+ * Records a value in its own timeline, which keeps when the value first came.
+ *
+ * @param key the timeline of the key, which has the cooldown
+ * @param loadedAt when the rule was first loaded, in ms since the epoch
  */
 export function evaluateNew(
   window: NewWindow,
@@ -11,12 +14,13 @@ export function evaluateNew(
   value: Timeline,
   at: number,
   loadedAt: number,
-): 'completed' | 'cooldown' | 'not-reached' {
+): WindowOutcome<object> {
   const known = value.fired.length > 0;
   if (!known) value.fire(at);
-  if (known || at < loadedAt + window.learnMs) return 'not-reached';
-  if (key.inCooldown(at, window.cooldownMs)) return 'cooldown';
-  // A key that never rests has nothing to remember.
+  if (known || at < loadedAt + window.learnMs) return { kind: 'not-reached' };
+  const alertAt = key.cooldownAt(at, window.cooldownMs);
+  if (alertAt !== undefined) return { kind: 'cooldown', alertAt };
+  // A key without a cooldown needs to remember nothing.
   if (window.cooldownMs > 0) key.fire(at);
-  return 'completed';
+  return { kind: 'completed', alertAt: at };
 }

@@ -1,19 +1,19 @@
 import { holdsInAnyOrder, holdsInOrder } from './sequence.js';
 import type { Entry, Timeline } from './timeline.js';
 import type { SlidingWindow } from './window.js';
-
-/** What an event came to: the events of the window that it completed, that it rests, or that it waits for more. */
-export type WindowOutcome =
-  | { readonly kind: 'completed'; readonly entries: readonly Entry[] }
-  | { readonly kind: 'cooldown' }
-  | { readonly kind: 'not-reached' };
+import type { WindowOutcome } from './window-outcome.js';
 
 /**
- * Takes an event into a key's timeline. Of the windows that it completes, the one that ends first counts, as it would
- * have if the events had come in order. What an alert told of, and what lies within its rest, never counts again.
+ * Adds an event to a key's timeline. Of the windows that it completes, the one that ends first counts, as it would
+ * have if the events had come in order. The events of an alert, and those in its cooldown, never count again.
  */
-export function evaluateSliding(window: SlidingWindow, timeline: Timeline, entry: Entry): WindowOutcome {
-  if (timeline.inCooldown(entry.at, window.cooldownMs)) return { kind: 'cooldown' };
+export function evaluateSliding(
+  window: SlidingWindow,
+  timeline: Timeline,
+  entry: Entry,
+): WindowOutcome<{ readonly entries: readonly Entry[] }> {
+  const alertAt = timeline.cooldownAt(entry.at, window.cooldownMs);
+  if (alertAt !== undefined) return { kind: 'cooldown', alertAt };
   timeline.insert(entry);
   const entries = timeline.around(entry.at);
   let from = 0;
@@ -24,9 +24,9 @@ export function evaluateSliding(window: SlidingWindow, timeline: Timeline, entry
     const inside = entries.slice(from, end + 1);
     if (!isComplete(window, inside)) continue;
     timeline.fire(at);
-    const told = new Set(inside);
-    timeline.retain((other) => !told.has(other) && Math.abs(other.at - at) >= window.cooldownMs);
-    return { kind: 'completed', entries: inside };
+    const alerted = new Set(inside);
+    timeline.retain((other) => !alerted.has(other) && Math.abs(other.at - at) >= window.cooldownMs);
+    return { kind: 'completed', alertAt: at, entries: inside };
   }
   return { kind: 'not-reached' };
 }

@@ -42,12 +42,15 @@ export class Timeline {
   }
 
   /**
-   * Whether the time is less than the rest away from an alert, on either side: a late event may lie before it. Events
-   * older than every alert that is remembered rest too, since an older one may have been forgotten.
+   * The alert whose cooldown the time falls into, by the time of that alert: it is less than the cooldown away, on either
+   * side, since a late event may lie before it. Events older than every alert that is remembered count as in the
+   * cooldown of the oldest, because an older alert may have been forgotten.
    */
-  inCooldown(at: number, cooldownMs: number): boolean {
-    if (this.times.length === maxFired && at < (this.times[0] as number)) return true;
-    return this.times.some((time) => Math.abs(at - time) < cooldownMs);
+  cooldownAt(at: number, cooldownMs: number): number | undefined {
+    const [oldest] = this.times;
+    if (this.times.length === maxFired && oldest !== undefined && at < oldest) return oldest;
+    const within = (time: number): boolean => Math.abs(at - time) < cooldownMs;
+    return this.times.findLast((time) => time <= at && within(time)) ?? this.times.find(within);
   }
 
   /** The events between the alerts on either side of the time. What lies beyond an alert never counts with them. */

@@ -6,6 +6,8 @@ interface Keyed {
   readonly by: readonly KeyPart[];
   /** How far apart in event time two alerts of one key are at least: `throttle.every`, else `within`. */
   readonly cooldownMs: number;
+  /** `false`: an alert is not followed up when more events of its key arrive during the cooldown. */
+  readonly follow?: false;
 }
 
 interface Sliding extends Keyed {

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { plainText, type AlertContent, type AlertField, type RichText } from '../../domain/alert.js';
 import type { ChannelTarget } from '../../domain/channel.js';
 import type { Digest } from '../../domain/alerting/digest.js';
+import { followUpText } from '../../domain/alerting/follow-up.js';
 import type { Message } from '../../domain/alerting/message.js';
 import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 import { combine } from '../text/combine.js';
@@ -38,6 +39,10 @@ function linesOf(message: Message): string[] {
       return alertLines(message.alerts);
     case 'digest':
       return linesOfDigest(message.digest);
+    case 'follow-up': {
+      const { severity, ruleName, key } = message.followUp;
+      return [headline(severity, `${ruleName}: ${followUpText(message.followUp)}`), ...indented(key)];
+    }
     case 'notice':
       return [headline(message.notice.severity, message.notice.title), ...indented(message.notice.detail)];
   }

@@ -1,6 +1,8 @@
 import type { Digest } from '../../domain/alerting/digest.js';
+import type { FollowUp } from '../../domain/alerting/follow-up.js';
 import type { Notice } from '../../domain/alerting/message.js';
 import type { Combined } from '../text/combine.js';
+import { followUpLines } from '../text/follow-up-text.js';
 import { heldBackLines } from '../text/suppressed-text.js';
 import { severityNames } from '../text/severity-names.js';
 import { cut } from './cut.js';
@@ -32,6 +34,16 @@ export function alertContext({ lead, contributions, ruleNames }: Combined): stri
 /** What was held back before the alerts, as mrkdwn; empty where nothing was. */
 export function heldBackNote(combined: Combined): string {
   return cut(heldBackLines(combined, localTime, nameOf).join('\n'), limits.field);
+}
+
+/** What the cooldowns of the alerts have brought since, as mrkdwn. */
+export function followUpNote(followUps: readonly FollowUp[], { ruleNames }: Combined): string {
+  return cut(followUpLines(followUps, ruleNames.length, nameOf).join('\n'), limits.field);
+}
+
+/** The elements below a follow-up, as mrkdwn: the severity, the key and the time of the last event. */
+export function followUpContext({ severity, key, lastAt }: FollowUp): string[] {
+  return [severityNames[severity], nameOf(key), localTime(lastAt)];
 }
 
 /** The elements below a digest, as mrkdwn: the worst severity and the time span. */

@@ -1,5 +1,6 @@
 import type { AlertContent } from '../../domain/alert.js';
 import type { Message } from '../../domain/alerting/message.js';
+import { followUpText } from '../../domain/alerting/follow-up.js';
 import { combine } from '../text/combine.js';
 import { digestTitle } from '../text/digest-text.js';
 import { cut, more } from './cut.js';
@@ -38,6 +39,11 @@ export function headlineOf(message: Message): string {
       const { digest } = message;
       const title = digestTitle(digest, nameInDigest, (alert) => cut(titleLine(alert), titleInDigest));
       return withMentions(title, '', digest.mentions);
+    }
+    case 'follow-up': {
+      const { ruleName, key } = message.followUp;
+      const about = key === '' ? '' : ` (${nameInDigest(key)})`;
+      return cut(`${nameInDigest(ruleName)}: ${followUpText(message.followUp)}${about}`, limits.text);
     }
     case 'notice':
       return cut(oneLine(escapeText(clean(message.notice.title))), limits.text);

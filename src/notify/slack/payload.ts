@@ -1,5 +1,6 @@
 import type { AnyBlock } from '@slack/types';
 import type { AlertContent, Severity } from '../../domain/alert.js';
+import { followUpText, type FollowUp } from '../../domain/alerting/follow-up.js';
 import type { Message, Notice } from '../../domain/alerting/message.js';
 import { combine, type Combined, type Contribution } from '../text/combine.js';
 import {
@@ -15,7 +16,7 @@ import {
   textPart,
   type Part,
 } from './blocks.js';
-import { alertContext, heldBackNote, noticeContext } from './context-line.js';
+import { alertContext, followUpContext, followUpNote, heldBackNote, noticeContext } from './context-line.js';
 import { cut, more, shorten } from './cut.js';
 import { digestBlocks } from './digest-payload.js';
 import { clean, escapeText, neutralise, oneLine } from './escape.js';
@@ -56,6 +57,8 @@ export function payloadOf(message: Message, options: PayloadOptions = {}): Slack
       const { blocks, details } = digestBlocks(message.digest);
       return assemble(message, message.digest.severity, blocks, details);
     }
+    case 'follow-up':
+      return followUpPayload(message.followUp, message);
     case 'notice':
       return noticePayload(message.notice, message);
   }
@@ -71,6 +74,8 @@ function alertPayload(combined: Combined, message: Message, options: PayloadOpti
   if (options.silenceButton === true) foot.push(...silenceButton(lead.ruleId));
   if (message.kind === 'alert' && message.repeats !== undefined)
     foot.unshift(context([repeatsText(message.repeats)]));
+  if (message.kind === 'alert' && message.followUps !== undefined)
+    foot.unshift(context([followUpNote(message.followUps, combined)]));
   const suppressed = heldBackNote(combined);
   if (suppressed !== '') foot.unshift(context([suppressed]));
   if (hidden > 0) foot.unshift(leftOut(more(hidden, 'alert')));
@@ -87,6 +92,11 @@ function alertPayload(combined: Combined, message: Message, options: PayloadOpti
   const most = limits.blocks - fixed.length - above.length;
   const body = firstBlocks(details.flat(), most, limits.blockCharacters);
   return assemble(message, lead.severity, [...top, ...above, ...mentioned], [...body, ...foot]);
+}
+
+function followUpPayload(followUp: FollowUp, message: Message): SlackPayload {
+  const line = section(`*${ruleLabel(followUp.ruleName)}*: ${followUpText(followUp)}`);
+  return assemble(message, followUp.severity, [], [line, context(followUpContext(followUp))]);
 }
 
 function noticePayload(notice: Notice, message: Message): SlackPayload {

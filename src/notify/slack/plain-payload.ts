@@ -38,6 +38,8 @@ function contentOf(message: Message): PlainContent {
       return alertContent(message.alerts);
     case 'digest':
       return digestContent(message.digest);
+    case 'follow-up':
+      return { lines: [], links: [] };
     case 'notice':
       return { lines: [message.notice.detail], links: [] };
   }

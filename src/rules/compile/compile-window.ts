@@ -31,7 +31,7 @@ const kinds = [
   'new',
 ] as const satisfies readonly Window['kind'][];
 type Kind = (typeof kinds)[number];
-const otherKeys: readonly string[] = ['within', 'by', 'ordered'];
+const otherKeys: readonly string[] = ['within', 'by', 'ordered', 'follow'];
 
 /**
  * Compiles a rule's `window`. The section lacks what is faulty by itself, and `raw` tells what was written there.
@@ -67,7 +67,12 @@ export function compileWindow(
   }
   const by = compileKey(section.by, ['window', 'by'], report);
   const withinMs = parseDuration(section.within ?? '') ?? 0;
-  const sliding = { by, withinMs, cooldownMs: throttleMs ?? withinMs };
+  const keyed = {
+    by,
+    cooldownMs: throttleMs ?? withinMs,
+    ...(section.follow === false && { follow: false as const }),
+  };
+  const sliding = { ...keyed, withinMs };
   switch (kind) {
     case undefined:
       return undefined;
@@ -102,7 +107,7 @@ export function compileWindow(
     case 'new': {
       const field = splitPath(section.new?.field ?? '');
       const learnMs = parseDuration(section.new?.learn ?? '') ?? 0;
-      return { window: { kind, by, cooldownMs: throttleMs ?? withinMs, field, learnMs }, steps: [] };
+      return { window: { kind, ...keyed, field, learnMs }, steps: [] };
     }
   }
 }

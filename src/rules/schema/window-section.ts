@@ -110,6 +110,13 @@ export class WindowSection {
   missing?: MatchSection;
 
   @IsOptional()
+  @Describe(
+    'Whether the alert is followed up when its cooldown ends and more events of its key came meanwhile; true when left out.',
+  )
+  @IsBoolean({ message: 'write true or false' })
+  follow?: boolean;
+
+  @IsOptional()
   @Describe('A value that the key has not had before alerts.')
   @IsSection(() => NewSection, 'write a field, such as { field: user_agent, learn: 7d }')
   new?: NewSection;

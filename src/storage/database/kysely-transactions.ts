@@ -10,6 +10,7 @@ import { SeenEventsStore } from '../events/seen-events-store.js';
 import { SilencesStore } from '../silences/silences-store.js';
 import { SlackClicksStore } from '../silences/slack-clicks-store.js';
 import { ThrottlesStore } from '../throttles/throttles-store.js';
+import { FollowUpsStore } from '../windows/follow-ups-store.js';
 import { WindowStore } from '../windows/window-store.js';
 
 /** Any number that no other advisory lock on the database has. */
@@ -43,6 +44,7 @@ export class KyselyTransactions extends Transactions {
           silences: new SilencesStore(tx),
           slackClicks: new SlackClicksStore(tx),
           windows: new WindowStore(tx),
+          followUps: new FollowUpsStore(tx),
         });
       }),
     );

@@ -10,6 +10,7 @@ import * as hotQueryIndexes from './migrations/007-hot-query-indexes.js';
 import * as slackClicks from './migrations/008-slack-clicks.js';
 import * as holdStart from './migrations/009-hold-start.js';
 import * as digests from './migrations/010-digests.js';
+import * as windowFollowUps from './migrations/011-window-follow-ups.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
 
@@ -33,6 +34,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '008-slack-clicks': slackClicks,
   '009-hold-start': holdStart,
   '010-digests': digests,
+  '011-window-follow-ups': windowFollowUps,
 };
 
 export type MigrateResult =

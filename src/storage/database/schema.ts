@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely';
+import type { WindowTables } from '../windows/window-tables.js';
 
 /** Times are ms since the epoch; JSON is text; booleans are 0 and 1, on both databases. */
-export interface Database {
+export interface Database extends WindowTables {
   seen_events: SeenEventsTable;
   alerts: AlertsTable;
   deliveries: DeliveriesTable;
@@ -63,6 +64,10 @@ export interface DeliveriesTable {
   group_text: string | null;
   /** The delivery whose thread it goes to. */
   thread_of: string | null;
+  /** The words of a follow-up as JSON, for a delivery without alerts. */
+  follow_up: string | null;
+  /** The delivery that a follow-up is about. */
+  follows: string | null;
   /** How severe it is, as a place in `severities`; of a digest, the message that the others were merged into. */
   rank: Generated<number>;
   /** 1: it is never merged into a digest. */

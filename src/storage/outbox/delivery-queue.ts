@@ -5,6 +5,7 @@ import type { NewDelivery } from '../../domain/stores.js';
 import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
 import { moveNotices } from './move-notices.js';
 import { alertIds, loadMessage } from './load-message.js';
+import { editOf, shownMessage } from './shown-message.js';
 import { isMergeable, mergeDeliveries } from './merge-deliveries.js';
 import { OutboxStore } from './outbox-store.js';
 import type { Database, DeliveriesTable } from '../database/schema.js';
@@ -17,6 +18,8 @@ export interface DueDelivery {
   readonly message: Message;
   /** The thread it goes to, and the delivery that opened it. */
   readonly thread?: { readonly ts: string; readonly openedBy: string };
+  /** The message stands in the place of the one that was posted with this `ts`. */
+  readonly edits?: { readonly ts: string };
   readonly attempts: number;
   readonly plain: boolean;
   readonly firstTriedAt?: number;
@@ -101,7 +104,8 @@ export class DeliveryQueue {
       // From here on no alert joins the message.
       if (row.group_key !== null)
         await tx.updateTable('deliveries').set({ group_key: null }).where('id', '=', row.id).execute();
-      const message = await loadMessage(tx, row);
+      const edited = await editOf(tx, row);
+      const message = edited?.message ?? (await loadMessage(tx, row));
       return {
         kind: 'due',
         delivery: {
@@ -109,6 +113,7 @@ export class DeliveryQueue {
           channel,
           // The message above those in a thread has called whom it calls.
           message: thread === undefined ? message : withoutMentions(message),
+          edits: edited && { ts: edited.ts },
           thread: thread && { ts: thread.ts, openedBy: row.thread_of as string },
           attempts: row.attempts,
           plain: row.plain === 1,
@@ -205,22 +210,8 @@ export class DeliveryQueue {
   }
 
   /** The message that opened a thread, with how many alerts its replies have shown. */
-  async openingMessage(id: string): Promise<Message | undefined> {
-    const row = await this.db
-      .selectFrom('deliveries')
-      .select(['id', 'notice', 'group_text'])
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
-    const { repeats } = await this.db
-      .selectFrom('alerts')
-      .innerJoin('deliveries', 'deliveries.id', 'alerts.delivery_id')
-      .select((eb) => eb.fn.countAll<number>().as('repeats'))
-      .where('deliveries.thread_of', '=', id)
-      .where('deliveries.status', '=', 'delivered')
-      .executeTakeFirstOrThrow();
-    const message = await loadMessage(this.db, row);
-    return message.kind === 'alert' ? { ...message, repeats: Number(repeats) } : undefined;
+  openingMessage(id: string): Promise<Message | undefined> {
+    return shownMessage(this.db, id);
   }
 
   /** Undefined when the message that was to open the thread is gone, dead or has no name: replies then stand alone. */

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { severities, type AlertContent, type Severity } from '../../domain/alert.js';
 import type { Digest, TopNames } from '../../domain/alerting/digest.js';
+import type { FollowUp } from '../../domain/alerting/follow-up.js';
 import type { Message, Notice } from '../../domain/alerting/message.js';
 import type { AlertsTable, Database, DeliveriesTable } from '../database/schema.js';
 
@@ -13,8 +14,14 @@ const worstShown = 5;
 /** The message that a delivery stands for. */
 export async function loadMessage(
   db: Kysely<Database>,
-  { id, notice, group_text: group }: Pick<Selectable<DeliveriesTable>, 'id' | 'notice' | 'group_text'>,
+  {
+    id,
+    notice,
+    follow_up: followUp,
+    group_text: group,
+  }: Pick<Selectable<DeliveriesTable>, 'id' | 'notice' | 'follow_up' | 'group_text'>,
 ): Promise<Message> {
+  if (followUp !== null) return { kind: 'follow-up', followUp: JSON.parse(followUp) as FollowUp };
   if (notice !== null) return { kind: 'notice', notice: JSON.parse(notice) as Notice };
   const { total, events } = await db
     .selectFrom('alerts')

@@ -5,7 +5,6 @@ import { KyselyTransactions } from '../database/kysely-transactions.js';
 import { OutboxStore } from './outbox-store.js';
 import { shortenWaits } from './shorten-waits.js';
 import { SilencesReader } from '../silences/silences-reader.js';
-import { windowTables } from '../windows/window-tables.js';
 import { newAlert } from '../../../test/support/alerts.js';
 import { databases, type TestDatabase } from '../../../test/support/databases.js';
 
@@ -161,7 +160,7 @@ describe.each(databases)('waits that a clock an hour ahead wrote, on $name', ({ 
   });
 
   it('of events that something is to follow end in time, and a window learns from now on', async () => {
-    const tables = windowTables(database.db);
+    const tables = database.db;
     const event = (id: string, at: number) => ({
       id,
       key_id: 'k',

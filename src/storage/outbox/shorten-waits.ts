@@ -4,7 +4,6 @@ import { waitAt, type Wait } from '../../domain/wait.js';
 import { inBatches } from '../../app/batches.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import type { Database } from '../database/schema.js';
-import { windowTables } from '../windows/window-tables.js';
 
 /** How many rows one transaction changes, so that no batch waits long for the database. */
 const batchRows = 200;
@@ -30,11 +29,7 @@ export async function shortenWaits(db: Kysely<Database>, now: number): Promise<R
   await db.updateTable('heartbeat').set({ last_event_at: now }).where('last_event_at', '>', now).execute();
   await db.updateTable('heartbeat').set({ silent_since: now }).where('silent_since', '>', now).execute();
   // From then on a window learns.
-  await windowTables(db)
-    .updateTable('windows')
-    .set({ loaded_at: now })
-    .where('loaded_at', '>', now)
-    .execute();
+  await db.updateTable('windows').set({ loaded_at: now }).where('loaded_at', '>', now).execute();
   return channels;
 }
 
@@ -143,27 +138,25 @@ function shortenThrottles(db: Kysely<Database>, now: number): Promise<number> {
 
 /** Events that something is to follow: none happened later than now. */
 function shortenMissing(database: Kysely<Database>, now: number): Promise<number> {
-  return windowTables(database)
-    .transaction()
-    .execute(async (tx) => {
-      const rows = await tx
-        .selectFrom('window_events')
-        .select(['id', 'at', 'due_at'])
-        .where('due_at', '>', now)
-        .where('at', '>', now)
-        .orderBy('due_at')
-        .limit(batchRows)
+  return database.transaction().execute(async (tx) => {
+    const rows = await tx
+      .selectFrom('window_events')
+      .select(['id', 'at', 'due_at'])
+      .where('due_at', '>', now)
+      .where('at', '>', now)
+      .orderBy('due_at')
+      .limit(batchRows)
+      .execute();
+    for (const { id, at, due_at } of rows) {
+      const wait = waitAt({ since: at, until: due_at ?? at }, now);
+      await tx
+        .updateTable('window_events')
+        .set({ at: wait.since, due_at: wait.until })
+        .where('id', '=', id)
         .execute();
-      for (const { id, at, due_at } of rows) {
-        const wait = waitAt({ since: at, until: due_at ?? at }, now);
-        await tx
-          .updateTable('window_events')
-          .set({ at: wait.since, due_at: wait.until })
-          .where('id', '=', id)
-          .execute();
-      }
-      return rows.length;
-    });
+    }
+    return rows.length;
+  });
 }
 
 async function shortenSilences(db: Kysely<Database>, now: number): Promise<void> {

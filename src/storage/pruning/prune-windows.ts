@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import { chunks } from '../database/chunks.js';
 import type { Database } from '../database/schema.js';
-import { windowTables, type WindowTables } from '../windows/window-tables.js';
 
 /** How many keys one statement deletes, so that a prune never holds up a batch for long. */
 const batchRows = 200;
@@ -10,13 +9,12 @@ const batchRows = 200;
 const graceMs = 3_600_000;
 
 /** Deletes a batch of keys that have expired, and one of keys of rules no longer in force. Says whether more is left. */
-export async function pruneWindows(database: Kysely<Database>, now: number): Promise<boolean> {
-  const db = windowTables(database);
+export async function pruneWindows(db: Kysely<Database>, now: number): Promise<boolean> {
   const deleted = [await deleteExpired(db, now), await deleteReplaced(db, now - graceMs)];
   return deleted.some((count) => count >= batchRows);
 }
 
-function deleteExpired(db: Kysely<WindowTables>, now: number): Promise<number> {
+function deleteExpired(db: Kysely<Database>, now: number): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const expired = tx
       .selectFrom('window_keys')
@@ -37,7 +35,7 @@ function deleteExpired(db: Kysely<WindowTables>, now: number): Promise<number> {
 }
 
 /** Of one window at a time, so that its keys are found by its id. */
-function deleteReplaced(db: Kysely<WindowTables>, before: number): Promise<number> {
+function deleteReplaced(db: Kysely<Database>, before: number): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const replaced = await tx
       .selectFrom('windows')
@@ -61,10 +59,7 @@ function deleteReplaced(db: Kysely<WindowTables>, before: number): Promise<numbe
   });
 }
 
-async function deleteEvents(
-  db: Kysely<WindowTables>,
-  keys: readonly { readonly id: string }[],
-): Promise<void> {
+async function deleteEvents(db: Kysely<Database>, keys: readonly { readonly id: string }[]): Promise<void> {
   for (const chunk of chunks(keys.map(({ id }) => id)))
     await db.deleteFrom('window_events').where('key_id', 'in', chunk).execute();
 }

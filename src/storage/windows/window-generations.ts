@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.js';
 import type { RuleVersion, StoredWindow } from '../../domain/windows/window-states.js';
 import { chunks } from '../database/chunks.js';
-import type { WindowsTable, WindowTables } from './window-tables.js';
+import type { WindowsTable } from './window-tables.js';
 
 /** Starts the windows of rules that were not in force, and ends those of rules that no longer are. */
 export async function loadWindows(
-  db: Kysely<WindowTables>,
+  db: Kysely<Database>,
   rules: readonly RuleVersion[],
   now: number,
 ): Promise<void> {
@@ -33,7 +34,7 @@ export async function loadWindows(
  * has reloaded too.
  */
 export async function readWindows(
-  db: Kysely<WindowTables>,
+  db: Kysely<Database>,
   rules: readonly RuleVersion[],
   now: number,
 ): Promise<ReadonlyMap<string, StoredWindow>> {
@@ -54,7 +55,7 @@ export async function readWindows(
   );
 }
 
-async function rowsOf(db: Kysely<WindowTables>, rules: readonly RuleVersion[]): Promise<WindowsTable[]> {
+async function rowsOf(db: Kysely<Database>, rules: readonly RuleVersion[]): Promise<WindowsTable[]> {
   const rows: WindowsTable[] = [];
   for (const chunk of chunks(rules.map(({ id }) => id)))
     rows.push(...(await db.selectFrom('windows').selectAll().where('rule', 'in', chunk).execute()));
@@ -69,7 +70,7 @@ function newestOf(rows: readonly WindowsTable[], { id, hash }: RuleVersion): Win
 }
 
 /** Two replicas that start the same window make the same row. */
-async function insertWindows(db: Kysely<WindowTables>, rows: readonly WindowsTable[]): Promise<void> {
+async function insertWindows(db: Kysely<Database>, rows: readonly WindowsTable[]): Promise<void> {
   for (const chunk of chunks(rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)))) {
     await db
       .insertInto('windows')

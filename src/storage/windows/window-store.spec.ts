@@ -4,7 +4,6 @@ import type { WindowInput } from '../../domain/windows/window-input.js';
 import type { Window, WindowRule } from '../../domain/windows/window.js';
 import { fingerprint } from '../../app/fingerprint.js';
 import { pruneWindows } from '../pruning/prune-windows.js';
-import { windowTables } from './window-tables.js';
 import { databases, type TestDatabase } from '../../../test/support/databases.js';
 import {
   by,
@@ -41,7 +40,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
   const rows = async (): Promise<Record<string, number>> => {
     const counts: Record<string, number> = {};
     for (const table of ['windows', 'window_keys', 'window_events'] as const) {
-      const { count } = await windowTables(database.db)
+      const { count } = await database.db
         .selectFrom(table)
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow();

@@ -11,18 +11,15 @@ import {
 import type { SampleData } from '../../domain/windows/window-info.js';
 import { chunks } from '../database/chunks.js';
 import type { Database } from '../database/schema.js';
-import { windowTables, type WindowKeysTable, type WindowTables } from './window-tables.js';
+import type { WindowKeysTable } from './window-tables.js';
 import { loadWindows, readWindows } from './window-generations.js';
 
 /** How many keys one transaction forgets at most. */
 const evictionRows = 1_000;
 
 export class WindowStore extends WindowStates {
-  private readonly db: Kysely<WindowTables>;
-
-  constructor(db: Kysely<Database>) {
+  constructor(private readonly db: Kysely<Database>) {
     super();
-    this.db = windowTables(db);
   }
 
   override load(rules: readonly RuleVersion[], now: number): Promise<void> {

@@ -1,11 +1,9 @@
-import type { Kysely } from 'kysely';
-import type { Database } from '../database/schema.js';
-
 /** The tables of what windows remember, in the terms of the schema. */
 export interface WindowTables {
   windows: WindowsTable;
   window_keys: WindowKeysTable;
   window_events: WindowEventsTable;
+  window_follow_ups: WindowFollowUpsTable;
 }
 
 /** A rule's window, from the load of the rule as it is to the load of another in its place. */
@@ -50,7 +48,21 @@ export interface WindowEventsTable {
   data: string;
 }
 
-/** The database as the stores of windows see it. */
-export function windowTables(db: Kysely<Database>): Kysely<WindowTables> {
-  return db as unknown as Kysely<WindowTables>;
+/** The cooldown that an alert of a window began, until it has been followed up. */
+export interface WindowFollowUpsTable {
+  key_id: string;
+  /** The event time of the alert. */
+  alert_at: number;
+  /** The `by` values as people read them. */
+  key_text: string;
+  /** A JSON list of the alerts that were sent, one for each channel. */
+  alert_ids: string;
+  /** How many events the alert showed. */
+  alerted: number;
+  /** How many events there were up to now, those of the alert included, and the event times of the first and the last. */
+  events: number;
+  first_at: number;
+  last_at: number;
+  /** When the cooldown has ended by the clock. */
+  due_at: number;
 }

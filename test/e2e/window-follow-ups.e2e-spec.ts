@@ -1,0 +1,121 @@
+import { FakeSlack } from '../support/fake-slack.js';
+import { RunningApp } from '../support/running-app.js';
+import { until } from '../support/until.js';
+
+const rules = `
+version: 1
+channels:
+  hook: { webhook: '\${SLACK_WEBHOOK_URL}' }
+  bot: { slack: C0123456789 }
+defaults: { channels: [hook, bot] }
+rules:
+  - id: failures
+    name: Failed logins
+    mention: ["<!here>"]
+    match: { types: [fp] }
+    window: { within: 2s, by: [ip], count: 2 }
+  - id: resets
+    name: Password resets
+    match: { types: [scpr] }
+    window: { within: 2s, by: [ip], count: 2, follow: false }
+`;
+
+let ids = 0;
+const events = (number: number, ip: string, type = 'fp') =>
+  Array.from({ length: number }, () => {
+    const id = `event-${ids++}`;
+    return { log_id: id, data: { type, date: new Date().toISOString(), log_id: id, ip } };
+  });
+
+describe('the end of a cooldown', () => {
+  let slack: FakeSlack;
+  let app: RunningApp;
+
+  beforeEach(async () => {
+    slack = await FakeSlack.start();
+    app = await start();
+  });
+
+  afterEach(async () => {
+    await app.close();
+    await slack.close();
+  });
+
+  const start = (folder?: string): Promise<RunningApp> =>
+    RunningApp.start(
+      rules,
+      {
+        SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
+        SLACK_API_URL: slack.apiUrl(),
+        SLACK_BOT_TOKEN: 'xoxb-test',
+        WATCH_RULES: 'false',
+      },
+      folder,
+    );
+  /** What stands in the channel now: an edited message counts once, as it was edited last. */
+  const texts = (channel: string): string[] => {
+    const shown = new Map<string, string>();
+    for (const [index, message] of slack.messages.entries())
+      if (message.channel === channel) shown.set(message.ts ?? String(index), slack.textOf(message));
+    return [...shown.values()];
+  };
+  const cooldowns = async (): Promise<number> =>
+    (await app.database.selectFrom('window_follow_ups').selectAll().execute()).length;
+
+  it("edits the bot's message, and posts once more to a webhook when the events doubled, over a restart", async () => {
+    await app.send(events(2, '192.0.2.1'));
+    await app.send(events(2, '192.0.2.2'));
+    await slack.waitFor(4);
+    await app.send([...events(3, '192.0.2.1'), ...events(1, '192.0.2.2')]);
+    await app.stop();
+    app = await start(app.folder);
+    await app.send(events(1, '192.0.2.1'));
+    await slack.waitFor(7, 15_000);
+    await until(async () => texts('C0123456789').every((text) => text.includes('events within')));
+    expect(await cooldowns()).toBe(0);
+
+    const bot = texts('C0123456789');
+    expect(bot).toHaveLength(2);
+    expect(bot.find((text) => text.includes('192.0.2.1'))).toContain('6 events within');
+    expect(bot.find((text) => text.includes('192.0.2.2'))).toContain('3 events within');
+    const [more, ...others] = texts('/services/hook').slice(2);
+    expect(others).toEqual([]);
+    expect(more).toMatch(/^Failed logins: 6 events within a second \(192\.0\.2\.1\)/);
+    expect(more).not.toContain('here');
+  });
+
+  it('says nothing where no more events came, where the rule says follow: false, and of an alert that was silenced', async () => {
+    await app.send([...events(2, '192.0.2.1'), ...events(9, '192.0.2.3', 'scpr')]);
+    await app.admin('silences', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ rule: 'failures', for: '1h', reason: 'a test', author: 'test' }),
+    });
+    await app.send(events(9, '192.0.2.4'));
+    await slack.waitFor(4);
+    expect(await cooldowns()).toBe(1);
+    await until(async () => (await cooldowns()) === 0);
+    expect(slack.messages).toHaveLength(4);
+    expect(slack.messages.map((message) => slack.textOf(message)).join('\n')).not.toContain('events within');
+  });
+
+  it('leaves a message alone that somebody has deleted', async () => {
+    await app.send(events(2, '192.0.2.1'));
+    await slack.waitFor(2);
+    await app.send(events(1, '192.0.2.1'));
+    slack.answerNext(
+      { kind: 'status', status: 200, body: { ok: false, error: 'message_not_found' } },
+      1,
+      'C0123456789',
+    );
+    await until(async () => {
+      const rows = await app.database
+        .selectFrom('deliveries')
+        .select('status')
+        .where('follow_up', 'is not', null)
+        .execute();
+      return rows.length === 1 && rows[0]?.status === 'delivered';
+    });
+    expect(slack.messages).toHaveLength(2);
+  });
+});
