@@ -66,6 +66,14 @@ export async function fill(db: Kysely<Database>, filling: Filling): Promise<void
       case when i % 2 = 0 then null when i % ${sql.lit(rare)} = 1 then ${sql.lit(filledAt - 1)}
         else ${sql.lit(filledAt + month)} + i end, '{}'`,
   );
+  // Of those that have ended none brought more events, so that nothing is written for them.
+  await insert(
+    db,
+    windowKeys,
+    sql`window_follow_ups (key_id, alert_at, key_text, alert_ids, alerted, events, first_at, last_at, due_at)
+    select ${id('k', 0)}, ${age(windowKeys)}, 'key', '["a"]', 2, 2, ${age(windowKeys)}, ${age(windowKeys)},
+      case when i % ${sql.lit(rare)} = 1 then ${sql.lit(filledAt - 1)} else ${sql.lit(filledAt + month)} + i end`,
+  );
   await insert(
     db,
     3,

@@ -2,7 +2,7 @@ import type { LogEvent } from '../../src/domain/event.js';
 import type { MissingWindow, NewWindow, SlidingWindow, Window } from '../../src/domain/windows/window.js';
 
 /** What the reference says of an event, or of one whose time is up. */
-export interface Told {
+export interface ShownWindow {
   readonly count: number;
   readonly key: string;
   readonly values: readonly string[];
@@ -12,7 +12,7 @@ export interface Told {
 }
 
 export type Verdict =
-  | { readonly kind: 'completed'; readonly told: Told }
+  | { readonly kind: 'completed'; readonly shown: ShownWindow }
   | { readonly kind: 'not-reached' | 'cooldown' | 'no-part' };
 
 /** An event as it came. Nothing is ever forgotten. */
@@ -23,7 +23,7 @@ interface Seen {
   readonly order: number;
   readonly steps: readonly number[];
   readonly value: string | undefined;
-  /** An alert has told of it, or it rested when it came. */
+  /** An alert has shown it, or it fell into a cooldown. */
   done: boolean;
 }
 
@@ -68,8 +68,8 @@ export class WindowReference {
   }
 
   /** The alerts of the `missing` window whose time is up, by the id of the event that nothing followed. */
-  due(now: number): ReadonlyMap<string, Told> {
-    const alerts = new Map<string, Told>();
+  due(now: number): ReadonlyMap<string, ShownWindow> {
+    const alerts = new Map<string, ShownWindow>();
     if (this.window.kind !== 'missing') return alerts;
     const { withinMs, cooldownMs } = this.window;
     for (const [name, key] of this.keys) {
@@ -84,7 +84,7 @@ export class WindowReference {
               other.at - open.at < cooldownMs &&
               !isFollowed(this.window as MissingWindow, key, other),
           );
-          alerts.set(open.event.logId, this.tell(name, waiting));
+          alerts.set(open.event.logId, this.shownOf(name, waiting));
           key.alerts.push(open.at);
         }
         open.done = true;
@@ -110,7 +110,7 @@ export class WindowReference {
       if (!live.includes(own) || !live.includes(last) || !isComplete(window, live)) continue;
       key.alerts.push(last.at);
       for (const one of live) one.done = true;
-      return { kind: 'completed', told: this.tell(name, live) };
+      return { kind: 'completed', shown: this.shownOf(name, live) };
     }
     return { kind: 'not-reached' };
   }
@@ -120,14 +120,14 @@ export class WindowReference {
     if (known || own.at < this.loadedAt + window.learnMs) return { kind: 'not-reached' };
     if (this.rests(key, own.at)) return { kind: 'cooldown' };
     key.alerts.push(own.at);
-    return { kind: 'completed', told: this.tell(name, [own]) };
+    return { kind: 'completed', shown: this.shownOf(name, [own]) };
   }
 
   private rests(key: Key, at: number): boolean {
     return key.alerts.some((alert) => Math.abs(at - alert) < this.window.cooldownMs);
   }
 
-  private tell(key: string, seen: readonly Seen[]): Told {
+  private shownOf(key: string, seen: readonly Seen[]): ShownWindow {
     const values = [...new Set(seen.flatMap(({ value }) => (value === undefined ? [] : [value])))];
     return {
       count: this.window.kind === 'distinct' ? values.length : seen.length,

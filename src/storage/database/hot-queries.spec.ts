@@ -8,6 +8,7 @@ import { pruneWindows } from '../pruning/prune-windows.js';
 import { pruneBatch } from '../pruning/prune.js';
 import type { Database } from './schema.js';
 import { writeThrottleSummaries } from '../throttles/throttle-summaries-store.js';
+import { writeFollowUps } from '../windows/due-follow-ups.js';
 import { WindowStore } from '../windows/window-store.js';
 import { CountingIds } from '../../../test/support/counting-ids.js';
 import { databases, type TestDatabase } from '../../../test/support/databases.js';
@@ -66,7 +67,12 @@ const hotQueries: readonly {
     by: ['window_events_due'],
   },
   {
-    what: 'throttle periods to tell of',
+    what: 'cooldowns that have ended',
+    run: (db) => writeFollowUps(db, new CountingIds(), filledAt, () => true),
+    by: ['window_follow_ups_by_due'],
+  },
+  {
+    what: 'throttle periods to report',
     run: (db) => writeThrottleSummaries(db, new CountingIds(), filledAt),
     by: ['throttles_untold'],
   },
@@ -106,7 +112,7 @@ const hotQueries: readonly {
   },
 ];
 
-const large = 'deliveries|alerts|window_keys|window_events|throttles|seen_events';
+const large = 'deliveries|alerts|window_keys|window_events|window_follow_ups|throttles|seen_events';
 /** The alerts of one message are sorted, since there is one in nearly every message. */
 const sorts = /^(?!.*alerts_shown)[^]*TEMP B-TREE FOR ORDER BY/;
 

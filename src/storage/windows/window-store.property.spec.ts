@@ -9,7 +9,7 @@ import { pruneWindows } from '../pruning/prune-windows.js';
 import { SeenEventsStore } from '../events/seen-events-store.js';
 import { WindowStore } from './window-store.js';
 import { databases, type TestDatabase } from '../../../test/support/databases.js';
-import { WindowReference, type Told, type Verdict } from '../../../test/support/window-reference.js';
+import { WindowReference, type ShownWindow, type Verdict } from '../../../test/support/window-reference.js';
 
 const start = Date.UTC(2026, 0, 15, 12);
 const minute = 60_000;
@@ -206,13 +206,16 @@ class Player {
           expected.push((this.references[index] as WindowReference).take(event, own));
         }
       }
-      const { correlations, evicted } = await this.correlator.correlate(
+      const { correlations, cooldownEvents, evicted } = await this.correlator.correlate(
         inputs,
         new WindowStore(tx),
         this.now,
       );
       expect(evicted).toEqual([]);
       expect(correlations.map((one) => verdictOf(one))).toEqual(expected);
+      expect(cooldownEvents.reduce((sum, { count }) => sum + count, 0)).toBe(
+        expected.filter(({ kind }) => kind === 'cooldown').length,
+      );
       for (const [index, { kind }] of expected.entries())
         this.count(kind === 'completed' ? (inputs[index] as WindowInput).rule.window.kind : kind);
       for (const one of correlations) if (one.kind === 'completed') expectSamples(one.info);
@@ -227,7 +230,7 @@ class Player {
     for (const [index, rule] of this.rules.entries()) {
       const own = alerts.filter((alert) => alert.rule === rule);
       const expected = (this.references[index] as WindowReference).due(this.now);
-      expect(new Map(own.map(({ event, info }) => [event.logId, toldOf(info)]))).toEqual(expected);
+      expect(new Map(own.map(({ event, info }) => [event.logId, shownOf(info)]))).toEqual(expected);
       for (const { event, info } of own) {
         const original = this.events.find((one) => one.event.logId === event.logId);
         expect(event).toEqual(original?.event);
@@ -269,11 +272,11 @@ function stepsFor(one: Window, matched: readonly number[]): readonly number[] {
 
 function verdictOf(correlation: Correlation): Verdict {
   return correlation.kind === 'completed'
-    ? { kind: 'completed', told: toldOf(correlation.info) }
-    : correlation;
+    ? { kind: 'completed', shown: shownOf(correlation.info) }
+    : { kind: correlation.kind };
 }
 
-function toldOf({ count, key, values, steps: bySteps, firstAt, lastAt }: WindowInfo): Told {
+function shownOf({ count, key, values, steps: bySteps, firstAt, lastAt }: WindowInfo): ShownWindow {
   return { count, key, values, steps: bySteps, firstAt, lastAt };
 }
 
