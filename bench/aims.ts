@@ -17,7 +17,7 @@ export interface Measured {
 export interface Aim {
   readonly what: string;
   readonly aim: string;
-  /** Undefined where the system doesn't tell. */
+  /** Undefined where the system does not report it. */
   readonly measured: number | undefined;
   readonly reached: boolean | undefined;
 }

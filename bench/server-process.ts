@@ -9,7 +9,7 @@ const startDeadlineMs = 20_000;
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly url: string;
-  /** From the start of the process to the line that tells its address. */
+  /** From the start of the process to the line that gives its address. */
   readonly startMs: number;
   /** Resident memory in MB; undefined where the system has no /proc. */
   memory(): number | undefined;

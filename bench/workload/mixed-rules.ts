@@ -12,7 +12,7 @@ export interface MixedRule {
 const details = (path: string, value: unknown) => ({ fact: 'details', path, operator: 'equal', value });
 const fact = (name: string, operator: string, value: unknown) => ({ fact: name, operator, value });
 
-/** The kinds of rules, in turn. `n` tells rules of one kind apart. */
+/** The kinds of rules, in turn. `n` distinguishes rules of one kind. */
 const kinds: readonly ((n: number) => Omit<MixedRule, 'id'>)[] = [
   (n) => ({ form: { types: `code${n}` }, plain: { all: [fact('type', 'equal', `code${n}`)] } }),
   (n) => ({

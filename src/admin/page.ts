@@ -25,7 +25,7 @@ export interface PageOf<T> {
   readonly next: string | null;
 }
 
-/** Makes a page of one entry more than was asked for, which tells whether there is another page. */
+/** Makes a page of one entry more than was asked for, which shows whether there is another page. */
 export function pageOf<R extends { readonly id: string }, T>(
   rows: readonly R[],
   limit: number,

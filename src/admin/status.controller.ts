@@ -39,7 +39,7 @@ export class StatusController {
   async status(): Promise<StatusAnswer> {
     const database = await this.writes.health();
     const rules = this.rulesStatus();
-    // A database that fails meanwhile is told of by the next answer.
+    // A database that fails meanwhile is reported by the next answer.
     const channels = database.ok ? await orNull(this.channels()) : null;
     const dead = database.ok ? await orNull(this.dead()) : null;
     const leases = database.ok ? await orNull(this.leases()) : null;

@@ -1,5 +1,5 @@
 /**
- * Why the service can't listen where it was told to, and what to change; undefined when the error is another one.
+ * Why the service can't listen on the configured address, and what to change; undefined when the error is another one.
  *
  * @param error what `listen` was rejected with
  */

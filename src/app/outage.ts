@@ -3,7 +3,7 @@ import { durationText } from '../domain/duration.js';
 /** For so long, in ms, nothing may fail before an outage counts as over: some connections are lost later than others. */
 const settledMs = 3_000;
 
-/** Where an outage is told of; Nest's logger is one. */
+/** Where an outage is logged; Nest's logger is one. */
 export interface OutageLogger {
   error(message: string, stack?: string): void;
   warn(message: string): void;
@@ -16,8 +16,8 @@ export class Outage {
     | undefined;
 
   /**
-   * @param failing what is told when it begins, before the error
-   * @param working what is told when it has ended, before how long it lasted
+   * @param failing what is logged when it begins, before the error
+   * @param working what is logged when it has ended, before how long it lasted
    * @param now in ms, from any moment on
    */
   constructor(

@@ -18,7 +18,7 @@ export abstract class Repeating implements OnApplicationBootstrap, BeforeApplica
     await this.running;
   }
 
-  /** Does the work once and says how long it rests then, in ms. Must not reject. */
+  /** Does the work once and returns how long to wait until the next time, in ms. Must not reject. */
   protected abstract step(): Promise<number>;
 
   private async run(): Promise<void> {

@@ -14,7 +14,7 @@ import { TaskProcesses } from './task-processes.js';
 import { addOpenApi } from '../web/open-api.js';
 
 /**
- * Runs the service until it is told to stop, and gives the exit code. A stop during the start gives 0 at once: nothing
+ * Runs the service until it is asked to stop, and gives the exit code. A stop during the start gives 0 at once: nothing
  * has been taken by then, and PostgreSQL takes a migration back that its connection does not end.
  *
  * @param asJson says what was started in one JSON object

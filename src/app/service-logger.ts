@@ -3,7 +3,7 @@ import type { Environment } from '../config/read-settings.js';
 import { logLevels, type LogLevel, type Settings } from '../config/settings.js';
 import { KnownSecrets } from './known-secrets.js';
 
-/** Where Nest tells how it wires itself up, which is of use to nobody who runs the service. */
+/** Nest's own contexts, which log how modules are wired and help nobody who runs the service. */
 const wiring = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -27,7 +27,7 @@ export class ServiceLogger extends ConsoleLogger {
     if (!wiring.has(String(rest.at(-1)))) super.log(message, ...rest);
   }
 
-  /** Nest tells with its own error why it can't listen, and rejects with the same, of which the start tells better. */
+  /** Nest logs an error of its own when it can't listen, and rejects with the same, which the start reports in better words. */
   override error(message: unknown, ...rest: unknown[]): void {
     if (!(rest.at(-1) === 'NestApplication' && /^Error: (listen|getaddrinfo) /.test(String(message)))) {
       super.error(message, ...rest);

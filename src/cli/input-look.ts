@@ -21,7 +21,7 @@ const archives: ReadonlyArray<readonly [bytes: string, name: string, unpacker: s
 ];
 
 /**
- * What to tell of an input that holds no event.
+ * Describes an input that holds no event.
  *
  * @param head its first bytes, unpacked
  * @param fault where reading it stopped and what to give instead, if that is known

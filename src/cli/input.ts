@@ -15,7 +15,7 @@ const pieceBytes = 64 * 1024;
 export interface Input {
   /** Unpacked where it is gzip. */
   readonly pieces: AsyncIterable<Buffer>;
-  /** In bytes, as they come in `pieces`; undefined where that can't be told. */
+  /** In bytes, as they come in `pieces`; undefined where the size is unknown. */
   readonly size?: number;
 }
 

@@ -13,7 +13,7 @@ export type LoadedForCli<R extends LoadResult = LoadResult> = R & { readonly tex
  * Loads rules for a look at them; `-` is the standard input, whose files are relative to the current folder. It needs no
  * secrets: a variable that is not set is a warning.
  *
- * @param what `checks` to be told all that is wrong, `plays` to play the rules through, which looks neither at what they
+ * @param what `checks` to report all that is wrong, `plays` to play the rules through, which looks neither at what they
  * probably don't mean nor at where webhooks lead
  */
 export async function loadForCli(

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { StopSignal } from '../app/stop-signal.js';
 import { keepNewSpaceSmall } from '../app/heap-settings.js';
 
-/** `serve`: runs the router until it is told to stop. */
+/** `serve`: runs the router until it is asked to stop. */
 export function addServe(program: Command): void {
   program
     .command('serve')

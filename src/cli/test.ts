@@ -102,7 +102,7 @@ function printRule(rule: string, results: readonly TestResult[], io: CliIo): voi
   }
 }
 
-/** What the rule made of each event; events that came to the same are told of once. */
+/** What the rule made of each event; events with the same outcome share a line. */
 function accountLines(events: readonly EventAccount[]): string[] {
   const lines: { text: string; first: string; times: number }[] = [];
   for (const event of events) {

@@ -152,7 +152,7 @@ export class Settings {
   @Min(1, { message: 'WINDOW_MAX_KEYS must be at least 1' })
   WINDOW_MAX_KEYS = 100_000;
 
-  /** How long requests and posts in flight may take to end once the service was told to stop. */
+  /** How long requests and posts in flight may take to end once the service was asked to stop. */
   @Matches(/^[1-9]\d*[smhd]$/, duration)
   SHUTDOWN_GRACE = '10s';
 
@@ -173,7 +173,7 @@ export class Settings {
   @Max(1000, { message: 'SLACK_RATE must be at most 1000 messages a second' })
   SLACK_RATE = 1;
 
-  /** Messages a channel takes at once after a rest. */
+  /** How many messages a channel takes at once after a quiet time. */
   @Transform(({ value }) => Number(value))
   @IsInt({ message: 'SLACK_BURST must be a whole number of messages' })
   @Min(1, { message: 'SLACK_BURST must be at least 1' })

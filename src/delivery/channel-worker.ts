@@ -148,7 +148,7 @@ export class ChannelWorker {
       return poster.post(this.channel, message, plain ? 'plain' : 'full', plain ? undefined : thread);
     }
     const outcome = await poster.update(this.channel, message, edits.ts);
-    // Somebody deleted the message, or it can't be edited any more. What it said stands, and there is nobody to tell more.
+    // Somebody deleted the message, or it can't be edited any more: there is nothing left to edit.
     const isOver = outcome.kind === 'thread-refused' || outcome.kind === 'message-refused';
     return isOver ? { kind: 'accepted', ts: edits.ts } : outcome;
   }
@@ -167,7 +167,7 @@ export class ChannelWorker {
 
   private stepAfter(outcome: SendOutcome, delivery: DueDelivery, now: number): NextStep {
     const { policy, random } = this.tools;
-    // A probe that got no answer says nothing about its channel, which rests until the next probe.
+    // A probe that got no answer says nothing about its channel, which stays paused until the next probe.
     if (delivery.probe && outcome.kind === 'retry')
       return { kind: 'hold-channel', until: now + policy.probeEveryMs };
     return nextStep(outcome, delivery, policy, now, random());

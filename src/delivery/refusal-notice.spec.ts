@@ -28,7 +28,7 @@ describe('refusalNotice', () => {
     expect(refusalNotice('iam', digest, { kind: 'dead' }, 'invalid_blocks', now)).toEqual({
       severity: 'high',
       title: '9997 alerts could not be delivered to iam',
-      detail: 'invalid_blocks. They were to be told in one message. The worst: Brute force',
+      detail: 'invalid_blocks. One message was to show them all. The worst: Brute force',
       at: now,
     });
   });

@@ -5,7 +5,7 @@ import { followUpText } from '../domain/alerting/follow-up.js';
 import { leadOf } from '../domain/alerting/digest.js';
 
 /**
- * What operators are told about an attempt: that a message is dead, or that a channel is paused. Nothing else is worth
+ * The notice that operators get after an attempt: that a message is dead, or that a channel is paused. Nothing else is worth
  * a notice, and a notice that can't be delivered makes no further one.
  */
 export function refusalNotice(
@@ -57,7 +57,7 @@ function deadText(
     case 'digest':
       return {
         title: `${message.digest.total} alerts could not be delivered to ${channel}`,
-        detail: `${error}. They were to be told in one message. The worst: ${plainText(leadOf(message.digest).title)}`,
+        detail: `${error}. One message was to show them all. The worst: ${plainText(leadOf(message.digest).title)}`,
       };
   }
 }

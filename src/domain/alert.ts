@@ -23,7 +23,7 @@ export interface AlertField {
   readonly value: RichText;
 }
 
-/** Alerts of the same rule and key that no message has told of yet. */
+/** Suppressed alerts of the same rule and key that no message has mentioned yet. */
 export interface Suppressed {
   readonly count: number;
   /** When the first of them was raised, in ms since the epoch. */
@@ -44,7 +44,7 @@ export interface AlertContent {
   /** Written by the operator, for example `<!here>` or `<@U012ABCDEF>`. */
   readonly mentions: readonly string[];
   readonly runbook?: string;
-  /** What the rule's throttle kept back before this alert. */
+  /** What the rule's throttle suppressed before this alert. */
   readonly suppressed?: Suppressed;
   /** The event's own time, in ms since the epoch. */
   readonly at: number;

@@ -3,7 +3,7 @@ import { spellAddress } from './matching/address.js';
 /** No e-mail address is longer (RFC 3696), and no IP address; a longer text is not looked at, whatever its sender meant by it. */
 const longest = 320;
 
-/** A `|` stands in Auth0's user ids, in which the case of letters may tell two users apart. */
+/** A `|` occurs in Auth0's user ids, in which the case of letters may distinguish two users. */
 const emailAddress = /^[^\s@|]+@[^\s@|]+\.[^\s@|]+$/;
 
 /**

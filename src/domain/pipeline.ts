@@ -72,7 +72,7 @@ export class Pipeline {
     return { ...(await this.close(raiser, decided, stores, now)), evicted: windows.evicted };
   }
 
-  /** Raises what the rules' windows have waited for in vain until now. `more`: there may be more that is due. */
+  /** Raises the absence alerts whose deadline has passed. `more`: there may be more that are due. */
   async raiseDue(stores: Stores, now: number): Promise<BatchResult & { readonly more: boolean }> {
     const due = await this.correlator.due(windowRules(this.rules), stores.windows, now);
     const detections = due.alerts.map(({ rule, event, info }): Detection => ({
@@ -131,7 +131,7 @@ function asStored(alert: NewAlert, joined: ReadonlyMap<string, string>): NewAler
   return open === undefined ? alert : { ...alert, reason: 'grouped', deliveryId: open };
 }
 
-/** Whether each of the alerts that a message shows is told by that of an earlier one. */
+/** Whether each of the alerts that a message shows is shown by that of an earlier one. */
 function areGrouped(alerts: readonly NewAlert[]): boolean {
   const shown = alerts.filter(({ deliveryId }) => deliveryId !== undefined);
   return shown.length > 0 && shown.every(({ reason }) => reason === 'grouped');

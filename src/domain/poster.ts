@@ -6,7 +6,7 @@ export type MessageForm = 'full' | 'plain';
 
 /** A message that others are posted below. */
 export interface Thread {
-  /** The message's ID within its channel, as the outcome of posting it told. */
+  /** The message's ID within its channel, from the outcome of posting it. */
   readonly ts: string;
 }
 

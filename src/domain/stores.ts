@@ -15,7 +15,7 @@ export interface NewAlert {
   /** The event's own time. */
   readonly at: number;
   readonly title: string;
-  /** The event that raised it, and the other events that the message tells of. */
+  /** The event that raised it, and the other events that the message is about. */
   readonly logIds: readonly [string, ...string[]];
   readonly reason: Reason;
   readonly content: AlertContent;
@@ -81,9 +81,9 @@ export interface StoredThrottle {
   /** A period of another hash is one of a rule that has changed since. */
   readonly ruleHash: string;
   readonly state: ThrottleState;
-  /** When what was held back is told of, if no alert has done so before, in ms since the epoch. */
+  /** When the summary is due if no alert has carried it, in ms since the epoch. */
   readonly summaryAt: number;
-  /** The ids of the alerts that were held back last. */
+  /** The ids of the alerts that were suppressed last. */
   readonly lastHeld: readonly string[];
   readonly openedBy: OpenedBy;
 }
@@ -115,7 +115,7 @@ export abstract class Silences {
   /** Those that neither have ended nor should have by `now`, the oldest first. */
   abstract inForce(now: number): Promise<readonly Silence[]>;
   abstract add(silence: Silence): Promise<void>;
-  /** Counts alerts that were kept back, by the silence's id. */
+  /** Counts alerts that were suppressed, by the silence's id. */
   abstract count(silenced: ReadonlyMap<string, number>): Promise<void>;
   /** Ends one before its time; undefined when there is none of that id, or it has ended. */
   abstract end(id: string, now: number): Promise<EndedSilence | undefined>;

@@ -21,7 +21,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Open to all, so it names checks and says nothing else; what is wrong is told at /admin/status. */
+  /** Open to all, so it names the checks and nothing else; /admin/status says what is wrong. */
   @Get('readyz')
   @ApiOperation({
     summary:

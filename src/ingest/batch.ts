@@ -19,7 +19,7 @@ const instead =
 const opensDocument = /^\[|\[$|^\{$/;
 
 /**
- * Reads any of the forms of Auth0's custom webhook stream, told apart by the text alone: a JSON array,
+ * Reads any of the forms of Auth0's custom webhook stream, recognised by the text alone: a JSON array,
  * one JSON object, `{"logs": […]}`, or JSON Lines, which Auth0 also sends as `application/json`.
  */
 export function parseBatch(text: string): ParsedBatch {
@@ -89,7 +89,7 @@ function notJson(body: string, cause: unknown): ParsedBatch {
   return { kind: 'unreadable', code: 'not-json', message: `The body is not JSON${where}. ${instead}` };
 }
 
-/** Where JSON.parse gave up, as far as V8 tells: a position for most faults, otherwise only the character. */
+/** Where JSON.parse gave up, as far as V8 reports it: a position for most faults, otherwise only the character. */
 function failureAt(body: string, cause: unknown): string {
   const reason = cause instanceof Error ? cause.message : '';
   const token = /^Unexpected token '([\x21-\x7e])'/.exec(reason)?.[1];

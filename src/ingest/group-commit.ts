@@ -28,7 +28,7 @@ export class GroupCommit<T, R = void> {
 
   /**
    * @param commit puts all the units on disk, or none
-   * @param committed is told what `commit` gave, once the units are answered: whatever it does changes no answer. It never
+   * @param committed is given the result of `commit` once the units are answered: it can't change an answer. It never
    * rejects, and the next transaction waits for it
    */
   constructor(

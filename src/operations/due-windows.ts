@@ -30,7 +30,7 @@ export class DueWindows implements OnApplicationBootstrap {
     this.rules.onChange(() => this.startWindows());
   }
 
-  /** Raises what was waited for in vain. */
+  /** Raises absence alerts whose deadline has passed. */
   async raise(): Promise<void> {
     for (let more = true; more;) {
       const raised = await this.transactions.run((stores) =>
@@ -44,7 +44,7 @@ export class DueWindows implements OnApplicationBootstrap {
     }
   }
 
-  /** Counts keys that windows forgot because there were too many, and tells ops once for each rule. */
+  /** Counts keys that windows forgot because there were too many, and notifies ops once for each rule. */
   async evicted(evictions: readonly Evicted[]): Promise<void> {
     for (const { rule, keys } of evictions) {
       this.metrics.windowKeysEvicted(rule, keys);

@@ -2,7 +2,7 @@ import type { Notice } from '../domain/alerting/message.js';
 import type { EndedSilence, Silence, SilenceMatcher } from '../domain/alerting/silence.js';
 import { utcTime } from '../domain/utc-time.js';
 
-/** What operators are told when a silence begins: who, why and until when. */
+/** The notice that operators get when a silence begins: who, why and until when. */
 export function silenceStarted(silence: Silence): Omit<Notice, 'at'> {
   return {
     severity: 'info',
@@ -11,7 +11,7 @@ export function silenceStarted(silence: Silence): Omit<Notice, 'at'> {
   };
 }
 
-/** What operators are told when a silence is over: how many alerts it kept back. */
+/** The notice that operators get when a silence is over: how many alerts it suppressed. */
 export function silenceEnded(silence: EndedSilence): Omit<Notice, 'at'> {
   const { silenced, early, author, reason } = silence;
   const count = silenced === 1 ? '1 alert was' : `${silenced === 0 ? 'no' : silenced} alerts were`;

@@ -23,7 +23,7 @@ export type SilenceStarted =
   /** {@link maxInForce} are in force. */
   | { readonly kind: 'too-many' };
 
-/** Begins and ends silences, and tells ops of both. Each notice is committed with what it tells of. */
+/** Begins and ends silences, and notifies ops of both. Each notice is committed with the change that it reports. */
 @Injectable()
 export class SilenceService {
   constructor(
@@ -44,7 +44,7 @@ export class SilenceService {
    * Begins the silence that a press of a button asks for, unless that press was taken before. The press is committed with
    * the silence, so that neither is there without the other.
    *
-   * @param signature Slack's, of the request that told of the press
+   * @param signature Slack's, of the request that reported the press
    */
   async startOnce(
     signature: string,

@@ -14,7 +14,7 @@ import { OpsNotices } from './ops-notices.js';
 /** Arrivals are written no more often than this, however many there are. */
 const leastBetweenWritesMs = 5_000;
 
-/** Warns ops when no event has arrived on any replica for as long as the rules say, and tells when they are back. */
+/** Warns ops when no event has arrived on any replica for as long as the rules say, and notifies them when events resume. */
 @Injectable()
 export class Watchdog implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Watchdog.name);
@@ -100,7 +100,7 @@ export class Watchdog implements BeforeApplicationShutdown {
     });
   }
 
-  /** Commits a notice with what it follows from, so that it is told once, whichever replica comes first. */
+  /** Commits a notice together with its cause, so that it is sent once, whichever replica comes first. */
   private async tell(
     work: (store: HeartbeatStore) => Promise<Omit<Notice, 'at'> | undefined>,
   ): Promise<void> {

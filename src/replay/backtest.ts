@@ -59,7 +59,7 @@ export class Backtest {
     return this.count();
   }
 
-  /** Lets throttles tell of what they still hold back. What a window waits for may yet come after the last event. */
+  /** Writes the summaries of throttles that are still due. What a window waits for may yet come after the last event. */
   async finish(): Promise<void> {
     await writeThrottleSummaries(this.scratch.db, this.ids, Number.MAX_SAFE_INTEGER);
     await this.count();

@@ -14,7 +14,7 @@ export class JsonSplitter {
   private mode: 'undecided' | 'lines' | 'values' = 'undecided';
   /** The beginning of a line or value that has not ended. */
   private rest: Buffer = Buffer.alloc(0);
-  /** Where in `rest` and what follows the scan for values goes on. */
+  /** Where in `rest` the scan for values continues. */
   private scanned = 0;
   private depth = 0;
   private inString = false;
@@ -41,7 +41,7 @@ export class JsonSplitter {
     return values;
   }
 
-  /** An array's first byte says what it is. Of objects the first line tells whether each stands on one. */
+  /** An array's first byte identifies it. The first line of objects shows whether each has a line of its own. */
   private decide(text: Buffer): unknown[] {
     const first = text.findIndex((byte, index) => byte > 0x20 && !(index < 3 && byte >= 0xbb));
     const end = first < 0 ? -1 : text.indexOf(newline, first);

@@ -72,7 +72,7 @@ export class Simulation {
     await this.raiseDue(now);
     await this.closeGroups(now);
     const raised = await this.transactions.run((stores) => this.pipeline.raise(matches, stores, now));
-    // After the matches: an alert tells of what its throttle held back, and only what is left over is told by itself.
+    // After the matches: an alert carries what its throttle suppressed, and only what is left gets a summary of its own.
     await this.advance(now);
     return raised;
   }
@@ -113,7 +113,7 @@ export class Simulation {
     }
   }
 
-  /** When the first throttle period with something to tell ends, if that is by `now`. */
+  /** When the first throttle period with suppressed alerts ends, if that is by `now`. */
   private async nextSummary(now: number): Promise<number | undefined> {
     if (!this.throttles) return undefined;
     const next = await this.db

@@ -25,7 +25,7 @@ export interface CountedMessage {
 export class Tally {
   /** Events that the rule's `match` held for, each once. */
   matched = 0;
-  /** What was worth telling: throttled alerts too, which a later message counts, but none kept back for good. */
+  /** The alerts worth reporting: throttled ones too, which a later message counts, but none that stay suppressed. */
   alerts = 0;
   /** What would have been posted, once alerts were grouped and throttled. */
   messages = 0;

@@ -16,7 +16,7 @@ import { readInteraction } from './silence-click.js';
 import { SilenceClicks } from './silence-clicks.js';
 import { isSignedBySlack } from '../web/slack-signature.js';
 
-/** Where Slack tells of buttons that were pressed. Only what its signature covers is believed. */
+/** Where Slack reports that a button was pressed. Only what its signature covers is believed. */
 @ApiTags('slack')
 @Controller('slack/interactions')
 export class InteractionsController {

@@ -24,7 +24,7 @@ export class SilenceClicks {
   /**
    * The silence is stored when this resolves; the message changes later. A press that was taken before does nothing.
    *
-   * @param signature Slack's, of the request that told of the press
+   * @param signature Slack's, of the request that reported the press
    */
   async take({ rule, author, responseUrl, message }: SilenceClick, signature: string): Promise<void> {
     if (!this.rules.current.rules.some(({ id }) => id === rule)) {

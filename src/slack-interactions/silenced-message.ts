@@ -39,7 +39,7 @@ function blocksOf(holder: Readonly<Record<string, unknown>>): readonly AnyBlock[
   return Array.isArray(holder['blocks']) ? (holder['blocks'].filter(isObject) as unknown as AnyBlock[]) : [];
 }
 
-/** Slack tells a colour without the `#` that it wants. */
+/** Slack sends a colour without the `#` that it requires. */
 function colourOf(attachment: Readonly<Record<string, unknown>>): { readonly color?: string } {
   const { color } = attachment;
   if (typeof color !== 'string') return {};

@@ -14,7 +14,7 @@ export const longestOtherBody = 256 * 1024;
  * called before there are routes.
  *
  * @param longestBatch in bytes
- * @param batches is told of batches that are refused before their controller sees them
+ * @param batches is notified of batches that are refused before their controller sees them
  */
 export function addBodyParsers(server: FastifyInstance, longestBatch: number, batches: BatchResults): void {
   server.addHook('onRoute', (route) => {

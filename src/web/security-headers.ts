@@ -24,7 +24,7 @@ const pagePolicies: Readonly<Record<string, Readonly<Record<string, string[]>>>>
   },
 };
 
-/** Puts the headers on every answer that tell browsers to trust the router's answers with as little as possible. */
+/** Puts the headers on every answer that let browsers trust the router's answers with as little as possible. */
 export async function addSecurityHeaders(server: FastifyInstance): Promise<void> {
   server.addHook('onRoute', (route) => {
     const page = Object.keys(pagePolicies).find((folder) => isBelow(route.url, folder));

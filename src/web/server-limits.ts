@@ -24,7 +24,7 @@ export const serverLimits: ServerLimits = {
   maxConnections: 1_000,
 };
 
-/** Those of the limits that Fastify is told when it is made. */
+/** Those of the limits that Fastify takes when it is made. */
 export function limitOptions(limits: ServerLimits) {
   const { headersTimeout, connectionsCheckingInterval, requestTimeout, connectionTimeout } = limits;
   return {

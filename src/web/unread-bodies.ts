@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 
-/** How long, in ms, and how far, in bytes, the rest of a body is read after its answer. */
+/** How long, in ms, and how far, in bytes, what is left of a body is read after its answer. */
 export interface DrainLimits {
   /** A sender that pauses this long has probably stopped. */
   readonly pause: number;

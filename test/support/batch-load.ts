@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How many batches are on their way at once, and how long each sender rests after an answer, in ms. */
+/** How many batches are sent at once, and how long each sender waits after an answer, in ms. */
 const [senders, cooldownMs] = [4, 40] as const;
 
 /** Sends one-event batches all the while, as Auth0 does: each again and again until it is answered 2xx. */

@@ -58,7 +58,7 @@ export class Replica {
       .execute((tx) => this.correlator.due(rules, new WindowStore(tx), now));
   }
 
-  /** Takes one event, and says what it came to: what the window tells, or why there is nothing to tell. */
+  /** Takes one event, and returns what the window shows, or the kind of outcome when it shows nothing. */
   async take(
     rule: WindowRule,
     event: LogEvent,

@@ -172,7 +172,7 @@ describe('answerNext', () => {
     expect(Object.fromEntries(response.headers)).toMatchObject(told.headers ?? {});
     expect(await response.text()).toBe(body);
     expect(slack.messages).toEqual([]);
-    expect(slack.requests[0]?.outcome).toEqual({ kind: 'told', answer: 'status' });
+    expect(slack.requests[0]?.outcome).toEqual({ kind: 'scripted', answer: 'status' });
     expect((await toWebhook({ text: 't' })).status).toBe(200);
   });
 
@@ -200,7 +200,7 @@ describe('answerNext', () => {
     await slack.waitFor(() => slack.requests.length === 1);
     expect(slack.requests[0]).toMatchObject({
       body: { text: 't' },
-      outcome: { kind: 'told', answer: 'hang' },
+      outcome: { kind: 'scripted', answer: 'hang' },
     });
     expect(await Promise.race([answer, toWebhook({ text: 'u' }).then(() => 'hanging')])).toBe('hanging');
     await slack.close();
@@ -218,7 +218,7 @@ describe('answerNext', () => {
     await expect(target === undefined ? toWebhook({ text: 't' }) : post(hello)).rejects.toThrow(
       'fetch failed',
     );
-    expect(slack.requests).toMatchObject([{ body, outcome: { kind: 'told', answer: kind } }]);
+    expect(slack.requests).toMatchObject([{ body, outcome: { kind: 'scripted', answer: kind } }]);
     expect(slack.messages).toEqual([]);
     expect((await toWebhook({ text: 't' })).status).toBe(200);
   });

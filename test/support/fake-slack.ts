@@ -8,8 +8,9 @@ import { type ScriptedAnswer, ScriptedAnswers } from './fake-slack/scripted-answ
 import { Waiters } from './fake-slack/waiters.js';
 import { type AcceptedMessage, type Judgement, type Verdict, Workspace } from './fake-slack/workspace.js';
 
-/** `told`: it was answered as told in advance, unjudged. */
-export type RequestOutcome = Judgement | { readonly kind: 'told'; readonly answer: ScriptedAnswer['kind'] };
+/** `scripted`: it was answered as scripted, unjudged. */
+export type RequestOutcome =
+  Judgement | { readonly kind: 'scripted'; readonly answer: ScriptedAnswer['kind'] };
 
 export interface RecordedRequest {
   readonly at: number;
@@ -23,12 +24,12 @@ export interface RecordedRequest {
 
 /**
  * An HTTP server that plays Slack's Incoming Webhooks and Web API (chat.postMessage, chat.update, auth.test) on
- * 127.0.0.1: it accepts what Slack accepts, refuses what Slack refuses, misbehaves when told to, and records it all.
+ * 127.0.0.1: it accepts what Slack accepts, refuses what Slack refuses, misbehaves when scripted to, and records it all.
  */
 export class FakeSlack {
   /** Every request that came in, in the order in which they were read. */
   readonly requests: RecordedRequest[] = [];
-  private readonly told = new ScriptedAnswers();
+  private readonly scripted = new ScriptedAnswers();
   private readonly waiters = new Waiters();
   private readonly workspace: Workspace;
   private readonly server = createServer((request, response) => void this.receive(request, response));
@@ -70,13 +71,13 @@ export class FakeSlack {
 
   /**
    * Tells how to answer the next `times` requests (Infinity: until `reset`), only those of `target` where given:
-   * a path such as `/services/security`, or a Slack channel ID. Answers told earlier are used up first.
+   * a path such as `/services/security`, or a Slack channel ID. Answers scripted earlier are used up first.
    */
   answerNext(answer: ScriptedAnswer, times = 1, target?: string): void {
-    this.told.add(answer, times, target);
+    this.scripted.add(answer, times, target);
   }
 
-  /** From now on each channel takes no more than this, and answers 429 with `Retry-After` to the rest. */
+  /** From now on each channel takes no more than this, and answers 429 with `Retry-After` beyond it. */
   limit(rate: Rate): void {
     this.workspace.limit(rate);
   }
@@ -86,9 +87,9 @@ export class FakeSlack {
     this.workspace.acceptTokens(tokens);
   }
 
-  /** Back to plain Slack: no told answers, no rate limit, any `xoxb-` token. Keeps what was recorded. */
+  /** Back to plain Slack: no scripted answers, no rate limit, any `xoxb-` token. Keeps what was recorded. */
   reset(): void {
-    this.told.clear();
+    this.scripted.clear();
     this.workspace.limit(undefined);
     this.workspace.acceptTokens(undefined);
   }
@@ -125,50 +126,54 @@ export class FakeSlack {
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
     const head = { at: this.now(), method: request.method ?? '', path, headers: request.headers };
-    if (this.told.peek([path])?.kind === 'reset') {
-      this.told.take([path]);
+    if (this.scripted.peek([path])?.kind === 'reset') {
+      this.scripted.take([path]);
       request.socket.resetAndDestroy();
-      this.record({ ...head, body: undefined, outcome: { kind: 'told', answer: 'reset' } });
+      this.record({ ...head, body: undefined, outcome: { kind: 'scripted', answer: 'reset' } });
       return;
     }
     const body = await readBody(request);
     if (body === undefined) return;
     const channel = channelNamedBy(body);
-    const answer = this.told.take(channel === undefined ? [path] : [path, channel]);
+    const answer = this.scripted.take(channel === undefined ? [path] : [path, channel]);
     this.answer({ ...head, body }, response, answer);
   }
 
-  private answer(request: ReceivedRequest, response: ServerResponse, told: ScriptedAnswer | undefined): void {
-    if (told === undefined) {
+  private answer(
+    request: ReceivedRequest,
+    response: ServerResponse,
+    scripted: ScriptedAnswer | undefined,
+  ): void {
+    if (scripted === undefined) {
       send(response, this.judge(request).reply);
       return;
     }
-    switch (told.kind) {
+    switch (scripted.kind) {
       case 'status':
-        this.recordTold(request, told);
-        send(response, scriptedReply(told));
+        this.recordTold(request, scripted);
+        send(response, scriptedReply(scripted));
         return;
       case 'hang':
-        this.recordTold(request, told);
+        this.recordTold(request, scripted);
         return;
       case 'drop':
-        this.recordTold(request, told);
+        this.recordTold(request, scripted);
         response.destroy();
         return;
       case 'reset':
         // Told for a channel ID, which only the body names.
-        this.recordTold(request, told);
+        this.recordTold(request, scripted);
         response.socket?.resetAndDestroy();
         return;
       case 'drip':
-        drip(response, this.judge(request).reply, told.periodMs);
+        drip(response, this.judge(request).reply, scripted.periodMs);
         return;
       case 'accept-then-drop':
         this.judge(request);
         response.destroy();
         return;
       default:
-        told satisfies never;
+        scripted satisfies never;
     }
   }
 
@@ -179,7 +184,7 @@ export class FakeSlack {
   }
 
   private recordTold(request: ReceivedRequest, { kind }: ScriptedAnswer): void {
-    this.record({ ...request, body: plainBody(request), outcome: { kind: 'told', answer: kind } });
+    this.record({ ...request, body: plainBody(request), outcome: { kind: 'scripted', answer: kind } });
   }
 
   private record(request: RecordedRequest): void {

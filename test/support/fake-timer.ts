@@ -6,7 +6,7 @@ interface Sleeper {
   readonly wakeUp: () => void;
 }
 
-/** Waits end when the fake clock has come to their end, and a test can tell when everybody waits. */
+/** Waits end when the fake clock has reached their end, and a test can see when everybody waits. */
 export class FakeTimer extends Timer {
   private readonly sleepers = new Set<Sleeper>();
   private watchers: (() => void)[] = [];

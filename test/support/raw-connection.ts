@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const deadlineMs = 15_000;
 
-/** A connection that sends just what it is told, with what came back. It only reads once it is asked what it got. */
+/** A connection that sends exactly what it is given, with what came back. It only reads once it is asked what it got. */
 export class RawConnection {
   /** Whether the other side ended or reset it. */
   closed = false;

@@ -24,7 +24,7 @@ export class SpawnedProgram {
     child.stderr?.on('data', collect);
   }
 
-  /** Starts it with nothing of this process's environment but what finding and fetching programs takes. */
+  /** Starts it with nothing of this process's environment but what finding and downloading programs takes. */
   static start(
     cwd: string,
     command: string,

@@ -89,7 +89,7 @@ class Pair {
       [far, near],
     ] as const) {
       from.setNoDelay(true);
-      // The other end is told by the close that follows.
+      // The close that follows reaches the other end.
       from.on('error', () => undefined);
       from.on('data', (chunk) => later(delayMs(), () => to.writable && to.write(chunk)));
       from.on('end', () => later(delayMs(), () => to.end()));

@@ -1,6 +1,6 @@
 import { DeliveryQueue, type NextDelivery } from '../../src/storage/outbox/delivery-queue.js';
 
-/** The real queue, on a database that fails when told to, and with room for a test between a look and its answer. */
+/** The real queue, on a database that fails when scripted to, and with room for a test between a look and its answer. */
 export class UnreliableQueue extends DeliveryQueue {
   /** So many of the next calls fail. */
   readonly failures = { next: 0, settle: 0 };

@@ -34,7 +34,7 @@ export class AlertBatch {
   }
 
   /**
-   * Adds the alerts of one finding, one for each of its rule's channels.
+   * Adds the alerts of one detection, one for each of its rule's channels.
    *
    * @param budget what the alert's content was rendered with
    */

@@ -9,7 +9,7 @@ import type { SilenceStage } from './silence-stage.js';
 import type { NewAlert } from '../stores.js';
 import type { ThrottleStage } from './throttle-stage.js';
 
-/** What was decided of a finding, and the alerts that say so. */
+/** What was decided about a detection, and its alerts. */
 export interface Decided {
   readonly reason: Reason;
   readonly alerts: readonly NewAlert[];
@@ -25,7 +25,7 @@ export class AlertRaiser {
     private readonly now: number,
   ) {}
 
-  /** Every finding is recorded, whether or not it is sent. */
+  /** Every detection is recorded, whether or not it is sent. */
   raise(detection: Detection): Decided {
     const { rule } = detection;
     const budget = new RenderBudget();

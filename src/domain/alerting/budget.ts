@@ -1,4 +1,4 @@
-/** A rate limit: so many a second on average, and so many at once after a rest. */
+/** A rate limit: so many a second on average, and up to `burst` at once after a quiet time. */
 export interface Rate {
   readonly perSecond: number;
   readonly burst: number;

@@ -11,7 +11,7 @@ export const reasons = [
 ] as const;
 export type Reason = (typeof reasons)[number];
 
-/** `grouped` alerts are told by the message of an earlier one. */
+/** `grouped` alerts are shown by the message of an earlier one. */
 export type Decision = 'sent' | 'suppressed';
 
 export function decisionOf(reason: Reason): Decision {

@@ -10,7 +10,7 @@ export interface Detection {
   readonly window?: WindowInfo;
 }
 
-/** The ids of the events that a finding tells of, that of its own event first. */
+/** The ids of the events that a detection is about, that of its own event first. */
 export function logIdsOf({ event, window }: Detection): readonly [string, ...string[]] {
   const samples = (window?.samples ?? []).map((data) => data['log_id']);
   const others = samples.filter((id): id is string => typeof id === 'string' && id !== event.logId);

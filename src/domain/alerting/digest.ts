@@ -17,7 +17,7 @@ export interface TopNames {
   readonly distinct: number;
 }
 
-/** Many alerts of one channel told by one message. */
+/** Many alerts of one channel shown by one message. */
 export interface Digest {
   /** How many alerts it stands for; at least two. */
   readonly total: number;

@@ -50,7 +50,7 @@ export function followUpNotice(followUp: FollowUp, at: number): Notice {
   };
 }
 
-/** Whole minutes above ten minutes, and whole hours above two days: nobody reads the rest. */
+/** Whole minutes above ten minutes, and whole hours above two days: more detail helps nobody. */
 function rounded(ms: number): number {
   if (ms >= 172_800_000) return Math.round(ms / 3_600_000) * 3_600_000;
   return ms >= 600_000 ? Math.round(ms / 60_000) * 60_000 : ms;

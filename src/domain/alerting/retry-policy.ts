@@ -6,7 +6,7 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
   /** How long after its first attempt a delivery is given up. */
   readonly giveUpAfterMs: number;
-  /** How long a refused channel rests before the next message is tried on it. */
+  /** How long a refused channel stays paused before the next message is tried on it. */
   readonly probeEveryMs: number;
   /** So many undocumented refusals in a row pause the channel. */
   readonly maxUnknownRefusals: number;
@@ -37,7 +37,7 @@ export interface Attempt {
 
 /** What the outbox does after an attempt. Times are ms since the epoch. */
 export type NextStep =
-  /** `ts`: Slack's name for the message, where it told one. */
+  /** `ts`: Slack's name for the message, where Slack gave one. */
   | { readonly kind: 'delivered'; readonly ts?: string }
   | { readonly kind: 'retry'; readonly at: number; readonly possiblyPosted: boolean }
   /** Once more, at once, as minimal plain text. */

@@ -3,7 +3,7 @@
  * and `error` says why in the channel's own words (Slack's error code where there is one, never a URL or a token).
  */
 export type SendOutcome =
-  /** `ts`: the message's ID within its channel, where the channel tells it. */
+  /** `ts`: the message's ID within its channel, where the channel gives it. */
   | { readonly kind: 'accepted'; readonly ts?: string }
   /** Try again after a backoff. `possiblyPosted`: the request had been sent, so the channel may already show it. */
   | {

@@ -7,7 +7,7 @@ import type { Silences } from '../stores.js';
 /** Silences never change, so each is compiled once for the lists of a rule set. */
 const compiledByLists = new WeakMap<Lists, ReadonlyMap<string, SilenceTest>>();
 
-/** Applies the silences in force to the matches of a batch, and counts what each keeps back. */
+/** Applies the silences in force to the matches of a batch, and counts what each suppresses. */
 export class SilenceStage {
   private readonly counts = new Map<string, number>();
 
@@ -17,7 +17,7 @@ export class SilenceStage {
     return new SilenceStage(compiled(await silences.inForce(now), lists));
   }
 
-  /** Whether an alert is kept back. It then counts for one silence, the oldest of those that keep it back. */
+  /** Whether an alert is suppressed. It then counts for one silence, the oldest of those that suppress it. */
   keepsBack({ rule, event }: Pick<Match<Rule>, 'rule' | 'event'>): boolean {
     for (const [id, holds] of this.tests) {
       if (!holds(rule.id, event)) continue;

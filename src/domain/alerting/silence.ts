@@ -19,14 +19,14 @@ export interface Silence extends SilenceMatcher {
   readonly endsAt: number;
 }
 
-/** A silence that is over, with how many alerts it kept back. */
+/** A silence that is over, with how many alerts it suppressed. */
 export interface EndedSilence extends Silence {
   readonly silenced: number;
   /** It was removed before its time. */
   readonly early: boolean;
 }
 
-/** Whether a silence keeps back what a rule says of an event. */
+/** Whether a silence suppresses the alert of a rule about an event. */
 export type SilenceTest = (rule: string, event: LogEvent) => boolean;
 
 /**

@@ -4,7 +4,7 @@ import type { Detection } from './detection.js';
 import { throttleId, type NewAlert, type OpenedBy, type StoredThrottle, type Throttles } from '../stores.js';
 import { summaryAt, throttle } from './throttle.js';
 
-/** Whether an alert goes out now, and what it tells of those that did not. */
+/** Whether an alert is sent now, and what it says of those that were suppressed. */
 export type ThrottleVerdict =
   | { readonly kind: 'send'; readonly suppressed?: Suppressed }
   | { readonly kind: 'hold'; readonly openedBy: OpenedBy };
@@ -36,7 +36,7 @@ export class ThrottleStage {
     return new ThrottleStage(keys, stored, now);
   }
 
-  /** @param finding one of those that were loaded, or of a rule without a throttle */
+  /** @param detection one of those that were loaded, or of a rule without a throttle */
   decide(detection: Detection): ThrottleVerdict {
     const key = this.keys.get(detection);
     if (key === undefined || detection.rule.throttle === undefined) return { kind: 'send' };
@@ -69,7 +69,7 @@ export class ThrottleStage {
     this.change(detection, (stored) => ({ ...stored, openedBy: Object.fromEntries(openedBy) }));
   }
 
-  /** Remembers the alerts that were held back last, which a summary would show. Those told in a thread are not held. */
+  /** Remembers the alerts that were suppressed last, which a summary would show. Those shown in a thread do not count. */
   held(detection: Detection, alerts: readonly NewAlert[]): void {
     const lastHeld = alerts.filter((alert) => alert.reason === 'throttled').map((alert) => alert.id);
     this.change(detection, (stored) =>
@@ -91,7 +91,7 @@ export class ThrottleStage {
   }
 }
 
-/** The key of a finding's throttle. The throttle of a rule with a window is how long its window rests. */
+/** The key of a detection's throttle. The throttle of a rule with a window is the window's cooldown. */
 function keyOf({ rule, event }: Detection): string | undefined {
   if (rule.throttle === undefined || rule.window !== undefined) return undefined;
   return keyText(keyValues(rule.throttle.by, event));

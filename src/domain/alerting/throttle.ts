@@ -2,9 +2,9 @@
 export interface ThrottleState {
   /** When the period ends, in ms since the epoch. */
   readonly until: number;
-  /** Alerts held back that no message has told of yet. */
+  /** Suppressed alerts that no message has mentioned yet. */
   readonly held: number;
-  /** When the first of them was held back. */
+  /** When the first of them was suppressed. */
   readonly heldSince?: number;
 }
 
@@ -16,10 +16,10 @@ export type ThrottleDecision =
     }
   | { readonly kind: 'hold'; readonly state: ThrottleState };
 
-/** How long after its period a summary waits for an alert that could tell of what was held back instead, at most. */
+/** How long after its period a summary waits for an alert that could carry it instead, in ms. */
 const summaryGraceMs = 30_000;
 
-/** The first alert after a period starts the next one, and tells how many were held back in the last. */
+/** The first alert after a period starts the next one, and says how many were suppressed in the last. */
 export function throttle(state: ThrottleState | undefined, everyMs: number, now: number): ThrottleDecision {
   // A period that ends later than one from now was begun before the clock went back, and is over.
   if (state !== undefined && now < state.until && state.until <= now + everyMs) {
@@ -34,7 +34,7 @@ export function throttle(state: ThrottleState | undefined, everyMs: number, now:
   };
 }
 
-/** When what a period held back is told of, if no alert has done so before. */
+/** When the summary of a period is due if no alert has carried it. */
 export function summaryAt(state: ThrottleState, everyMs: number): number {
   return state.until + Math.min(everyMs, summaryGraceMs);
 }

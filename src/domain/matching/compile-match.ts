@@ -28,7 +28,7 @@ export interface CompiledMatch {
   readonly prefilterAdmitted: (data: Readonly<Record<string, unknown>>) => Verdict;
   /** Whether there is no `types` test. */
   readonly admitsEveryType: boolean;
-  /** What every event that matches holds, as far as equalities and comparisons tell. */
+  /** What every event that matches holds, as far as equalities and comparisons show it. */
   readonly necessaryConditions: readonly NecessaryCondition[];
   /** Tests that must hold of every event that matches, those of `fields`. */
   readonly fieldTests: readonly FieldTest[];

@@ -3,7 +3,7 @@ import { equalityOf, type Equality } from './equality.js';
 import { resolvePath, splitPath } from './field-path.js';
 import { isObject } from './json-value.js';
 
-/** What of an event tells, without its tests, that a match is not possible. */
+/** A part of the match that shows, without the other tests, that an event can't match. */
 export type IndexTerm = Equality | Comparison;
 
 /** Clues of which at least one must hold for a match to be possible. */

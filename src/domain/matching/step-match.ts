@@ -2,7 +2,7 @@ import type { RuleResult, TopLevelCondition } from 'json-rules-engine';
 import type { CompiledMatch } from './compile-match.js';
 import type { Verdict } from './verdict.js';
 
-/** The part of json-rules-engine's account that tells which of several matches held. */
+/** The part of json-rules-engine's result that shows which of several matches held. */
 interface Account {
   readonly all?: readonly Account[];
   readonly any?: readonly Account[];

@@ -1,2 +1,2 @@
-/** What can be said of an event before json-rules-engine has looked at it. */
+/** What is known of an event before json-rules-engine has looked at it. */
 export type Verdict = 'no' | 'maybe' | 'yes';

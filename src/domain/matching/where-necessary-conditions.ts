@@ -6,7 +6,7 @@ import { isObject } from './json-value.js';
 import type { Reader } from './reader.js';
 import type { IndexTerm, NecessaryCondition } from './necessary-condition.js';
 
-/** What every event that a `where` tree takes must hold, as far as plain equalities and comparisons tell. */
+/** What every event that a `where` tree accepts must hold, as far as plain equalities and comparisons show it. */
 export function necessaryConditionsOfWhere(form: unknown): readonly NecessaryCondition[] {
   if (!isObject(form)) return [];
   const { all, any } = form;
@@ -20,7 +20,7 @@ export function necessaryConditionsOfWhere(form: unknown): readonly NecessaryCon
   return term === undefined ? [] : [[term]];
 }
 
-/** Equalities tell more events apart than a comparison, which one side of its limit holds. */
+/** Equalities exclude more events than a comparison, which holds for everything on one side of its limit. */
 function narrowest(necessaryConditions: readonly NecessaryCondition[]): NecessaryCondition | undefined {
   return (
     necessaryConditions.find((one) => one.every(({ kind }) => kind === 'equality')) ?? necessaryConditions[0]

@@ -70,7 +70,7 @@ function prefilterLeaf(form: Record<string, unknown>, lists: Lists): Prefilter {
 
 type LeafTest = (value: unknown) => boolean;
 
-/** The operators that can be told from their constant alone, with json-rules-engine's meaning of each. */
+/** The operators whose result follows from their constant alone, with json-rules-engine's meaning of each. */
 function leafTest(operator: string, operand: unknown, lists: Lists): LeafTest | undefined {
   if (operator.startsWith(negation)) {
     const negated = leafTest(operator.slice(negation.length), operand, lists);

@@ -9,7 +9,7 @@ export const maxCount = 10_000;
 /** The most steps a sequence takes: `ordered: false` looks at every set of them. */
 export const maxSteps = 10;
 
-/** How many past alerts of a key are remembered; an event older than all of them rests. */
+/** How many past alerts of a key are remembered; an event older than all of them counts as in a cooldown. */
 export const maxFired = 16;
 
 /** How many of a key's values the templates see, at most. */

@@ -17,7 +17,7 @@ export interface Entry {
   readonly dueAt?: number;
 }
 
-/** One key's events that no alert has told of, in the order of event time, and the times of its alerts. */
+/** One key's events that no alert has shown, in the order of event time, and the times of its alerts. */
 export class Timeline {
   private list: Entry[];
   private readonly times: number[];

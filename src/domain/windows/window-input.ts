@@ -12,19 +12,19 @@ export interface WindowInput<R extends WindowRule = WindowRule> {
   readonly steps: readonly number[];
 }
 
-/** A candidate and the keys that it belongs to. */
+/** An input and the keys that it belongs to. */
 export interface KeyedInput {
   readonly input: WindowInput;
   readonly loadedAt: number;
   readonly text: string;
   /** The key; for `new`, the value below the key. */
   readonly own: WindowOpening;
-  /** What rests: the key. */
+  /** What has the cooldown: the key. */
   readonly cooldown: WindowOpening;
   readonly value: string | undefined;
 }
 
-/** Finds a candidate's keys, or undefined when it takes no part in the window. */
+/** Finds an input's keys; undefined when it takes no part in the window. */
 export function keyInput(
   input: WindowInput,
   stored: StoredWindow,

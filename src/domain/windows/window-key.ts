@@ -15,7 +15,7 @@ export interface WindowKey {
   readonly text: string;
 }
 
-/** Stands for every value that is nested too deeply to be told apart. */
+/** Used for every value that is nested too deeply to be compared. */
 const tooDeep = '"(nested too deeply)"';
 
 /** How long a text people read may be. */
@@ -34,7 +34,7 @@ export function keyOf(window: Window, event: LogEvent): WindowKey | undefined {
 
 /**
  * As JSON what an event counts as: the value of the field that the window looks at, or the user for windows that look
- * at none. A long value is cut and told apart by its fingerprint.
+ * at none. A long value is cut and distinguished by its fingerprint.
  */
 export function valueOf(window: Window, event: LogEvent, fingerprint: Fingerprint): string | undefined {
   const value = 'field' in window ? givenValue(event, window.field) : userOf(event);

@@ -13,7 +13,7 @@ export interface KeyOpening {
   readonly id: string;
   readonly windowId: string;
   readonly text: string;
-  /** From when on nothing needs the key, in ms since the epoch; null while that can't be told. */
+  /** From when on nothing needs the key, in ms since the epoch; null while that is unknown. */
   readonly expiresAt: number | null;
 }
 

@@ -2,7 +2,7 @@ import type { KeyPart } from '../key.js';
 
 /** What every kind has. Durations are ms. */
 interface Keyed {
-  /** The values that an event is told apart by; none: one key for all events. */
+  /** The values that events are distinguished by; none: one key for all events. */
   readonly by: readonly KeyPart[];
   /** How far apart in event time two alerts of one key are at least: `throttle.every`, else `within`. */
   readonly cooldownMs: number;

@@ -10,7 +10,7 @@ import { clean, escapeText, neutralise, oneLine, safeUrl } from './escape.js';
 import { limits } from './limits.js';
 import { localTime } from './local-time.js';
 
-/** Runbooks beyond this many are left out, so that the context has room for the rest. */
+/** Runbooks beyond this many are left out, so that the context has room for everything else. */
 const maxRunbooks = 5;
 
 /** The elements below an alert, as mrkdwn: severity, rules, time, and where to look further. */
@@ -31,7 +31,7 @@ export function alertContext({ lead, contributions, ruleNames }: Combined): stri
   ];
 }
 
-/** What was held back before the alerts, as mrkdwn; empty where nothing was. */
+/** What was suppressed before the alerts, as mrkdwn; empty where nothing was. */
 export function heldBackNote(combined: Combined): string {
   return cut(heldBackLines(combined, localTime, nameOf).join('\n'), limits.field);
 }

@@ -19,7 +19,7 @@ export function networkOutcome(thrown: unknown): SendOutcome {
   return { kind: 'retry', error: timeouts.has(code) ? 'timeout' : code, possiblyPosted };
 }
 
-/** What an AxiosError was made of, by axios's own mark, so that to tell it takes no axios. */
+/** Recognises an AxiosError by axios's own mark, so that axios need not be loaded for it. */
 function causeOf(thrown: unknown): unknown {
   return thrown instanceof Error && 'isAxiosError' in thrown ? thrown.cause : thrown;
 }

@@ -53,7 +53,7 @@ function alertContent(alerts: readonly AlertContent[]): PlainContent {
     ...(showsText ? [plainText(alert.text ?? [])] : []),
     ...fields.map((field) => `${field.name}: ${plainText(field.value)}`),
   ]);
-  // What was held back stands before what may be cut.
+  // The number of suppressed alerts comes before what may be cut.
   const suppressed = heldBackLines(combined, utcTime, literalLine);
   return {
     lines: [`${lead.severity} · ${ruleNames.join(', ')}`, ...suppressed, ...lines],
@@ -77,7 +77,7 @@ function literalLine(value: string): string {
   return cutLiteral(oneLine(clean(shorten(value))), limits.header);
 }
 
-/** As many of the links, one on a line, as leave room for the rest. */
+/** As many of the links, one on a line, as leave room for the body. */
 function footOf(links: readonly string[]): string {
   return [...new Set(links)].reduce((foot, link) => {
     const target = escapeText(safeUrl(link) ?? '');

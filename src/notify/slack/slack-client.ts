@@ -63,7 +63,7 @@ export class SlackClient {
   }
 }
 
-/** The URL itself is a secret, so only what is wrong with it is told. */
+/** The URL itself is a secret, so the text says only what is wrong with it. */
 function notPosted(refusal: HostRefusal): SlackReply {
   return { kind: 'no-answer', outcome: { kind: 'channel-refused', error: refusalTexts[refusal] } };
 }

@@ -12,7 +12,7 @@ const ofEvent = '{{ event.description | default: event.type_name }} [type: {{ ev
 const time = `date: '%Y-%m-%d %H:%M:%S UTC'`;
 
 /**
- * How alerts read when the rules file says nothing. Of a rule with a window they tell of the window, since what the last
+ * How alerts read when the rules file has no template. For a rule with a window they describe the window, since what the last
  * event says is true of that event only.
  */
 const builtIn: TemplateSection = {

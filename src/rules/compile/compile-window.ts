@@ -34,8 +34,8 @@ type Kind = (typeof kinds)[number];
 const otherKeys: readonly string[] = ['within', 'by', 'ordered', 'follow'];
 
 /**
- * Compiles a rule's `window`. The section lacks what is faulty by itself, and `raw` tells what was written there.
- * Undefined when no kind can be told, and of no use when anything was reported.
+ * Compiles a rule's `window`. The section lacks what is faulty by itself, and `raw` has what was written there.
+ * Undefined when the kind is unknown, and of no use when anything was reported.
  *
  * @param throttleMs the period of the rule's throttle
  */

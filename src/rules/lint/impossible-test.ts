@@ -11,7 +11,7 @@ export interface Impossible {
   readonly hint: string;
 }
 
-/** Tests of an array as a whole, or of whether anything is there: beside them an equality tells little. */
+/** Tests of an array as a whole, or of whether anything is there: beside them an equality proves little. */
 const wholeOperators = new Set(['any', 'all', 'size', 'exists']);
 /** Operators that hold another test. */
 const nesting = ['not', 'any', 'all', 'size'];

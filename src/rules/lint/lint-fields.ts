@@ -14,7 +14,7 @@ type Report = (fault: Fault) => void;
 /** The kinds of window that look at a field. */
 const kindsWithField = ['distinct', 'new', 'sum'];
 
-/** Warns of every path of a rule, its template's aside, that events of none of the rule's types have. */
+/** Warns of every path of a rule, except in its template, that events of none of the rule's types have. */
 export function lintFields(
   section: RuleSection,
   raw: Readonly<Record<string, unknown>>,

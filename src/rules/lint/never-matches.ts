@@ -110,7 +110,7 @@ function excludes(form: unknown, other: unknown, lists: Lists): boolean {
   return !literals.some((literal) => testHolds(test, literal));
 }
 
-/** The entries of a match's `types` of which the events in question have none; entries that fit no known code aside. */
+/** The entries of a match's `types` that fit none of the events in question, without entries that fit no known code. */
 function typesOutside(match: MatchSection, types: TypeFilter): ReturnType<typeof writtenTypes> {
   if (types.admitsAll) return [];
   return writtenTypes(match).filter(({ entry }) => {

@@ -29,7 +29,7 @@ export function reportOddPath(path: string, at: Place, report: (fault: Fault) =>
   });
 }
 
-/** Whether {@link reportOddPath} tells of the path in `fields`, or as an entry of `by`. */
+/** Whether {@link reportOddPath} reports the path in `fields`, or as an entry of `by`. */
 export function isOddPath(path: string): boolean {
   const meant = usualForm(path, 'value');
   return meant !== undefined && meant !== path && meant !== '';

@@ -94,17 +94,17 @@ export class CurrentRules {
     this.metrics.rulesLoaded(rules.rules.length, this.inForce.loadedAt);
   }
 
-  /** Is told after every change of the rules in force. */
+  /** Is called after every change of the rules in force. */
   onChange(listener: () => Promise<void>): void {
     this.changeListeners.push(listener);
   }
 
-  /** Is told of every reload that failed in another way than the one before it. */
+  /** Is called after every reload that failed in another way than the one before it. */
   onFailure(listener: (problems: readonly Problem[]) => Promise<void>): void {
     this.failureListeners.push(listener);
   }
 
-  /** Is told of the first good load after one or more that failed, and since when they did, in ms since the epoch. */
+  /** Is called after the first good load that follows failed ones, with the time of the first failure (ms since the epoch). */
   onMended(listener: (failedSince: number) => Promise<void>): void {
     this.mendedListeners.push(listener);
   }
@@ -144,7 +144,7 @@ export class CurrentRules {
     // Whatever becomes of the load, the same files are not loaded again.
     this.filesRead = before;
     const loaded = await this.load(this.loader);
-    // Of rules that are no good the files may be known in part only, and the rest is watched as before.
+    // When the rules are faulty, only some of their files may be known; the others are watched as before.
     const paths = loaded.ok ? loaded.files : new Set([...before.keys(), ...loaded.files]);
     this.filesRead = new Map([...paths].map((path) => [path, before.get(path) ?? '']));
     return loaded;

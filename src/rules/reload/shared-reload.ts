@@ -17,7 +17,7 @@ export class SharedReload implements OnApplicationBootstrap {
     });
   }
 
-  /** The other replicas are told only when the file is good here, and not of a `dryRun`. */
+  /** The other replicas reload only when the file is good here, and not after a `dryRun`. */
   async reload(dryRun: boolean): Promise<ReloadResult> {
     const result = await this.rules.reload(dryRun);
     if (result.ok && !dryRun) this.bus.publish('rules', ['reload']);

@@ -4,7 +4,7 @@ import { IsDuration, IsFilledTexts } from './checks.js';
 
 const by = 'write a list of paths or Liquid texts, such as [ip] or ["{{ event.user_name | downcase }}"]';
 
-/** One message a key and period; the next one says how many were held back. */
+/** One message a key and period; the next one says how many were suppressed. */
 @Describe('One message a key and period; the next one says how many were held back.')
 export class ThrottleSection {
   @Describe('How long a period lasts, from its first message.')

@@ -161,7 +161,7 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
   }
 }
 
-/** Keys that start with x- hold anchors for the rest of the file, and mean nothing themselves. */
+/** Keys that start with x- hold anchors for other parts of the file, and mean nothing themselves. */
 function withoutAnchorKeys(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith('x-')));
 }

@@ -10,7 +10,7 @@ import { withoutPlaces } from './without-places.js';
 
 /**
  * Checks a plain value against a section's class and reports every fault with its place below `at`. What is faulty is
- * missing in the section returned, so that the rest can be checked further.
+ * missing in the section returned, so that everything else can be checked further.
  *
  * @param isSecret whether nothing at a place of the section may be quoted
  */

@@ -49,7 +49,7 @@ export class YamlSource implements Places {
   private readonly document: Document.Parsed;
   /** What is wrong with the text as YAML. */
   readonly syntaxProblems: readonly Problem[];
-  /** The document as plain values; undefined when they can't be told. Of two equal keys the last one counts. */
+  /** The document as plain values; undefined when it has none. Of two equal keys the last one counts. */
   readonly value: unknown;
   /** Whether `value` is all that the file says. */
   readonly complete: boolean;

@@ -12,7 +12,7 @@ export interface SyntaxFault {
 const independent: readonly string[] = ['DUPLICATE_KEY', 'TAB_AS_INDENT', 'TAG_RESOLVE_FAILED'];
 
 /**
- * The syntax faults of a document: every independent one, and the first of those that throw the rest off.
+ * The syntax faults of a document: every independent one, and the first of those that make everything after them unreadable.
  *
  * @param isShown whether the line at an offset may be quoted
  */

@@ -83,7 +83,7 @@ class Connections {
     pool.on('connect', (client) => {
       this.open.add(client);
       // A connection that is lost while it is in use reports the error to its own listeners, too, and Node ends the process
-      // when there are none. The statement that was running fails with the same error, which is told of there.
+      // when there are none. The statement that was running fails with the same error, which is reported there.
       client.on('error', () => undefined);
     });
     pool.on('remove', (client) => this.open.delete(client));

@@ -101,11 +101,11 @@ export interface ThrottlesTable {
   rule_hash: string;
   /** When the period ends. */
   until: number;
-  /** When what was held back is told of, if no alert has done so before. */
+  /** When the summary is due if no alert has carried it. */
   summary_at: number;
   held: number;
   held_since: number | null;
-  /** The alert that was held back last. */
+  /** The alert that was suppressed last. */
   last_alert: string | null;
   /** The deliveries that opened the period, by channel, as JSON. */
   opened_by: string;
@@ -126,7 +126,7 @@ export interface SilencesTable {
   author: string;
   created_at: number;
   ends_at: number;
-  /** When its end was told of; none as long as it runs. */
+  /** When ops were notified of its end; null as long as it runs. */
   ended_at: number | null;
   silenced: Generated<number>;
 }
@@ -135,7 +135,7 @@ export interface SilencesTable {
 export interface HeartbeatTable {
   id: number;
   last_event_at: number;
-  /** The last event before a gap that has been told of. */
+  /** The last event before a gap that ops were notified of. */
   silent_since: number | null;
 }
 
@@ -156,7 +156,7 @@ export interface WriteProbeTable {
 
 /** Presses of buttons that were acted on. */
 export interface SlackClicksTable {
-  /** Slack's, of the request that told of it; it covers who pressed what and when. */
+  /** Slack's, of the request that reported the press; it covers who pressed what and when. */
   signature: string;
   taken_at: number;
 }

@@ -16,7 +16,7 @@ export interface Arrivals {
 
 const id = 1;
 
-/** When the last event arrived on any replica, and whether its silence since has been told. */
+/** When the last event arrived on any replica, and whether ops were notified of the gap since. */
 export class HeartbeatStore {
   constructor(private readonly db: Kysely<Database>) {}
 
@@ -34,7 +34,7 @@ export class HeartbeatStore {
     await this.db.deleteFrom('heartbeat').execute();
   }
 
-  /** Moves the count on. Returns the gap that ends with the arrivals, if it has been told of and its end has not. */
+  /** Records the arrivals. Returns the gap that they end, if ops were notified of it and not yet of its end. */
   async arrived({ first, last }: Arrivals): Promise<Gap | undefined> {
     await this.db
       .updateTable('heartbeat')
@@ -47,7 +47,7 @@ export class HeartbeatStore {
       .where('silent_since', '<', first)
       .executeTakeFirst();
     if (silent === undefined || silent.silent_since === null) return undefined;
-    // Whoever clears it tells of it.
+    // The replica that clears it sends the notice.
     const cleared = await this.db
       .updateTable('heartbeat')
       .set({ silent_since: null })
@@ -56,7 +56,7 @@ export class HeartbeatStore {
     return Number(cleared.numUpdatedRows) === 0 ? undefined : { since: silent.silent_since, until: first };
   }
 
-  /** Whether no event has arrived since `before` and that has not been told of. */
+  /** Whether no event has arrived since `before` and ops were not notified of that. */
   async isSilent(before: number): Promise<boolean> {
     const row = await this.db
       .selectFrom('heartbeat')
@@ -67,7 +67,7 @@ export class HeartbeatStore {
     return row !== undefined;
   }
 
-  /** Since when no event has arrived, if that is no later than `before` and has not been told of: asked again, nothing. */
+  /** Since when no event has arrived, if that is no later than `before` and ops were not notified. Asked again, undefined. */
   async claimSilence(before: number): Promise<number | undefined> {
     const claimed = await this.db
       .updateTable('heartbeat')

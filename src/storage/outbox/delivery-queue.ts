@@ -136,7 +136,7 @@ export class DeliveryQueue {
 
   /**
    * Writes down what follows from an attempt, in one transaction. `error` is what the channel said, if it refused;
-   * `notice` is what operators are told about it; `pausedWith` are the channels that are paused with this one.
+   * `notice` is what operators are sent about it; `pausedWith` are the channels that are paused with this one.
    */
   async settle(
     delivery: DueDelivery,
@@ -250,7 +250,7 @@ export class DeliveryQueue {
     if (pace.budgets.length === 0) return false;
     const capacity = Math.max(1, await budgetCapacity(this.db, pace.budgets, now, pace.digestAfterMs));
     // However much waits, no more is counted than is needed to say so. What waits first decides: behind messages that
-    // can't be merged nothing is in a hurry, and no merge goes through all of them in vain.
+    // can't be merged nothing is urgent, and no merge reads all of them without result.
     const first = this.db
       .selectFrom('deliveries')
       .select(sql<number>`case when ${isMergeable} then 1 else 0 end`.as('mergeable'))

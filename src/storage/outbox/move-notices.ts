@@ -9,7 +9,7 @@ const triedLongMs = 300_000;
 
 /**
  * Moves notices out of a channel that can't take them: all that wait while it is paused or held for long, and those that
- * have been tried for minutes. A paused channel is still probed by the next notice after its rest. Returns how many.
+ * have been tried for minutes. A paused channel is still probed by its next notice. Returns how many.
  */
 export async function moveNotices(
   db: Kysely<Database>,

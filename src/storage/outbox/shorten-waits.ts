@@ -105,7 +105,7 @@ function shortenDeliveries(db: Kysely<Database>, channel: string, now: number): 
   });
 }
 
-/** A period that nothing was held back in is looked at when its next alert comes. */
+/** A period in which nothing was suppressed is looked at when its next alert comes. */
 function shortenThrottles(db: Kysely<Database>, now: number): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const rows = await tx

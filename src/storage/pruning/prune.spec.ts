@@ -125,7 +125,7 @@ describe.each(databases)('pruning on $name', ({ open }) => {
       lastHeld: [],
       openedBy: {},
     });
-    await new ThrottlesStore(database.db).save([period('told', 0), period('untold', 1)]);
+    await new ThrottlesStore(database.db).save([period('scripted', 0), period('untold', 1)]);
     await pruneBatch(database.db, everything);
     const rows = await database.db.selectFrom('throttles').select('key').execute();
     expect(rows).toEqual([{ key: 'untold' }]);

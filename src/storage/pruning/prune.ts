@@ -93,7 +93,7 @@ async function deleteEndedSilences(db: Kysely<Database>, before: number): Promis
   return Number(numDeletedRows);
 }
 
-/** Periods that are over and have nothing left to tell. */
+/** Periods that are over and have no summary due. */
 async function deleteThrottles(db: Kysely<Database>, before: number): Promise<number> {
   const expired = db
     .selectFrom('throttles')

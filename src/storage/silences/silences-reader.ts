@@ -6,7 +6,7 @@ import { silenceOf } from './silences-store.js';
 
 /** A silence as a person sees it. */
 export interface ListedSilence extends Silence {
-  /** How many alerts it has kept back so far. */
+  /** How many alerts it has suppressed so far. */
   readonly silenced: number;
 }
 

@@ -9,7 +9,7 @@ import { byRuleAndKey } from './throttles-store.js';
 const batchRows = 100;
 
 /**
- * Tells of alerts that were held back when no later alert of their key has: the last of them goes out after all, with
+ * Writes the summaries of suppressed alerts that no later alert of their key has carried: the last of them is sent after all, with
  * how many came before it. Returns the channels that have something to post now.
  */
 export async function writeThrottleSummaries(
@@ -40,7 +40,7 @@ async function writeBatch(
     .execute();
   // Rows are always written in the same order, so that two replicas can't wait for each other.
   for (const row of due.sort(byRuleAndKey)) {
-    // Whoever sets it to zero tells of it; another replica finds nothing left to tell.
+    // The replica that sets it to zero writes the summary; another one finds nothing left.
     const claimed = await tx
       .updateTable('throttles')
       .set({ held: 0, held_since: null, last_alert: null })

@@ -26,7 +26,7 @@ interface Entry {
   left: number;
 }
 
-/** Answers told in advance. Of those that fit a request, the one told first is used up first. */
+/** Scripted answers. Of those that fit a request, the one scripted first is used up first. */
 export class ScriptedAnswers {
   private entries: Entry[] = [];
 

@@ -9,7 +9,7 @@ export interface AcceptedMessage {
   /** The webhook's path, or the channel ID the Web API was given. */
   readonly channel: string;
   readonly body: JsonObject;
-  /** The message's timestamp, which is its ID; absent for webhooks, which don't tell it. An update keeps its message's. */
+  /** The message's timestamp, which is its ID; absent for webhooks, which don't return it. An update keeps its message's. */
   readonly ts?: string;
   /** When it was accepted, in ms since the epoch of the fake Slack's clock. */
   readonly at: number;

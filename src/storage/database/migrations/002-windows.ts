@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** What windows remember: the windows of rules, their keys, and the events of keys that no alert has told of. */
+/** What windows remember: the windows of rules, their keys, and the events of keys that no alert has shown. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('windows')

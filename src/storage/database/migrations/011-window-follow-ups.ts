@@ -21,5 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('window_follow_ups_by_due').on('window_follow_ups').column('due_at').execute();
   await db.schema.alterTable('deliveries').addColumn('follow_up', 'text').execute();
   await db.schema.alterTable('deliveries').addColumn('follows', 'text').execute();
-  await sql`create index deliveries_by_follows on deliveries (follows, id) where follows is not null`.execute(db);
+  await sql`create index deliveries_by_follows on deliveries (follows, id) where follows is not null`.execute(
+    db,
+  );
 }
