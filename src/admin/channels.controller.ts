@@ -58,7 +58,7 @@ export class ChannelsController {
   async resume(@Param('name') name: string): Promise<object> {
     this.check(name);
     await this.operations.resume(name);
-    this.logger.warn(`an operator lifted whatever pause or hold the channel ${name} had`);
+    this.logger.warn(`an operator lifted the pause or hold of the channel ${name}`);
     this.deliverer.wake([name]);
     return this.view(name, (await this.operations.healths()).get(name));
   }

@@ -66,7 +66,7 @@ export class ExplainController {
       case 'answered':
         break;
       case 'exceeded':
-        throw refused(`The explanation took more ${outcome.limit} than it may, and was ended.`, [
+        throw refused(`The explanation took more ${outcome.limit} than it is allowed, and was stopped.`, [
           limitExceeded(this.settings.RULES_FILE, 'explaining these events', outcome.limit),
         ]);
       case 'busy':

@@ -41,7 +41,7 @@ export class Shutdown {
     server.closeIdleConnections();
     const closed = this.app.close().then(() => 'closed' as const);
     if ((await Promise.race([closed, this.grace()])) === 'closed') return;
-    this.logger.warn(`requests or posts had not ended after ${this.graceMs} ms and were cut off`);
+    this.logger.warn(`requests or posts had not finished after ${this.graceMs} ms and were cut off`);
     server.closeAllConnections();
     // What waits for a dead database or for Slack never ends by itself.
     await Promise.race([closed, wait(lastWaitMs)]);

@@ -80,7 +80,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
       this.wakeHere(await this.queue.channels());
     } catch (error) {
       // The database may have gone away since it was connected; WaitingChannels looks again every few seconds.
-      this.logger.warn(`what an earlier run left waiting is looked for again: ${String(error)}`);
+      this.logger.warn(`the messages that an earlier run left are looked for again: ${String(error)}`);
     }
   }
 
@@ -116,7 +116,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
     try {
       await this.queue.probePaused();
     } catch (error) {
-      this.logger.warn(`paused channels are not tried before their time: ${String(error)}`);
+      this.logger.warn(`paused channels could not be released early: ${String(error)}`);
     }
     this.workers.lookAgain();
   }

@@ -76,7 +76,7 @@ describe('whatever a rules file holds', () => {
       asyncProperty(anyPlace, anyValue, async (at, value) => {
         expectAnswer(await loadRules(file, surroundings, stringify(replaced(document, at, value))));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -89,7 +89,7 @@ describe('whatever a rules file holds', () => {
         );
         expectAnswer(await loadRules(file, surroundings, yaml));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

@@ -94,7 +94,7 @@ export function limitExceeded(file: string, trying: string, limit: 'time' | 'mem
     file,
     line: 1,
     column: 1,
-    message: `${trying} took more ${limit} than it may, and was ended`,
+    message: `${trying} took more ${limit} than it is allowed, and was stopped`,
     hint: 'look for what multiplies: repeat counts in regexes, loops in templates, very many rules, long tests',
   };
 }

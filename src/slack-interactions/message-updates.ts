@@ -27,7 +27,7 @@ export class MessageUpdates implements BeforeApplicationShutdown {
 
   private async post(responseUrl: string, payload: object): Promise<void> {
     if (!isResponseUrl(responseUrl, this.settings)) {
-      this.logger.warn('a message was not changed: its response URL is not one of Slack’s');
+      this.logger.warn('a message was not edited, because its response URL does not belong to Slack');
       return;
     }
     const reply = await this.client.post(responseUrl, payload);
@@ -36,7 +36,7 @@ export class MessageUpdates implements BeforeApplicationShutdown {
       reply.kind === 'answer'
         ? `${reply.answer.status} ${/^[a-z_]{1,80}$/.exec(reply.answer.body.trim())?.[0] ?? ''}`.trim()
         : reply.outcome.kind;
-    this.logger.warn(`a message was not changed to show who silenced it: ${why}`);
+    this.logger.warn(`a message could not be edited to show who silenced it: ${why}`);
   }
 }
 

@@ -248,7 +248,7 @@ class TestCompiler {
         at,
         name: String(name),
         candidates: known,
-        message: `there is no list "${String(name)}"`,
+        message: `there is not a list "${String(name)}"`,
         hint: known.length === 0 ? 'declare it under lists' : `the lists are ${known.join(', ')}`,
       });
     }

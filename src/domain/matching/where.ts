@@ -66,7 +66,7 @@ export function checkWhere(
       if (key !== group && !groupKeys.includes(key)) {
         fault(
           [...at, key],
-          `"${key}" can't stand beside "${group}"`,
+          `"${key}" can't be used together with "${group}"`,
           'put it into a condition of its own inside all: [...]',
         );
       }

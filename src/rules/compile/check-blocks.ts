@@ -55,7 +55,7 @@ function checkShape(
     report({
       code: 'invalid-block',
       at,
-      message: `the ${type} has no ${key}, and Slack refuses it so`,
+      message: `the ${type} has no ${key}, and Slack refuses that`,
       hint: `add ${key.split(' ')[0]}${hintFor(keys[key.split(' ')[0] as string])}`,
     });
   }
@@ -69,7 +69,7 @@ function checkValue(value: unknown, shape: Shape, what: string, at: Place, repor
   if (shape === 'text') {
     if (typeof value !== 'string' || value.trim() === '')
       fault(
-        `the ${what} is ${typeof value === 'string' ? 'empty' : 'no text'}, and Slack refuses it so`,
+        `the ${what} is ${typeof value === 'string' ? 'empty' : 'no text'}, and Slack refuses that`,
         'write a text',
       );
     return;

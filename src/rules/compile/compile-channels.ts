@@ -31,7 +31,7 @@ export function compileChannels(
         code: 'invalid-value',
         at,
         target: 'key',
-        message: "this can't name a channel",
+        message: 'this is not a valid channel name',
         hint: 'a channel name is made of a-z, 0-9 and -',
       });
     }
@@ -63,7 +63,7 @@ function compileTarget(
       code: 'invalid-value',
       at: [...at, 'thread'],
       target: 'key',
-      message: `"thread" can't stand beside "${targets[0]}"`,
+      message: `"thread" can't be used together with "${targets[0]}"`,
       hint: 'only a slack channel can thread: slack: C0123456789, with SLACK_BOT_TOKEN',
     });
   }
@@ -78,7 +78,7 @@ function compileTarget(
           code: 'invalid-value',
           at: [...at, key],
           message: `${name} is a setting of the router, which a rules file can't read`,
-          hint: 'put the value into a variable of another name; of the settings only SLACK_WEBHOOK_URL may stand here',
+          hint: 'put the value into a variable of another name; SLACK_WEBHOOK_URL is the only setting that may be used here',
         });
         continue;
       }

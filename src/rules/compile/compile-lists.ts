@@ -42,7 +42,7 @@ async function entriesOf(
     report({
       code: 'invalid-value',
       at: [],
-      message: `${JSON.stringify(section)} is no list`,
+      message: `${JSON.stringify(section)} is not a list`,
       hint: `write ${name}: [a, b], or ${name}: { file: lists/${name}.txt }`,
     });
     return [];
@@ -74,7 +74,7 @@ function isScalarEntry(entry: unknown, index: number, report: (fault: Fault) => 
   report({
     code: 'invalid-value',
     at: [index],
-    message: `${JSON.stringify(entry)} can't stand in a list`,
+    message: `${JSON.stringify(entry)} can't be a list entry`,
     hint: 'write strings, numbers, true or false',
   });
   return false;

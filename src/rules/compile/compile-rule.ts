@@ -192,7 +192,7 @@ function compileActive(section: ActiveSection, report: (fault: Fault) => void): 
     report({
       code: 'invalid-value',
       at: ['active', section.to ? 'to' : 'from'],
-      message: `from ${from} to ${to} is no time at all`,
+      message: `from ${from} to ${to} is an empty period`,
       hint: 'leave from and to out for whole days',
     });
   }

@@ -52,7 +52,7 @@ export function compileWindow(
       code: 'invalid-value',
       at: ['window', 'ordered'],
       target: 'key',
-      message: '"ordered" says something of a sequence only',
+      message: '"ordered" is for a sequence only',
       hint: 'remove it',
     });
   }
@@ -148,7 +148,7 @@ function checkSteps(length: number, steps: readonly SequenceStepSection[], repor
   if (length === 0)
     report({
       ...fault,
-      message: 'a sequence without steps never comes',
+      message: 'a sequence needs at least one step',
       hint: 'write a list of steps, such as [{ types: [fp], count: 10 }, { types: [s] }]',
     });
   if (length > maxSteps)

@@ -55,7 +55,7 @@ function unknown(
   if (!roots[scope].includes(root)) {
     if (roots.alert.includes(root)) {
       return {
-        message: `"${root}" is not there in a key: it is made of the event alone`,
+        message: `"${root}" is not available in a key: a key is made of the event alone`,
         hint: 'write {{ event.name }}; alerts of different rules never share a key',
       };
     }

@@ -44,7 +44,7 @@ function reportAlone(before: readonly CompiledRule[], { declared, rule }: Compil
   declared.report({
     code: 'unreachable-rule',
     at: ['id'],
-    message: `no event gets to the rule "${rule.id}": ${names} with stop: true takes them all`,
+    message: `no event reaches the rule "${rule.id}": ${names} with stop: true takes them all`,
     hint: `put it before ${names}, or take stop: true away there`,
   });
 }
@@ -55,7 +55,7 @@ function reportTogether(before: readonly CompiledRule[], hidden: readonly Compil
   before.at(-1)?.declared.report({
     code: 'unreachable-rule',
     at: ['stop'],
-    message: `no event gets to ${hidden.length} rules after ${namesOf(before)} with stop: true: ${shown.join(', ')}${hidden.length > several ? ', …' : ''}`,
+    message: `no event reaches ${hidden.length} rules after ${namesOf(before)} with stop: true: ${shown.join(', ')}${hidden.length > several ? ', …' : ''}`,
     hint: 'take stop: true away, or let the rule match less: included rules come after those of the including file',
   });
 }

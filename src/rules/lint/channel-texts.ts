@@ -19,7 +19,7 @@ export function otherVariableFault(text: string): ChannelFault | undefined {
   const form = /^https?:/i.test(text.trim()) ? /\$\{|\{\{|<%/ : otherVariable;
   if (!form.test(text.trim())) return undefined;
   return {
-    message: 'a variable in the form of another tool stands here, and is not replaced',
+    message: 'this variable is written as other tools write it, and is not replaced',
     hint: 'write ${NAME} for a variable of the environment, or ${NAME:-text} with a default',
   };
 }
@@ -40,12 +40,12 @@ export function slackChannelFault(text: string): ChannelFault | undefined {
   if (id.test(trimmed) || name.test(trimmed)) return undefined;
   if (trimmed.startsWith('@')) {
     return {
-      message: 'a person stands here in place of a channel',
+      message: 'this is a person, not a channel',
       hint: 'write the member id for direct messages, such as U0123456789, or a channel id',
     };
   }
   if (trimmed.startsWith('<#')) {
-    return { message: 'a link to a channel stands here in place of the channel', hint: writeId };
+    return { message: 'this is a link to a channel, not the channel', hint: writeId };
   }
   return {
     message: 'this is neither the id nor the name of a Slack channel: names have small letters and no spaces',

@@ -19,9 +19,7 @@ const nesting = ['not', 'any', 'all', 'size'];
 /** Where a test, as it stands in `fields` and without fault, holds for no value whatever. */
 export function impossibleTests(form: unknown, lists: Lists, at: Place = []): readonly Impossible[] {
   if (Array.isArray(form) && form.length === 0)
-    return [
-      { at, message: 'an empty list holds for no value', hint: 'write what it may be, or take the test out' },
-    ];
+    return [{ at, message: 'an empty list never holds', hint: 'write what it may be, or take the test out' }];
   if (!isObject(form)) return [];
   const own =
     emptyIn(form) ?? contraryBounds(form) ?? contraryPresence(form) ?? contraryEquality(form, lists);
@@ -32,7 +30,7 @@ export function impossibleTests(form: unknown, lists: Lists, at: Place = []): re
 function emptyIn(form: Record<string, unknown>): Impossible | undefined {
   const entries = form['in'];
   if (!Array.isArray(entries) || entries.length > 0) return undefined;
-  return { at: ['in'], message: 'an empty list holds for no value', hint: 'write what it may be' };
+  return { at: ['in'], message: 'an empty list never holds', hint: 'write what it may be' };
 }
 
 interface Bound {
@@ -77,7 +75,7 @@ function contraryPresence(form: Record<string, unknown>): Impossible | undefined
   if (form['exists'] !== false || other === undefined) return undefined;
   return {
     at: [other],
-    message: `"${other}" holds for no field that is not there`,
+    message: `"${other}" never holds for a field that is absent`,
     hint: 'take exists: false out, or write not: { … } for a field that is absent or another value',
   };
 }

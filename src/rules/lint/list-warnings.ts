@@ -54,7 +54,7 @@ export function reportLists(
           code: 'unused-list',
           at: ['lists', name],
           target: 'key',
-          message: `no rule asks the list "${name}"`,
+          message: `no rule uses the list "${name}"`,
           hint: `did you mean "${meant}"?`,
         }),
       );

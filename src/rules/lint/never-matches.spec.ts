@@ -35,10 +35,10 @@ describe('what no event can match', () => {
       'match: { fields: { ip: { in: [198.51.100.7], inList: offices } } }',
       ['office "198.51.100.7" can\'t hold together with "inList"'],
     ],
-    ['match: { fields: { ip: [] } }', ['[] } } an empty list holds for no value']],
+    ['match: { fields: { ip: [] } }', ['[] } } an empty list never holds']],
     [
       'match: { fields: { ip: { exists: false, cidr: 10.0.0.0/8 } } }',
-      ['10.0.0 "cidr" holds for no field that is not there'],
+      ['10.0.0 "cidr" never holds for a field that is absent'],
     ],
     // Kinds.
     ['match: { types: fu, fields: { user_name: 5 } }', ['5 } }  "user_name" is text, never the value 5']],

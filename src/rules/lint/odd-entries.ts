@@ -20,7 +20,7 @@ export function reportOddEntries(
     if (!looksLikeAddress(entry) && !(amongAddresses && /^[\d.]+$/.test(entry))) return;
     report(index, {
       code: 'list-entry',
-      message: `${JSON.stringify(entry)} looks like an address or a range, and is none`,
+      message: `${JSON.stringify(entry)} looks like an address or a range, and is not a valid one`,
       hint: hintFor(entry),
     });
   });

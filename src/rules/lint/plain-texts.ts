@@ -52,7 +52,7 @@ function reportVariable(text: string, at: Place, report: Report): void {
   report({
     code: 'variable-not-replaced',
     at,
-    message: `${found} stays as it is here: variables are replaced below channels only`,
+    message: `${found} is not replaced here: variables are replaced below channels only`,
     hint: 'write the value itself',
   });
 }
@@ -62,7 +62,7 @@ function reportToken(text: string, at: Place, report: Report): void {
   report({
     code: 'plain-secret',
     at,
-    message: 'a Slack token stands here, for everybody who reads this file',
+    message: 'this is a Slack token in plain text, for everybody who reads this file',
     hint: 'take it away, and revoke it in Slack; the router reads it from SLACK_BOT_TOKEN',
   });
 }
@@ -72,7 +72,7 @@ function notRendered(at: Place): Fault {
     code: 'liquid-not-rendered',
     at,
     message: 'Liquid is not rendered here, so that its braces would be taken for the text',
-    hint: 'Liquid stands in templates, in channels of a rule and in by; write plain text here',
+    hint: 'Liquid is rendered in templates, in channels of a rule and in by; write plain text here',
   };
 }
 

@@ -59,7 +59,7 @@ export class DeclaredNames {
     return {
       code: kinds.channels.code,
       at,
-      message: 'what stands here is no name of a channel under channels',
+      message: 'this is not the name of a channel under channels',
       hint:
         meant === undefined
           ? 'declare it under channels, such as security: { webhook: "${SLACK_WEBHOOK_URL}" }, and write security here'

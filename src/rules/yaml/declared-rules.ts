@@ -65,7 +65,7 @@ function duplicate(id: string, first: string, at: Place): Fault {
   return {
     code: 'duplicate-rule',
     at,
-    message: `the rule id "${id}" stands already at ${first}`,
+    message: `the rule id "${id}" is already used at ${first}`,
     hint: 'give one of them another id, or change an included rule under overrides',
   };
 }

@@ -25,7 +25,7 @@ export function validateSection<T extends object>(
     report({
       code: 'invalid-value',
       at,
-      message: `${quote(value)} stands where a mapping belongs`,
+      message: `${quote(value)} is written where a mapping is expected`,
       hint: `write keys such as ${keysOf(section).slice(0, 4).join(', ')}`,
     });
     return new section();
@@ -101,7 +101,7 @@ function valueFaults(
   return faulty.map(({ at: place, value }) => ({
     code: 'invalid-value',
     at: place,
-    message: `${error.property}: ${secret ? 'this' : quote(value)} can't stand here`,
+    message: `${secret ? 'this' : quote(value)} is not a valid value of ${error.property}`,
     hint: (constraint === checkName && checkOf(error)?.hint?.(value)) || hint,
   }));
 }

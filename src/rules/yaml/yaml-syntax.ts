@@ -55,7 +55,7 @@ function explain(
       return {
         code: 'duplicate-key',
         offset,
-        message: `${isShown(offset) ? `the key ${key}` : 'a key'} stands twice in one mapping`,
+        message: `${isShown(offset) ? `the key ${key}` : 'a key'} is written twice in one mapping`,
         hint: 'keep one of the two, or merge what they hold',
       };
     }
