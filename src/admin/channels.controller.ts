@@ -16,7 +16,7 @@ import { CurrentRules } from '../rules/reload/current-rules.js';
 import { OutboxOperations, type ChannelHealth } from '../storage/outbox/outbox-operations.js';
 import { isoTime, type PageOf } from './page.js';
 
-/** How channels stand, and what operators do about it. */
+/** The state of the channels, and what operators can do about it. */
 @ApiTags('channels')
 @ApiBearerAuth('admin')
 @Controller('admin/channels')

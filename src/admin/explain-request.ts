@@ -19,7 +19,7 @@ export class ExplainBody {
   @IsString({ message: 'rules must be the text of a rules file' })
   rules?: string;
 
-  /** Where the clock stands at last; by default at the last event. */
+  /** The time that the clock has reached at the end; by default that of the last event. */
   @ApiProperty({ required: false, format: 'date-time' })
   @IsOptional()
   @IsISO8601({}, { message: 'until must be a date such as 2026-11-20T09:00:00Z' })

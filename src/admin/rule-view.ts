@@ -13,7 +13,7 @@ export class RuleView {
   @ApiProperty({ enum: severities })
   severity!: Severity;
 
-  /** A Liquid name stands as it is written. */
+  /** A Liquid name is shown as it is written. */
   @ApiProperty({ type: [String] })
   channels!: string[];
 

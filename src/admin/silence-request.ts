@@ -8,7 +8,7 @@ import { suggest } from '../rules/nearest.js';
 const longest = '365d';
 const longestMs = parseDuration(longest) as number;
 
-/** What to silence, for how long, and who wants it why. At least one of `rule` and `fields` is given. */
+/** What to silence, for how long, who asks for it and why. At least one of `rule` and `fields` is given. */
 export class SilenceBody {
   /** The id of a rule in force. */
   @ApiProperty({ required: false })

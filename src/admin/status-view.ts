@@ -133,11 +133,11 @@ export class StatusAnswer {
   @ApiProperty({ type: RulesStatus })
   rules!: RulesStatus;
 
-  /** Those that are paused, held, or have a message that is tried again; null while the database can't say. */
+  /** Those that are paused, held, or have a message that is tried again; null while the database can't be read. */
   @ApiProperty({ type: [ChannelStatus], nullable: true })
   channels!: readonly ChannelStatus[] | null;
 
-  /** Messages that are dead, by channel; null while the database can't say. */
+  /** Messages that are dead, by channel; null while the database can't be read. */
   @ApiProperty({ type: [DeadMessagesStatus], nullable: true })
   dead!: readonly DeadMessagesStatus[] | null;
 
@@ -148,7 +148,7 @@ export class StatusAnswer {
   @ApiProperty({ type: QueueStatus })
   queue!: QueueStatus;
 
-  /** Who delivers to which channel where replicas share a database; null while the database can't say. */
+  /** Which replica delivers to which channel where replicas share a database; null while the database can't be read. */
   @ApiProperty({ type: [LeaseStatus], nullable: true })
   leases!: readonly LeaseStatus[] | null;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A short text that stands for a long one. */
+/** A short text that identifies a long one. */
 export function fingerprint(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.js';
 
-/** A text that is shorter may stand in a log line by chance. */
+/** A shorter text may occur in a log line by chance. */
 const shortest = 6;
 
 /**
@@ -36,7 +36,7 @@ export class KnownSecrets {
   }
 }
 
-/** The password of a URL, as it is written and as it is meant; whether or not the text is a URL that can be read. */
+/** The password of a URL, as written and decoded; also of a text that is not a valid URL. */
 function passwordsIn(url: string): string[] {
   const [, written] = /^[a-z]+:\/\/[^:@/]*:(.*)@/i.exec(url) ?? [];
   if (written === undefined) return [];

@@ -3,7 +3,7 @@ const signals = { SIGINT: 2, SIGTERM: 15 } as const;
 /** `npm start` passes on the Ctrl-C that a terminal has sent to this process too, so that one arrives as two. */
 const sameSignalMs = 1_000;
 
-/** The process, as far as it is needed here. */
+/** The part of the process that is used here. */
 export interface StoppableProcess {
   on(signal: keyof typeof signals, listener: () => void): unknown;
   exit(code: number): void;

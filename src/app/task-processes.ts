@@ -18,7 +18,7 @@ export type TaskOutcome<Answer> =
   | { readonly kind: 'exceeded'; readonly limit: 'time' | 'memory' }
   /** Its process could not be started, or ended without an answer, or its work threw. */
   | { readonly kind: 'failed'; readonly why: string }
-  /** It was ended because nobody waits for the answer any more: the signal was aborted, or the service stops. */
+  /** It was stopped because the answer is no longer needed: the signal was aborted, or the service stops. */
   | { readonly kind: 'unwanted' };
 
 /** What Node may need of the environment to run at all; everything else in it may be a secret, and stays here. */
@@ -28,7 +28,7 @@ const keptOutput = 2_000;
 
 /**
  * Runs work that may take any time and memory in a process of its own, so that it can be ended. A worker thread can't
- * stand in for it: with Node 20 one that uses up its memory ends the whole process.
+ * is no substitute: with Node 20 one that uses up its memory ends the whole process.
  */
 export class TaskProcesses implements OnModuleDestroy {
   private readonly running = new Set<ChildProcess>();

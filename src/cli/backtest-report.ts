@@ -3,7 +3,7 @@ import type { Tallies, Tally } from '../replay/tally.js';
 import { styled, type CliIo } from './cli-io.js';
 import { printable, table } from './printable.js';
 
-/** What a backtest came to. */
+/** The results of a backtest. */
 export interface BacktestReport {
   readonly events: number;
   readonly after: Tallies;

@@ -14,7 +14,7 @@ export class ServiceEnvironment {
 }
 
 export type SettingsResult =
-  /** `madeToken`: nobody set a token, so this run made one. */
+  /** `madeToken`: no token was set, so this run made one. */
   | { readonly ok: true; readonly settings: Settings; readonly madeToken: boolean }
   | { readonly ok: false; readonly problems: readonly string[] };
 

@@ -122,7 +122,7 @@ export class Settings {
   @Min(0, rateLimit)
   RATE_LIMIT = 60;
 
-  /** Whose `X-Forwarded-For` says which address a request comes from; 0: nobody's. */
+  /** The proxies whose `X-Forwarded-For` gives the client's address; 0: none. */
   @Transform(({ value }) => (typeof value === 'string' ? parseTrustProxy(value) : value))
   @ValidateBy({ name: 'trustProxy', validator: { validate: (value) => value !== undefined } }, trustProxy)
   TRUST_PROXY: TrustProxy = 0;
@@ -184,7 +184,7 @@ export class Settings {
   DIGEST_AFTER = '10s';
 }
 
-/** The settings whose value may stand in a file that `NAME_FILE` names. */
+/** The settings whose value may be read from a file that `NAME_FILE` names. */
 export const secretNames = [
   'AUTH0_LOG_STREAM_TOKEN',
   'ADMIN_TOKEN',

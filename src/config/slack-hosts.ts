@@ -2,7 +2,7 @@
 export interface SlackHosts {
   /** Names of hosts in small letters, or `*` for any. */
   readonly allowed: readonly string[];
-  /** Whether this machine is allowed also where it is not named, as it is outside production. */
+  /** Whether this machine is allowed without being named, as it is outside production. */
   readonly loopback: boolean;
 }
 

@@ -23,7 +23,7 @@ export function tokenProblems(settings: Settings): string[] {
   });
 }
 
-/** A token as it is without `Bearer` before it, which some write into the setting and others into the header. */
+/** A token without the `Bearer` that some write into the setting and others into the header. */
 export function withoutScheme(token: string): string {
   return token.replace(/^Bearer\s+/i, '');
 }

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** Whose `X-Forwarded-For` counts: the proxies' addresses and ranges, or how many proxies stand before the router. */
+/** Which proxies' `X-Forwarded-For` counts: their addresses and ranges, or how many proxies are in front of the router. */
 export type TrustProxy = number | readonly string[];
 
 const maxProxies = 10;

@@ -6,7 +6,7 @@ import type { Outage } from '../app/outage.js';
 
 /**
  * How long a lease lasts without being renewed, in ms: longer than a post that takes Slack's ten seconds to fail, so
- * that nobody else posts meanwhile, and short enough that another replica delivers within 15 s of a kill.
+ * that no other replica posts meanwhile, and short enough that another replica delivers within 15 s of a kill.
  */
 const ttlMs = 11_000;
 /** How often held leases are renewed in the background, for posts that may take longer than that. */

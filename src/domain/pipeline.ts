@@ -20,7 +20,7 @@ export interface MatchDecision {
   readonly reason: Reason;
 }
 
-/** What one batch came to. */
+/** The results of one batch. */
 export interface BatchResult {
   readonly alerts: readonly NewAlert[];
   /** What was decided of every match, in the order of the matches. */
@@ -152,7 +152,7 @@ function decideMatch(match: Match<Rule>, windows: WindowStage, raiser: AlertRais
   }
 }
 
-/** The matches of events not seen before; of an event that stands twice in the batch, those of its first copy. */
+/** The matches of events not seen before; of an event that occurs twice in the batch, those of its first copy. */
 function firstOfEachEvent(
   matches: readonly Match<Rule>[],
   unseen: ReadonlySet<string>,

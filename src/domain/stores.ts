@@ -74,7 +74,7 @@ export abstract class Outbox {
   ): Promise<ReadonlyMap<string, string>>;
 }
 
-/** A throttle period as it is stored, for one rule and key. */
+/** A stored throttle period, for one rule and key. */
 export interface StoredThrottle {
   readonly rule: string;
   readonly key: string;
@@ -119,7 +119,7 @@ export abstract class Silences {
   abstract count(silenced: ReadonlyMap<string, number>): Promise<void>;
   /** Ends one before its time; undefined when there is none of that id, or it has ended. */
   abstract end(id: string, now: number): Promise<EndedSilence | undefined>;
-  /** Ends those whose time is over. Each is returned once, whoever asks. */
+  /** Ends those whose time is over. Each is returned once, to one replica. */
   abstract endDue(now: number): Promise<readonly EndedSilence[]>;
 }
 

@@ -1,11 +1,11 @@
-/** A wait as it is stored: from when until when, in ms since the epoch. */
+/** A stored wait: from when until when, in ms since the epoch. */
 export interface Wait {
   readonly since: number;
   readonly until: number;
 }
 
 /**
- * The wait as it stands at `now`. One that begins in the future was written by a clock that has gone back since: it
+ * The wait as it counts at `now`. One that begins in the future was written by a clock that has gone back since: it
  * begins now and is as long as it was meant to be. None ends further ahead than `longestMs`, where there is a limit.
  */
 export function waitAt({ since, until }: Wait, now: number, longestMs = Number.POSITIVE_INFINITY): Wait {

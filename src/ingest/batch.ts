@@ -2,7 +2,7 @@ import { eventData } from '../domain/event.js';
 
 /**
  * What a request body holds. `elements` are whatever JSON the sender put there, in order; an element that is
- * no event, and the undefined that stands for a line that isn't JSON, are the reader's to count and skip.
+ * no event, and the undefined of a line that isn't JSON, are for the reader to count and skip.
  */
 export type ParsedBatch =
   | { readonly kind: 'elements'; readonly elements: unknown[] }

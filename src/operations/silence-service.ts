@@ -8,7 +8,7 @@ import { Deliverer } from '../delivery/deliverer.js';
 import { OpsNotices } from './ops-notices.js';
 import { silenceEnded, silenceStarted } from './silence-notice.js';
 
-/** A silence that somebody asks for, its matcher checked against the rules in force. */
+/** A requested silence, its matcher checked against the rules in force. */
 export interface SilenceRequest extends SilenceMatcher {
   readonly forMs: number;
   readonly reason: string;

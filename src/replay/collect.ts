@@ -4,7 +4,7 @@ import { pruneWindows } from '../storage/pruning/prune-windows.js';
 import type { Database } from '../storage/database/schema.js';
 import type { CountedAlert, CountedMessage } from './tally.js';
 
-/** How many events are recognised when they come again. In an export, copies stand close together. */
+/** How many events are recognised when they occur again. In an export, copies are close together. */
 const seenAtMost = 100_000;
 
 /** What has been raised since the last time. */

@@ -7,7 +7,7 @@ const noDate = 8_640_000_000_000_000;
 /** Events this much older than one before them, in ms, are out of order. */
 const orderedWithinMs = 3_600_000;
 
-/** Events of an export that stand close together, at most some thousands. */
+/** Neighbouring events of an export, at most some thousands. */
 export interface EventChunk {
   readonly events: readonly LogEvent[];
   /** Of the whole export so far. */

@@ -22,10 +22,10 @@ export interface TestResult {
   readonly rule: string;
   readonly name: string;
   readonly passed: boolean;
-  /** Where the test stands, and in short what is wrong; absent when it passed. */
+  /** Where the test is written, and in short what is wrong; absent when it passed. */
   readonly problem?: Problem;
   readonly differences: readonly Difference[];
-  /** Why it came to that, event by event; empty when it passed. */
+  /** The explanation, event by event; empty when it passed. */
   readonly events: readonly EventAccount[];
 }
 

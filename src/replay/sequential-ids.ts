@@ -1,6 +1,6 @@
 import { Ids } from '../domain/stores.js';
 
-/** Ids for a database that nobody else writes to: numbers, which sort as text in the order they were made. */
+/** Ids for a database that has no other writer: numbers, which sort as text in the order they were made. */
 export class SequentialIds extends Ids {
   private made = 0;
 

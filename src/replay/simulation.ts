@@ -16,7 +16,7 @@ import { readAlerts, type SimulatedAlert } from './simulated-alerts.js';
 /** The latest time a Date can hold: a date that no event really has. */
 const noDate = 8_640_000_000_000_000;
 
-/** What one event came to. */
+/** The results of one event. */
 export interface SimulatedEvent {
   readonly event: LogEvent;
   readonly raised: BatchResult;

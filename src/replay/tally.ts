@@ -3,7 +3,7 @@ import { TopKeys } from './top-keys.js';
 
 const hourMs = 3_600_000;
 
-/** An alert of one rule for one channel, as far as it is counted. */
+/** The part of an alert of one rule for one channel that is counted. */
 export interface CountedAlert {
   readonly rule: string;
   readonly channel: string;
@@ -21,7 +21,7 @@ export interface CountedMessage {
   readonly rules: readonly string[];
 }
 
-/** What a rule or a channel came to. */
+/** The counts of a rule or a channel. */
 export class Tally {
   /** Events that the rule's `match` held for, each once. */
   matched = 0;
@@ -50,7 +50,7 @@ export class Tally {
   }
 }
 
-/** What every rule and channel came to. Its memory does not grow with the number of events. */
+/** The counts of every rule and channel. Its memory does not grow with the number of events. */
 export class Tallies {
   readonly rules: ReadonlyMap<string, Tally>;
   readonly channels: ReadonlyMap<string, Tally>;
@@ -66,7 +66,7 @@ export class Tallies {
     if (tally !== undefined) tally.matched += 1;
   }
 
-  /** Alerts in the order they were raised: those of one event to several channels stand together, and are one of the rule. */
+  /** Alerts in the order they were raised: those of one event to several channels follow each other, and count once for the rule. */
   addAlert(alert: CountedAlert): void {
     if (!isTold(alert.reason)) return;
     this.channels.get(alert.channel)?.addAlert(alert);

@@ -15,7 +15,7 @@ export interface TestEvents {
   readonly kind: 'events';
   readonly elements: readonly unknown[];
   readonly start: number;
-  /** Where the clock stands at last, if the test says. */
+  /** The time that the clock has reached at the end, if the test gives one. */
   readonly until?: number;
 }
 

@@ -32,7 +32,7 @@ export type LoadResult = (
 
 /**
  * Loads a rules file and everything it includes: a complete rule set, or every problem of every file. Nothing is
- * logged, kept or changed. With `text`, that stands for what the file holds. What a variable that is not set is, an
+ * logged, kept or changed. `text`, when given, is used instead of the file's content. What a variable that is not set is, an
  * error or a warning, is the caller's to say: a check of the rules needs no secrets.
  *
  * @param checks `all` also warns of what Auth0's events make pointless. The service does without, whose start would pay for
@@ -86,7 +86,7 @@ export async function loadSources(
   }
   await nextTurn();
   const inForce = compiled.filter(({ declared }) => declared.section.enabled !== false);
-  // Of a rule that is not all right it can't be said what it takes.
+  // Which events a faulty rule takes is unknown.
   reportUnreachable(inForce.filter(({ declared }) => declared.sound));
 
   const { errors, warnings, notes } = sortProblems(problems);

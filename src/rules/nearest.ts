@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Beyond this many, a list of all that could be meant helps nobody. */
+/** Beyond this many, a list of all candidates is too long to help. */
 const maxNamed = 30;
 
 /** The candidate a person most likely meant, if one is near enough to be worth a guess. */

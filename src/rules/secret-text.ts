@@ -22,12 +22,12 @@ const keyOfLine = /^([ \t]*)(["']?)([\w-]+)\2[ \t]*:/;
 const slackToken = /\b(xox[a-z]|xapp)[-.][\w.%-]+/gi;
 const urlWithPath = /(https?:\/\/)[^\s"'<>/]+\/[^\s"'<>]*/gi;
 
-/** Whether a Slack token stands in the text. */
+/** Whether the text contains a Slack token. */
 export function holdsToken(text: string): boolean {
   return /\b(xox[a-z]|xapp)[-.][\w.%-]{8,}/i.test(text);
 }
 
-/** Whether a URL with a path stands in the text, which may be a webhook. One to this machine is no secret. */
+/** Whether the text contains a URL with a path, which may be a webhook. One to this machine is no secret. */
 export function holdsUrlWithPath(text: string): boolean {
   return (text.match(urlWithPath) ?? []).some(
     (url) =>
@@ -37,12 +37,12 @@ export function holdsUrlWithPath(text: string): boolean {
   );
 }
 
-/** Whether what stands at the place of a rules file must not be quoted. */
+/** Whether the value at this place of a rules file must not be quoted. */
 export function isSecretPlace([section]: Place): boolean {
   return secretSections.has(section);
 }
 
-/** The text without what looks like a Slack token or the secret part of a URL. An example with … stays as it is. */
+/** The text without what looks like a Slack token or the secret part of a URL. An example with … is left unchanged. */
 export function withoutSecrets(text: string): string {
   return text.replace(slackToken, '$1-…').replace(urlWithPath, (url: string, scheme: string) => {
     return url.includes('…') || url.length === scheme.length ? url : `${originOf(url)}/…`;
@@ -53,7 +53,7 @@ function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : 'https://…';
 }
 
-/** Which lines of a rules file may be shown to whoever reads its problems, be it YAML or not. */
+/** Which lines of a rules file may be shown to the readers of its problems, whether it is valid YAML or not. */
 export class ShownLines {
   private readonly shown: readonly boolean[];
 

@@ -15,7 +15,7 @@ export class MessageUpdates implements BeforeApplicationShutdown {
     this.client = new SlackClient(slackHostsOf(settings), parseDuration(settings.SLACK_TIMEOUT));
   }
 
-  /** Begins, and leaves it to the log to say what failed: the silence stands whether or not its message shows it. */
+  /** Starts without waiting; failures are logged: the silence holds whether or not its message shows it. */
   begin(responseUrl: string, payload: object): void {
     const update = this.post(responseUrl, payload).finally(() => this.underWay.delete(update));
     this.underWay.add(update);
@@ -41,8 +41,8 @@ export class MessageUpdates implements BeforeApplicationShutdown {
 }
 
 /**
- * Whether a URL is Slack's, or of what stands in for Slack, which is named by SLACK_API_URL: nothing is posted elsewhere,
- * whoever signed it.
+ * Whether a URL belongs to Slack, or to the server that SLACK_API_URL names instead: nothing is posted elsewhere,
+ * even when it is signed.
  */
 export function isResponseUrl(
   url: string,

@@ -15,7 +15,7 @@ export interface SilenceClick {
 
 export type Interaction =
   | { readonly kind: 'silence'; readonly click: SilenceClick }
-  /** Something that nothing here follows from, such as a link that somebody opened. */
+  /** An interaction that has no effect here, such as a link that somebody opened. */
   | { readonly kind: 'other' }
   | { readonly kind: 'unreadable' };
 

@@ -53,7 +53,7 @@ export class SilenceClicks {
     }
   }
 
-  /** To whoever pressed the button, and nobody else. */
+  /** Shown only to the person who pressed the button. */
   private say(responseUrl: string | undefined, text: string): void {
     if (responseUrl !== undefined)
       this.updates.begin(responseUrl, { response_type: 'ephemeral', replace_original: false, text });

@@ -14,7 +14,7 @@ export const ApiProperty = later('ApiProperty');
 export const ApiResponse = later('ApiResponse');
 export const ApiTags = later('ApiTags');
 
-/** Applies the decorators, in the order in which they stand in the code. The build does so (scripts/write-api-docs.mjs). */
+/** Applies the decorators, in the order of the code. The build does so (scripts/write-api-docs.mjs). */
 export function describeApi(swagger: Swagger): void {
   for (const apply of waiting.splice(0)) apply(swagger);
 }

@@ -13,7 +13,7 @@ import type { UnknownPaths } from './unknown-paths.js';
 
 type RequestCheck = (request: FastifyRequest) => boolean;
 
-/** What stands before a part of the service; `absent` for one that is switched off. */
+/** What protects a part of the service; `absent` for one that is switched off. */
 type Guard = 'open' | 'absent' | RequestCheck;
 
 /**

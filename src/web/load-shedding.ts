@@ -6,7 +6,7 @@ import type { Metrics } from '../metrics/metrics.js';
 
 /** From which pressure on requests are refused. Times are in ms. */
 export interface PressureLimits {
-  /** How late, on the average of a sample, the event loop comes to what is due. */
+  /** How late, on the average of a sample, the event loop runs its timers. */
   readonly maxEventLoopDelay: number;
   readonly maxHeapUsedBytes: number;
   /** How often both are measured. */
@@ -26,7 +26,7 @@ export function pressureLimits(): PressureLimits {
   };
 }
 
-/** They cost next to nothing, and whoever looks after the service needs them most when it is overloaded. */
+/** They cost next to nothing, and operators need them most when the service is overloaded. */
 const alwaysAnswered: ReadonlySet<string | undefined> = new Set(['/healthz', '/metrics']);
 
 const retryAfterSeconds = 5;

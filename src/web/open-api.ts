@@ -7,7 +7,7 @@ import { sendProblem } from './problem-details.js';
 /** dist/api-docs, which `npm run docs:api` writes as the last step of the build. */
 const folder = new URL('../api-docs/', import.meta.url);
 
-/** What stands at which path. */
+/** The document at each path. */
 const documents = {
   '/docs': { file: 'index.html', type: 'text/html; charset=utf-8' },
   '/docs/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },

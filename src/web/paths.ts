@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 
 /**
  * Which spellings of a path reach a route, as in Express: a slash at its end, doubled slashes and other capitals do. What
- * stands in place of a parameter keeps its capitals.
+ * is the value of a parameter keeps its capitals.
  */
 export const routerOptions = {
   ignoreTrailingSlash: true,

@@ -15,7 +15,7 @@ import { addListenerLimits, continueWhenRead, limitOptions, serverLimits } from 
 import { addUnreadBodies } from './unread-bodies.js';
 import { UnknownPaths } from './unknown-paths.js';
 
-/** The HTTP server as it faces the internet: what stands between a connection and the first controller. */
+/** The HTTP server that faces the internet: everything between a connection and the first controller. */
 export class SecureServer {
   readonly adapter: FastifyAdapter;
 
@@ -26,7 +26,7 @@ export class SecureServer {
       routerOptions,
       forceCloseConnections: 'idle',
       trustProxy: trustedBy(settings),
-      // The path can't be decoded, which comes to light before there is a request to run hooks for.
+      // A path that can't be decoded is found before there is a request to run hooks for.
       frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
         void reply.header('Connection', 'close').header('X-Content-Type-Options', 'nosniff');
         void reply.header('Content-Security-Policy', "default-src 'none'");

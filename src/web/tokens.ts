@@ -29,7 +29,7 @@ export function bearerCheck(token: string): TokenCheck {
   };
 }
 
-/** Digests have one length, which timingSafeEqual wants and which hides the token's own. */
+/** Digests have one length, which timingSafeEqual requires and which hides the token's own. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

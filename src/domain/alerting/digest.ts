@@ -19,7 +19,7 @@ export interface TopNames {
 
 /** Many alerts of one channel shown by one message. */
 export interface Digest {
-  /** How many alerts it stands for; at least two. */
+  /** How many alerts it shows; at least two. */
   readonly total: number;
   readonly severity: Severity;
   /** What the alerts of a rule's group have in common, empty where that is the rule alone; absent for other digests. */

@@ -28,7 +28,7 @@ export type Message =
   /** More events of a window's key after its alert, in a channel that can't edit the alert's message. */
   | { readonly kind: 'follow-up'; readonly followUp: FollowUp };
 
-/** The same message, which calls nobody. */
+/** The same message without mentions. */
 export function withoutMentions(message: Message): Message {
   switch (message.kind) {
     case 'alert':

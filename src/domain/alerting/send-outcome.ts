@@ -14,11 +14,11 @@ export type SendOutcome =
     }
   /** The channel asked for a pause of `ms`; costs no attempt. */
   | { readonly kind: 'hold'; readonly error: string; readonly ms: number }
-  /** No message can be posted to this channel until somebody mends it. */
+  /** No message can be posted to this channel until its configuration is fixed. */
   | { readonly kind: 'channel-refused'; readonly error: string }
-  /** No message can be posted with this token until somebody mends it. */
+  /** No message can be posted with this token until its configuration is fixed. */
   | { readonly kind: 'token-refused'; readonly error: string }
-  /** This message will never be accepted as it is. `unknown`: the answer is none that Slack documents. */
+  /** This message will never be accepted in this form. `unknown`: Slack does not document the answer. */
   | { readonly kind: 'message-refused'; readonly error: string; readonly unknown?: true }
   /** The thread can't take replies, or the message can't be updated; the same may go to the channel itself. */
   | { readonly kind: 'thread-refused'; readonly error: string };

@@ -10,7 +10,7 @@ export interface SilenceMatcher {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-/** For a while, and by somebody. Times are ms since the epoch. */
+/** A matcher with its period and author. Times are ms since the epoch. */
 export interface Silence extends SilenceMatcher {
   readonly id: string;
   readonly reason: string;

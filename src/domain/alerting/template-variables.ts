@@ -37,7 +37,7 @@ function globalsOf(source: string) {
   }
 }
 
-/** Where in its line the name stands that liquidjs places at or just before the column. */
+/** The column of the name that liquidjs reports at or just before this column. */
 function columnOf(source: string, row: number, column: number, name: string): number {
   const line = source.split('\n')[row - 1] ?? '';
   const found = line.indexOf(name, Math.max(0, column - 2));

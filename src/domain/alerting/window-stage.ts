@@ -75,7 +75,7 @@ export class WindowStage {
     if (this.cooldownEvents.length > 0) await followUps.add(this.cooldownEvents);
   }
 
-  /** `alone`: the rule has no window, and the match stands for itself. */
+  /** `alone`: the rule has no window, and each match alerts. */
   outcomeOf(match: Match<Rule>): Correlation | { readonly kind: 'alone' } {
     return this.correlations.get(match) ?? { kind: 'alone' };
   }

@@ -1,6 +1,6 @@
 import { eventFieldNodes, eventFieldTypes } from './event-fields.table.js';
 
-/** What a value can be. The kinds of an array's elements stand beside `array`. */
+/** What a value can be. The kinds of an array's elements are listed beside `array`. */
 export type FieldKind = 'string' | 'number' | 'boolean' | 'object' | 'array';
 
 const kindsByLetter: Readonly<Record<string, FieldKind>> = {

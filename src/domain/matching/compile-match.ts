@@ -106,7 +106,7 @@ export function compileMatch(
 
 type Place = MatchFault['at'];
 
-/** What `types` comes to with each `category:name` replaced by its codes, and where each entry was written. */
+/** The entries of `types` with each `category:name` replaced by its codes, and where each was written. */
 interface Types {
   readonly entries: readonly string[];
   readonly places: readonly Place[];

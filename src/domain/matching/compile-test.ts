@@ -46,7 +46,7 @@ export interface TestFault {
   readonly hint: string;
   /** The name that is not known, where the fault is about one. */
   readonly name?: string;
-  /** The names that could stand in its place. */
+  /** The names that could be meant instead. */
   readonly candidates?: readonly string[];
 }
 
@@ -72,7 +72,7 @@ class TestCompiler {
     return elementTest(this.plain(form, at));
   }
 
-  /** A scalar that stands for itself, a glob or a regex. */
+  /** A literal scalar, a glob or a regex. */
   private plain(form: unknown, at: Path): (element: unknown) => boolean {
     if (typeof form === 'string' && isSlashedRegex(form)) return this.regex(form, at);
     const wrongFlags = typeof form === 'string' ? unknownFlagsFault(form) : undefined;

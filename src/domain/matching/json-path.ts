@@ -99,7 +99,7 @@ function costlyFilter(expression: Expression): string | undefined {
 function costlyCall({ name, args }: jsonpath.expressions.FunctionExtension): string | undefined {
   const [, pattern] = args;
   if (name === 'match' || name === 'search') {
-    // A pattern from an event would have to be compiled for each event, which costs whoever sends it nothing.
+    // A pattern from an event would have to be compiled for each event, and an attacker could send any number of them.
     if (!(pattern instanceof StringLiteral)) return `has a pattern in ${name}() that is no text in quotes`;
     if (!isRe2(pattern.value)) return "has a pattern that RE2 can't take";
   }

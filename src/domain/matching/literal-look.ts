@@ -1,7 +1,7 @@
 import { isSlashedRegex } from './pattern.js';
 import { parseRange } from './address.js';
 
-/** What a text looks like that a rule compares as it stands. */
+/** What a text looks like that a rule compares literally. */
 export type LiteralLook = 'range' | 'regex' | 'path';
 
 const dottedNumbers = /^\d{1,3}(\.\d{1,3}){1,3}\/\d{1,3}$/;
@@ -22,7 +22,7 @@ const foreignFlags = /^\/.+\/(?=[imsug]*[dvyxUX])[dgimsuvyxUX]{1,3}$/s;
 /** A whole text that names a field of an event as other tools do. */
 const path = /^(\$\.|data\.|event\.)[A-Za-z_]\w*(\.\w+)*$/;
 
-/** What the text looks like, where it is surely not meant as it stands. */
+/** What the text looks like, where it is surely not meant literally. */
 export function lookOf(text: string): LiteralLook | undefined {
   if (looksLikeRange(text)) return 'range';
   if (isSlashedRegex(text)) return undefined;

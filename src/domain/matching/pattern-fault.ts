@@ -35,7 +35,7 @@ export function controlCharacterFault(source: string): PatternFault | undefined 
   };
 }
 
-/** The fault of a text that is surely written as `/regex/flags` but whose flags are none, so that it would stand for itself. */
+/** The fault of a text that is surely meant as `/regex/flags` but has invalid flags, so that it would be taken literally. */
 export function unknownFlagsFault(text: string): PatternFault | undefined {
   const [, pattern, letters] = slashedWithLetters.exec(text) ?? [];
   if (pattern === undefined || letters === undefined || !regexOnly.test(pattern)) return undefined;

@@ -65,7 +65,7 @@ export class RuleEngine {
     return [...results, ...failureResults];
   }
 
-  /** In place of json-rules-engine's own reading of paths, which runs what stands in a filter as code. */
+  /** Replaces json-rules-engine's own path resolver, which runs filters as code. */
   private read(value: object, source: string): unknown {
     if (!this.paths.has(source)) {
       const compiled = compileJsonPath(source);

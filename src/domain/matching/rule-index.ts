@@ -22,7 +22,7 @@ interface ValueIndex<R> {
   readonly byValue: Map<unknown, IndexedRule<R>[]>;
 }
 
-/** Rules that want one number above limits of theirs, the lowest limit first. */
+/** Rules that compare one number with limits of theirs, the lowest limit first. */
 interface ThresholdIndex<R> {
   readonly read: Comparison['read'];
   readonly limits: {
@@ -39,7 +39,7 @@ interface FieldGroup<R> {
 }
 
 /**
- * Finds among rules that all admit an event's type those that may match it. A rule that wants one of certain values or
+ * Finds, among rules that all admit an event's type, those that may match it. A rule that requires one of certain values or
  * a number above some limit is looked at only when the event holds that.
  */
 export class RuleIndex<R extends WithMatch> {
@@ -154,7 +154,7 @@ function admit<R extends WithMatch>(
   return found;
 }
 
-/** How many different values rules want where a requirement looks; 0 for one that a comparison can fulfil. */
+/** How many different values rules compare a necessary condition's field with; 0 for one that a comparison can fulfil. */
 function selectivityAmong(
   indexedRules: readonly IndexedRule<WithMatch>[],
 ): (necessaryCondition: NecessaryCondition) => number {

@@ -1,9 +1,9 @@
 import { absent } from './field-path.js';
 
 /**
- * A test on the value that a path leads to, which may be {@link absent}. `whole` tests look at the value as it is;
- * `element` tests hold for an array when they hold for one of its elements. `either` tests look at the value as it is
- * when they stand alone, and at the one element in question when they stand beside an element test.
+ * A test on the value that a path leads to, which may be {@link absent}. `whole` tests look at the value itself;
+ * `element` tests hold for an array when they hold for one of its elements. `either` tests look at the value itself
+ * when they are alone, and at the one element in question when they are combined with an element test.
  */
 export interface ValueTest {
   readonly scope: 'whole' | 'element' | 'either';

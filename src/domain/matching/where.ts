@@ -150,7 +150,7 @@ export function checkWhere(
       });
       return;
     }
-    // What a swapped operator gets and what a fact reference stands for are known only with the event.
+    // What a swapped operator is given and what a fact reference refers to are known only with the event.
     if (parts.includes('swap') || isFactReference(value)) return;
     let operands: readonly Operand[] = [{ value, at: [...at, 'value'] }];
     for (const decorator of parts) {

@@ -112,7 +112,7 @@ export class Correlator {
   }
 
   /**
-   * The events of the rules' `missing` windows whose time is up by the clock. Each is given once, whoever asks and
+   * The events of the rules' `missing` windows whose deadline has passed by the clock. Each is returned once, to one replica and
    * however late.
    */
   async due<R extends WindowRule>(rules: readonly R[], states: WindowStates, now: number): Promise<Due<R>> {

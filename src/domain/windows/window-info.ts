@@ -30,7 +30,7 @@ export type SampleData = Readonly<Record<string, unknown>>;
 
 const sampleCount = 5;
 
-/** The events that stand for all: the first, the last and some from between. */
+/** A sample of the events: the first, the last and some from between. */
 export function sampled(entries: readonly Entry[]): readonly Entry[] {
   if (entries.length <= sampleCount) return entries;
   const step = (entries.length - 1) / (sampleCount - 1);

@@ -1,10 +1,10 @@
 import type { SampleData } from './window-info.js';
 import type { Entry } from './timeline.js';
 
-/** A rule's window as it is stored. All keys are its own. */
+/** A rule's stored window. All keys belong to it. */
 export interface StoredWindow {
   readonly id: string;
-  /** When the rule was first loaded as it is, in ms since the epoch. */
+  /** When this version of the rule was first loaded, in ms since the epoch. */
   readonly loadedAt: number;
 }
 
@@ -27,7 +27,7 @@ export interface StoredEntry extends Entry {
   readonly keyId: string;
 }
 
-/** What a batch changes. A key that stands here is written with its alerts and its end. */
+/** What a batch changes. A key that is listed here is written with its alerts and its end. */
 export interface WindowChanges {
   readonly keys: readonly (KeyOpening & { readonly fired: readonly number[] })[];
   readonly removed: readonly string[];

@@ -16,7 +16,7 @@ import { utcTime } from '../../domain/utc-time.js';
 type ConsoleTarget = Extract<ChannelTarget, { kind: 'console' }>;
 
 const indent = '    ';
-/** A terminal takes more than Slack does, but nobody reads it. */
+/** A terminal takes more than Slack does, but longer texts are unreadable. */
 const longest = 4_000;
 const longestName = 150;
 

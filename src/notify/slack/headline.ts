@@ -27,7 +27,7 @@ export function mentionsOf(mentions: readonly string[], limit: number): string {
   return shown;
 }
 
-/** One line for the notification: the escaped title, how many alerts it stands for, and the mentions. */
+/** One line for the notification: the escaped title, how many alerts the message shows, and the mentions. */
 export function headlineOf(message: Message): string {
   switch (message.kind) {
     case 'alert': {

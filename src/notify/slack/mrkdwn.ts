@@ -19,7 +19,7 @@ function joinValues(text: RichText): Span[] {
   return joined.map((span) => (typeof span === 'string' ? span : { value: shorten(span.value) }));
 }
 
-/** A value inside the operator's `<…`, or undefined when it must not stand there. */
+/** A value inside the operator's `<…`, or undefined when it must not be used there. */
 function insideToken(token: string, value: string): string | undefined {
   if (token === '<') {
     const url = safeUrl(value);

@@ -83,7 +83,7 @@ function alertPayload(combined: Combined, message: Message, options: PayloadOpti
   const parts = shown.flatMap((contribution) => partsOf(contribution, contribution.alert === lead));
   const fixed = [...top, ...mentioned, ...foot];
   const maxOwn = limits.blocks - fixed.length - parts.length;
-  // The template's blocks are one more part of the body, and the only one that stands above the details.
+  // The template's blocks are one more part of the body, and the only one that is shown above the details.
   const ownPart: Part = { build: (room) => firstBlocks(own, maxOwn, room) };
   const [above = [], ...details] = share(
     [ownPart, ...parts],

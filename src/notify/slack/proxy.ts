@@ -24,12 +24,12 @@ export function proxyFor(url: string): AxiosProxyConfig | false {
 /** Whether an answer is a proxy's own, which did not let the request through. */
 export function isFromProxy(url: string, status: number, request: unknown): boolean {
   if (status === 407) return true;
-  // The answer to a refused CONNECT stands in for one that would have come over TLS.
+  // The proxy's answer to a refused CONNECT is taken for the answer that would have come over TLS.
   const { socket } = (request ?? {}) as Partial<ClientRequest>;
   return /^https:/i.test(url) && socket !== undefined && socket !== null && !(socket instanceof TLSSocket);
 }
 
-/** A text that is not percent-encoded after all stays as it is. */
+/** A text that is not percent-encoded after all is left unchanged. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

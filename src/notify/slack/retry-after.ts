@@ -4,7 +4,7 @@ const fallback = 30_000;
 const shortest = 1_000;
 
 /**
- * How long Slack wants a channel left alone, in ms, from a `Retry-After` header in seconds. 30 s when there is none
+ * How long Slack asks not to be sent anything for a channel, in ms, from a `Retry-After` header in seconds. 30 s when there is none
  * or none that makes sense, between 1 s and 15 min otherwise.
  */
 export function retryAfterMs(header: string | undefined): number {

@@ -1,7 +1,7 @@
 import type { ActionsBlock, AnyBlock } from '@slack/types';
 import { limits } from './limits.js';
 
-/** What Slack calls the button when somebody presses it. */
+/** Slack's action id of the button. */
 export const silenceActionId = 'silence_1h';
 
 /** A button that silences a rule for an hour; none for an id longer than a button can carry. */

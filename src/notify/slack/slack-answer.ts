@@ -11,7 +11,7 @@ export interface SlackAnswer {
 /**
  * The outcome of an answer whose body says nothing known: by the status alone, shared by both ways to post. What a proxy, a
  * gateway or a sign-in page in between answers (a page, or 403 or 408 with no code of Slack's) says nothing of the message
- * or the channel, and passes when somebody mends it.
+ * or the channel, and ends when somebody fixes it.
  *
  * @param code what Slack said, where that has the form of its codes
  */

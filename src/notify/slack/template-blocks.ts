@@ -10,7 +10,7 @@ type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 type JsonObject = { readonly [name: string]: Json };
 type Entries = ReadonlyArray<readonly [name: string, node: BlockNode]>;
 
-/** Where in the tree a node stands, as far as it decides how text is written there. */
+/** The position of a node in the tree, as far as it decides how text is written there. */
 interface Place {
   readonly key: string;
   /** The `type` of the object it is an entry of. */
@@ -40,7 +40,7 @@ const itemLimits: Readonly<Record<string, number>> = {
 };
 
 /**
- * A template's blocks with every value made harmless for the place it stands in. An object whose URL isn't an http(s)
+ * A template's blocks with every value made harmless for its position. An object whose URL isn't an http(s)
  * one is left out (a link becomes its text), and so is a block that has nothing left.
  */
 export function templateBlocks(nodes: readonly BlockNode[]): AnyBlock[] {

@@ -12,7 +12,7 @@ export function reportBlockFaults(blocks: readonly unknown[], at: Place, report:
   });
 }
 
-/** @param types of the element that may stand there; undefined: a block */
+/** @param types of the elements that are allowed there; undefined: a block */
 function checkTyped(
   value: Readonly<Record<string, unknown>>,
   at: Place,

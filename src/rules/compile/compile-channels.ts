@@ -13,7 +13,7 @@ const onlySlack: SlackHosts = { allowed: slackOwnHosts, loopback: false };
 const channelName = /^[a-z0-9-]+$/;
 
 /**
- * Compiles one file's `channels`. What stands there may be a secret, so nothing but a channel's name, its keys and the
+ * Compiles one file's `channels`. Any value there may be a secret, so nothing but a channel's name, its keys and the
  * names of variables is ever quoted.
  *
  * @param isFaulty whether something is wrong with the shape of the channel of this name
@@ -164,7 +164,7 @@ function webhookTarget(
   return { kind: 'webhook', url };
 }
 
-/** Alerts that were to reach people would be printed where nobody looks. */
+/** Alerts that were to reach people would be printed where people do not see them. */
 function emptyWebhook(written: string, at: readonly string[], { named }: Surroundings): Fault {
   const names = variablesIn(written);
   const leftOut = names.filter((name) => named?.includes(name) === false);

@@ -38,7 +38,7 @@ export interface RuleContext {
 
 /**
  * Compiles a rule, reporting what it refers to and can't have. Where something was reported, here or of its shape, the
- * rule is of no use.
+ * rule can't be used.
  */
 export function compileRule({ section, raw, report }: DeclaredRule, context: RuleContext): Rule {
   const throttle = section.throttle
@@ -114,7 +114,7 @@ function compileMatches(
   return { match: own, stepsOf: onlyStep };
 }
 
-// These two stand by themselves because a rule in force keeps its functions, and with them all that they are made
+// These two are functions of their own because a rule in force keeps its functions, and with them all that they are made
 // within: inside `compileMatches` that would be the file's whole YAML.
 
 function adderTo<T>(items: T[]): (item: T) => void {

@@ -7,7 +7,7 @@ import type { MatchSection } from '../schema/match-section.js';
 import type { SequenceStepSection, WindowSection } from '../schema/window-section.js';
 import type { Fault, Place } from '../problem.js';
 
-/** A match below the window, and where it stands. */
+/** A match below the window, and where it is written. */
 export interface WindowStep {
   /** What the window calls it. */
   readonly step: number;

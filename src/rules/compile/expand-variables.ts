@@ -1,6 +1,6 @@
 import type { SlackHosts } from '../../config/slack-hosts.js';
 
-/** What stands between `${` and `}`, up to the default. */
+/** The name between `${` and `}`, up to the default. */
 const name = /[A-Za-z_][A-Za-z0-9_]*/y;
 
 /** The environment that `${NAME}` in `channels` is read from. Values are trimmed; an empty one counts as absent. */
@@ -41,7 +41,7 @@ export function expandVariables(text: string, variables: Variables): Expanded {
     : { ok: false, missing: [...missing] };
 }
 
-/** The names that stand in a text as `${NAME}` or `${NAME:-text}`, each once. */
+/** The names that a text refers to as `${NAME}` or `${NAME:-text}`, each once. */
 export function variablesIn(text: string): readonly string[] {
   return [...new Set([...referencesIn(text)].map((found) => found.name))];
 }

@@ -19,7 +19,7 @@ export interface TestSuite {
 }
 
 /**
- * The tests of every rule. A test holds for the file it stands in, as if that were the only one: what an including file
+ * The tests of every rule. A test holds for the file that contains it, as if that were the only one: what an including file
  * declares under the same name, and what it overrides, may differ from what the author of the test had in mind. An
  * override that brings tests is in force for those, and not for the rule's own. Of disabled rules, the one tested is in
  * force.

@@ -15,7 +15,7 @@ const several = 3;
 
 /**
  * Reports the rules that no event ever gets to, as rules with `stop` before them take each that they could match. Only
- * what is certain is reported: the earlier rules ask for nothing but the type.
+ * what is certain is reported: the earlier rules test nothing but the type.
  */
 export function reportUnreachable(rules: readonly CompiledRule[]): void {
   const stopping: CompiledRule[] = [];

@@ -15,7 +15,7 @@ const writeId = "write the channel's id, such as C0123456789, which Slack shows 
 
 /** The fault of a text that holds a variable which this router does not replace. */
 export function otherVariableFault(text: string): ChannelFault | undefined {
-  // In a URL a $ or a % may stand for itself.
+  // In a URL a $ or a % may be meant literally.
   const form = /^https?:/i.test(text.trim()) ? /\$\{|\{\{|<%/ : otherVariable;
   if (!form.test(text.trim())) return undefined;
   return {

@@ -16,7 +16,7 @@ const wholeOperators = new Set(['any', 'all', 'size', 'exists']);
 /** Operators that hold another test. */
 const nesting = ['not', 'any', 'all', 'size'];
 
-/** Where a test, as it stands in `fields` and without fault, holds for no value whatever. */
+/** Where a faultless test of `fields` holds for no value whatever. */
 export function impossibleTests(form: unknown, lists: Lists, at: Place = []): readonly Impossible[] {
   if (Array.isArray(form) && form.length === 0)
     return [{ at, message: 'an empty list never holds', hint: 'write what it may be, or take the test out' }];

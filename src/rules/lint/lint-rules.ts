@@ -25,7 +25,7 @@ export async function lintRules(
         lintText(channel, ['channels', index], known, declared.report);
     await pause();
   }
-  // Of a rule that is not all right it can't be said what its template sees.
+  // What the template of a faulty rule sees is unknown.
   if (complete && compiled.every(({ declared: { sound } }) => sound))
     lintTemplates(sources, templates, compiled, report);
 }

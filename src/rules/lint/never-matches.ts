@@ -143,7 +143,7 @@ function isAsWide(except: MatchSection, match: MatchSection): boolean {
   return taken.length > 0 && taken.every((entry) => excepted.includes(entry) || isCovered(entry, left));
 }
 
-/** Whether all codes that an entry stands for are admitted; a glob or regex also stands for codes that nobody knows yet. */
+/** Whether all codes that an entry means are admitted; a glob or regex may also mean codes that are not known yet. */
 function isCovered(entry: string, by: TypeFilter): boolean {
   if (isEventCode(entry)) return by.admits(entry);
   return entry.startsWith('category:') && codesOf(entry).every((code) => by.admits(code));

@@ -1,6 +1,6 @@
 import type { Fault, Place } from '../problem.js';
 
-/** Where a name stands that leads into an event: as a key of `fields`, as a value, or as the fact of a condition. */
+/** Where a name is used that leads into an event: as a key of `fields`, as a value, or as the fact of a condition. */
 export type NameKind = 'key' | 'value' | 'fact';
 
 /**

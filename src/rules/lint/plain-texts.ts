@@ -9,7 +9,7 @@ const variable = /\$\{[A-Z_][A-Z0-9_]*(:-[^}]*)?\}/;
 const liquidOfOurs = /\{\{-?\s*(event|rule|window)\.\w/;
 const anyLiquid = /\{\{-?\s*[A-Za-z_][\w.]*\s*(\||-?\}\})|\{%-?\s*(if|unless|for|case|assign|capture)\s/;
 
-/** Parts of a rule in which Liquid is rendered, or which hold events, or which have checks of their own for what stands there. */
+/** Parts of a rule in which Liquid is rendered, or which hold events, or which have checks of their own. */
 const rendered = (at: Place): boolean =>
   at[0] === 'channels' ||
   at[0] === 'tests' ||
@@ -17,7 +17,7 @@ const rendered = (at: Place): boolean =>
   at[0] === 'template' ||
   at.at(-2) === 'by';
 
-/** Reports what is taken as it stands in a rule although its author thinks that it is replaced, and tokens. */
+/** Reports texts of a rule that are taken literally although their author thinks that they are replaced, and tokens. */
 export function reportPlainTextsOfRule(raw: Readonly<Record<string, unknown>>, report: Report): void {
   const { tests: _tests, ...rest } = raw;
   for (const { text, at } of textsIn(rest, [])) {

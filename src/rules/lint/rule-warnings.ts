@@ -6,7 +6,7 @@ import { reportOddPath } from './odd-paths.js';
 import { reportSuspiciousLiterals } from './suspicious-literals.js';
 
 /**
- * Reports what of a rule can be put in force and yet hardly does what its author wants.
+ * Reports what can be put in force and yet is hardly what the author of the rule intends.
  *
  * @param hasWindow whether a window is written, be it faulty
  */

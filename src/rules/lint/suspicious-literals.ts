@@ -34,7 +34,7 @@ const whereOperators: Readonly<Record<string, Comparison>> = {
   doesNotContain: 'part',
 };
 
-/** Reports texts of a match that are compared as they stand and look like something else: a range, a regex, a path. */
+/** Reports texts of a match that are compared literally and look like something else: a range, a regex, a path. */
 export function reportSuspiciousLiterals(match: MatchSection, at: Place, report: Report): void {
   for (const [path, form] of Object.entries(match.fields ?? {})) {
     const place = [...at, 'fields', path];
@@ -102,7 +102,7 @@ function inText(text: unknown, { comparison, operator }: Site, at: Place, report
     warn('a range of addresses', `write ${several ? 'each range as ' : ''}${forms ? `{ ${cidr} }` : cidr}`);
     return;
   }
-  // What is taken literally is the way to say that a text is meant as it stands.
+  // Operators that take a text literally are the way to say that it is meant literally.
   if (comparison === 'literal') return;
   const inSlashes = comparison === 'part' && isSlashedRegex(text) && lookOf(bare(text)) === 'regex';
   const look = inSlashes ? 'regex' : lookOf(text);

@@ -62,7 +62,7 @@ function nearestPath(path: string, paths: readonly string[]): string | undefined
   );
 }
 
-/** What stands where the path leaves what is known. */
+/** The first part of the path that is not known. */
 function wayOut(steps: readonly string[], types: readonly string[]): string {
   const turnOff = 'lint: { unknown-field: off } in the rule if Auth0 sends it';
   const known = steps.findLastIndex((_step, index) => isKnownField(steps.slice(0, index + 1), types)) + 1;

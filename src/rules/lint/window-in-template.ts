@@ -4,7 +4,7 @@ import { asksForWindow, variablesOf } from '../../domain/alerting/template-varia
 import type { Fault } from '../problem.js';
 
 /**
- * What of `window` the template takes for granted, if it does. One that asks for the window first may stand beside rules
+ * The property of `window` that the template uses unconditionally, if any. One that tests for the window first may be used by rules
  * with and without one.
  */
 export function windowNameIn({ title, text, fields, blocks }: AlertTemplate): string | undefined {

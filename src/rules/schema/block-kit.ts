@@ -1,4 +1,4 @@
-/** What Slack wants of a value in Block Kit. */
+/** What Slack requires of a value in Block Kit. */
 export type Shape =
   /** Some text that is not empty. */
   | 'text'

@@ -1,12 +1,12 @@
 import { ValidateBy } from 'class-validator';
 
-/** JSON Schema, draft 7, as far as it is used here. */
+/** The part of JSON Schema, draft 7, that is used here. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The name under which class-validator and class-validator-jsonschema know every check below. */
 export const checkName = 'check';
 
-/** What a property's value must be; it stands among the constraints of class-validator's metadata. */
+/** What a property's value must be; it is kept among the constraints of class-validator's metadata. */
 export interface Check {
   /** What class-validator decides by. */
   readonly holds: (value: unknown) => boolean;
@@ -34,7 +34,7 @@ export interface DescribedPart {
 
 const parts: DescribedPart[] = [];
 
-/** Every part that {@link InSchema} and {@link Describe} stand at. */
+/** Every part that has an {@link InSchema} or a {@link Describe}. */
 export function describedParts(): readonly DescribedPart[] {
   return parts;
 }

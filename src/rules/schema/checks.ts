@@ -110,7 +110,7 @@ export function IsMentions(message: string): PropertyDecorator {
   );
 }
 
-/** What was probably meant by a text that notifies nobody. */
+/** What was probably meant by a text that is no valid mention. */
 function mentionHint(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const [, name = ''] = /^<?[@!#]?(.*?)>?$/s.exec(value) ?? [];

@@ -11,7 +11,7 @@ export function IsSection(type: SectionType, message: string): PropertyDecorator
   return section(type, message, () => true, {});
 }
 
-/** A section that says something: one that says nothing would stand for everything. */
+/** A section that must not be empty: an empty one would match everything. */
 export function IsFilledSection(type: SectionType, message: string): PropertyDecorator {
   return section(type, message, saysSomething, { type: 'object', minProperties: 1 });
 }

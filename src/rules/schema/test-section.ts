@@ -11,7 +11,7 @@ export const suppressionReasons = reasons.filter(
   (reason): reason is SuppressionReason => reason !== 'sent' && reason !== 'grouped',
 );
 
-/** What a test wants of the alerts of its rule. */
+/** What a test expects of the alerts of its rule. */
 @Describe('What the test wants of the alerts of its rule. All that is given must hold.')
 export class ExpectSection {
   @IsOptional()

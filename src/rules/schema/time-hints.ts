@@ -8,7 +8,7 @@ const units: ReadonlyArray<readonly [words: RegExp, unit: string, times: number]
   [/^(w|wks?|weeks?)$/, 'd', 7],
 ];
 
-/** How a duration is written here that stands as other tools write it: `5min`, `10 minutes`, `PT5M`, `1w`, a number of seconds. */
+/** How to write a duration that is written as in other tools: `5min`, `10 minutes`, `PT5M`, `1w`, a number of seconds. */
 function usualDuration(text: string): string | undefined {
   if (/^[1-9]\d*$/.test(text)) return `${text}s`;
   const [, iso] = /^P(?:T?)(\d+[HMSDW])$/i.exec(text) ?? [];

@@ -52,7 +52,7 @@ export class DeclaredNames {
     };
   }
 
-  /** A reference to Slack's own channel, a URL or a variable, in place of a name that stands under channels. Nothing is quoted. */
+  /** A reference to Slack's own channel, a URL or a variable, instead of a name declared under channels. Nothing is quoted. */
   private noChannelName(name: string, at: Place): Fault {
     const declared = [...this.names.channels].filter(isName);
     const meant = nearest(name.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, ''), declared);
@@ -68,7 +68,7 @@ export class DeclaredNames {
   }
 }
 
-/** Whatever else stands as a key may be a secret that is out of its place. */
+/** Any other key may be a misplaced secret. */
 function isName(name: string): boolean {
   return !/[\s:/$%#@<>{}]/.test(name);
 }

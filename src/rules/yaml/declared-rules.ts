@@ -11,7 +11,7 @@ export interface DeclaredRule {
   readonly section: RuleSection;
   /** The merged rule as plain values: what its hash is made of. */
   readonly raw: Readonly<Record<string, unknown>>;
-  /** Where it stands, as `file:line`. */
+  /** Where it is declared, as `file:line`. */
   readonly place: string;
   /** Whether its shape is right. */
   readonly sound: boolean;
@@ -29,7 +29,7 @@ interface Override {
 }
 
 /**
- * The rules of all files, one by one: the including file's own first, then those of its includes. Ids that stand twice
+ * The rules of all files, one by one: the including file's own first, then those of its includes. Ids that occur twice
  * and overrides of no rule are reported.
  */
 export function* declaredRules(

@@ -37,7 +37,7 @@ export interface SourcesRead {
 }
 
 /**
- * Reads a rules file and everything it includes. With `text`, that stands for what the file holds.
+ * Reads a rules file and everything it includes. `text`, when given, is used instead of the file's content.
  *
  * @param mayNameFiles false for a text from elsewhere, whose author must not read this machine's files with it
  */

@@ -13,7 +13,7 @@ const maxLookedAt = 20_000;
 
 /** Where the names in a rules file start. Both are absolute paths. */
 export interface RulesFolder {
-  /** The folder of the file in which the names stand. */
+  /** The folder of the file that contains the names. */
   readonly path: string;
   /** The real path of the folder of the rules file that was loaded; nothing outside it is read. */
   readonly root: string;

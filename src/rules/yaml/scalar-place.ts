@@ -1,12 +1,12 @@
-/** How a scalar stands in YAML. */
+/** How a scalar is written in YAML. */
 export type ScalarStyle = 'plain' | 'single-quoted' | 'double-quoted' | 'block';
 
 const escape = /^\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|[^])/;
-/** What else stands for white space after a backslash in double quotes. */
+/** Escapes of white space after a backslash in double quotes. */
 const escapedWhiteSpace = /^\\[ntrvf \t\n_NLP]$/;
 
 /**
- * Where in a scalar's YAML the character stands that is at `offset` of its value. Folding and indentation only ever
+ * Where in a scalar's YAML the character is written that is at `offset` of its value. Folding and indentation only ever
  * change white space, so the characters that are none are counted on both sides.
  */
 export function offsetInScalar(yaml: string, style: ScalarStyle, value: string, offset: number): number {
@@ -22,7 +22,7 @@ export function offsetInScalar(yaml: string, style: ScalarStyle, value: string, 
   return position;
 }
 
-/** A character as YAML writes it, and how many characters of the value it stands for that are no white space. */
+/** A character as YAML writes it, and how many characters of the value, without white space, it represents. */
 function nextCharacter(
   yaml: string,
   position: number,

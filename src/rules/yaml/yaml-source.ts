@@ -33,7 +33,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** Where things stand in a file. */
+/** Positions of the parts of a file. */
 export interface Places {
   /** The problem with its place filled in: that of the fault's value, or of the nearest thing around it that exists. */
   locate(fault: Fault): Problem;

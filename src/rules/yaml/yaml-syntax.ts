@@ -28,7 +28,7 @@ export function syntaxFaults(
     .map((error) => explain(error, text, document, isShown));
 }
 
-/** Whether a key stands twice at the top of the document, so that one of two whole sections is lost. */
+/** Whether a key is written twice at the top of the document, so that one of two whole sections is lost. */
 export function losesSection(document: Document.Parsed, faults: readonly SyntaxFault[]): boolean {
   const top = document.contents;
   if (!isMap(top)) return false;

@@ -18,7 +18,7 @@ export interface ConnectedDatabase {
 
 export type ConnectResult =
   | { readonly ok: true; readonly database: ConnectedDatabase }
-  /** In words for whoever starts the service. */
+  /** In words for the person who starts the service. */
   | { readonly ok: false; readonly problem: string };
 
 /** A database server that starts together with the service may take a few seconds more. */

@@ -2,10 +2,10 @@ import { Clock } from '../../domain/clock.js';
 
 /**
  * The database's clock, which every replica reads the same however wrong its own is. It is asked now and then; in
- * between the time is reckoned with a clock that nobody can set.
+ * between the time is counted with a clock that can't be set.
  */
 export class DatabaseClock extends Clock {
-  /** The database's time when `elapsed` shows 0, as far as it is known. */
+  /** The database's time when `elapsed` shows 0, once it is known. */
   private start: number;
   private asked = false;
 

@@ -24,7 +24,7 @@ export function libpqUrl(url: string, environment: LibpqEnvironment = process.en
   const [base, query] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
   const given = query.split('&').filter((part) => part !== '');
   const names = new Set(given.map(nameOf));
-  // Whoever writes one of these wants what pg does.
+  // These parameters ask for the behaviour of pg itself.
   if (names.has('uselibpqcompat') || names.has('ssl')) return url;
 
   const mode = valueOf('sslmode', given) ?? environment.PGSSLMODE;

@@ -39,7 +39,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
 
 export type MigrateResult =
   | { readonly fits: true }
-  /** The database has the schema of a newer version; in words for whoever starts the service. Nothing was changed. */
+  /** The database has the schema of a newer version; in words for the person who starts the service. Nothing was changed. */
   | { readonly fits: false; readonly problem: string };
 
 /**

@@ -23,7 +23,7 @@ const workOptions: PoolConfig = {
   statement_timeout: 15_000,
   query_timeout: 20_000,
   lock_timeout: 10_000,
-  // A replica that stands still must not keep the others waiting for what it has locked.
+  // A replica that has frozen must not keep the others waiting for what it has locked.
   idle_in_transaction_session_timeout: 10_000,
 };
 
@@ -87,7 +87,7 @@ class Connections {
       client.on('error', () => undefined);
     });
     pool.on('remove', (client) => this.open.delete(client));
-    // The loss of a connection that nobody uses; the pool makes a new one when it is needed.
+    // The loss of an idle connection; the pool makes a new one when it is needed.
     pool.on('error', (error) => this.failed(error));
     return {
       connect: async () => {

@@ -18,7 +18,7 @@ const folderCodes: ReadonlySet<unknown> = new Set([
 /** Throws Node's error where the process may not do to a file or folder what the mode says. */
 type Access = (name: string, mode: number) => void;
 
-/** Why a SQLite file could not be opened, and what to do, in words for whoever starts the service. */
+/** Why a SQLite file could not be opened, and what to do, in words for the person who starts the service. */
 export function openProblem(path: string, error: unknown, access: Access = accessSync): string {
   return `The database can't be opened: ${reasonFor(resolve(path), error, access)}`;
 }
@@ -37,7 +37,7 @@ function reasonFor(file: string, error: unknown, access: Access): string {
   return message || String(error);
 }
 
-/** What stands in the way of making the file, reading it and writing to it; undefined when nothing can be seen. */
+/** What prevents making the file, reading it and writing to it; undefined when no reason is found. */
 function obstacleTo(file: string, access: Access): string | undefined {
   const folder = dirname(file);
   const nearest = nearestExisting(folder);

@@ -1,8 +1,8 @@
-/** OpenSSL's and Node's codes of a certificate that was not trusted, or stands for another host. */
+/** OpenSSL's and Node's codes of a certificate that was not trusted, or is for another host. */
 const certificateCode =
   /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID)/;
 
-/** Why PostgreSQL could not be used, and what to do, in one sentence or two for whoever starts the service. */
+/** Why PostgreSQL could not be used, and what to do, in one sentence or two for the person who starts the service. */
 export function postgresProblem(error: unknown): string {
   return `The database can't be opened: ${reasonFor(error)}`;
 }

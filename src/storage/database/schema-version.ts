@@ -16,13 +16,13 @@ export interface Release {
   readonly migrations: Readonly<Record<string, SchemaMigration>>;
 }
 
-/** How a release stands to the schema that it finds. */
+/** How a release relates to the schema that it finds. */
 export type SchemaFit =
   /** Migrations are missing, or none are. */
   | { readonly kind: 'known' }
   /** A newer version has been here, and this one can run all the same. */
   | { readonly kind: 'newer' }
-  /** A newer version is needed; in words for whoever starts the service. */
+  /** A newer version is needed; in words for the person who starts the service. */
   | { readonly kind: 'too-new'; readonly problem: string };
 
 /** The migration that made the table of what is needed. */

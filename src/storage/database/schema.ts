@@ -148,7 +148,7 @@ export interface SchemaInfoTable {
   needs: string;
 }
 
-/** One row at most; what stands in it means nothing. */
+/** One row at most; its content has no meaning. */
 export interface WriteProbeTable {
   id: number;
   written: string;

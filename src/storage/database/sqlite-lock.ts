@@ -12,7 +12,7 @@ export type SqliteLock =
 
 /**
  * Takes a database file for this process alone, until it releases it or ends, however it ends. It is an open
- * transaction on an empty database beside the file, so the operating system's own lock stands behind it.
+ * transaction on an empty database beside the file, so it is the operating system's own lock.
  */
 export function lockSqlite(path: string): SqliteLock {
   const file = `${realPath(path)}.lock`;

@@ -4,7 +4,7 @@ import { Clock } from '../../domain/clock.js';
 import { Timer } from '../../domain/timer.js';
 import type { Database } from './schema.js';
 
-/** How long an answer holds for whoever else asks, and how long a write may take, in ms. */
+/** How long an answer is reused, and how long a write may take, in ms. */
 const [holdsForMs, patienceMs] = [3_000, 3_000];
 /** How much is written, in bytes: several pages, because one may find room where a batch does not. */
 const size = 65_536;

@@ -18,7 +18,7 @@ const maxSevere = severities.length - 1;
  * Takes one message from every budget, or from none and says how long (ms) until there is room in all.
  *
  * @param rank how severe the message is, as its place in {@link severities}: of a shared budget it leaves one message for
- *   each severity above its own, so that what is more severe waits for nothing that is less.
+ *   each severity above its own, so that severe messages never wait for less severe ones.
  */
 export async function takeFromBudgets(
   tx: Kysely<Database>,

@@ -18,7 +18,7 @@ export interface DueDelivery {
   readonly message: Message;
   /** The thread it goes to, and the delivery that opened it. */
   readonly thread?: { readonly ts: string; readonly openedBy: string };
-  /** The message stands in the place of the one that was posted with this `ts`. */
+  /** The message replaces the one that was posted with this `ts`. */
   readonly edits?: { readonly ts: string };
   readonly attempts: number;
   readonly plain: boolean;
@@ -214,7 +214,7 @@ export class DeliveryQueue {
     return shownMessage(this.db, id);
   }
 
-  /** Undefined when the message that was to open the thread is gone, dead or has no name: replies then stand alone. */
+  /** Undefined when the message that was to open the thread is gone, dead or has no name: replies are then posted to the channel. */
   private async threadOf(
     tx: Kysely<Database>,
     id: string,

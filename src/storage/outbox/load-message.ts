@@ -11,7 +11,7 @@ const namesCounted = 10;
 const shownInFull = 30;
 const worstShown = 5;
 
-/** The message that a delivery stands for. */
+/** The message of a delivery. */
 export async function loadMessage(
   db: Kysely<Database>,
   {

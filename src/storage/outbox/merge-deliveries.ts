@@ -5,7 +5,7 @@ import { isWaiting } from './waiting.js';
 
 /** How many deliveries one transaction merges, so that no batch waits long for the database. */
 const batchRows = 200;
-/** How many alerts one statement moves: a delivery may stand for any number of them. */
+/** How many alerts one statement moves: a delivery may show any number of them. */
 const alertsMoved = 1_000;
 
 /** Holds for what may be merged into a digest. A notice has words of its own. */

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.js';
 import { isWaiting } from './waiting.js';
 
-/** How a channel stands. Times are ms since the epoch. */
+/** The state of a channel. Times are ms since the epoch. */
 export interface ChannelHealth {
   readonly heldUntil: number;
   readonly paused: string | null;
@@ -11,7 +11,7 @@ export interface ChannelHealth {
   readonly failingSince: number | null;
 }
 
-/** The messages of a channel that are given up until somebody replays them. Times are ms since the epoch. */
+/** The messages of a channel that are dead until somebody replays them. Times are ms since the epoch. */
 export interface DeadMessages {
   readonly channel: string;
   readonly messages: number;

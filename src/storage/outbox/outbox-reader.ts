@@ -60,7 +60,7 @@ export class OutboxReader {
       .execute();
   }
 
-  /** A status is looked up as it is stored, so that a page costs what it shows, however long the table is. */
+  /** A status is looked up as it is stored, so that a page costs only what it shows, however long the table is. */
   async deliveries(page: Page, now: number, status?: DeliveryStatus): Promise<ListedDelivery[]> {
     if (status === undefined) return this.listedPage(page, now);
     if (status === 'delivered' || status === 'dead') return this.listedPage(page, now, { stored: status });

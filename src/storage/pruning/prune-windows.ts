@@ -25,7 +25,7 @@ function deleteExpired(db: Kysely<Database>, now: number): Promise<number> {
     const deleted = await tx
       .deleteFrom('window_keys')
       .where('id', 'in', expired)
-      // Said again for the row as it is once it is locked: a batch may just have used the key.
+      // Tested again once the row is locked: a batch may just have used the key.
       .where('expires_at', '<', now)
       .returning('id')
       .execute();

@@ -57,7 +57,7 @@ async function deleteDeliveries(
     if (ids.length === 0) return 0;
     const alerts = tx.selectFrom('alerts').select('id').where('delivery_id', 'in', ids).limit(batchRows);
     const deleted = await tx.deleteFrom('alerts').where('id', 'in', alerts).executeTakeFirstOrThrow();
-    // A digest can stand for any number of alerts, so that its own row goes with the last of them.
+    // A digest can show any number of alerts, so that its own row is deleted with the last of them.
     const empty = await tx
       .deleteFrom('deliveries')
       .where('id', 'in', ids)

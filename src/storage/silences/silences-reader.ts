@@ -27,7 +27,7 @@ export class SilencesReader {
     return rows.map((row) => ({ ...silenceOf(row), silenced: row.silenced }));
   }
 
-  /** Whether a silence is over that nobody has ended yet. */
+  /** Whether a silence is over but has not been ended yet. */
   async anyDue(now: number): Promise<boolean> {
     const row = await this.db
       .selectFrom('silences')

@@ -6,7 +6,7 @@ export interface WindowTables {
   window_follow_ups: WindowFollowUpsTable;
 }
 
-/** A rule's window, from the load of the rule as it is to the load of another in its place. */
+/** The window of one version of a rule, from its load to the load of another version. */
 export interface WindowsTable {
   id: string;
   rule: string;
@@ -27,7 +27,7 @@ export interface WindowKeysTable {
   /** How many transactions have opened the key. */
   uses: number;
   used_at: number;
-  /** Null: not as long as it is like this. */
+  /** Null: the key does not expire in its present state. */
   expires_at: number | null;
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** When the last event arrived: one row, and none as long as nobody watches. */
+/** When the last event arrived: one row, and none as long as there is no heartbeat. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('heartbeat')

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 export const oldest = 5;
 
 /**
- * Indexes that hold only the rows that a query wants, so that what waits is found among any number of rows that have
+ * Indexes that hold only the rows that a query needs, so that what waits is found among any number of rows that have
  * served their time, and a row that no query looks for costs its insert nothing. On PostgreSQL writes to a table wait while
  * its indexes are made.
  */
