@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { loadRules } from '../src/rules/load-rules.js';
-import { problemLines } from '../src/rules/problem-lines.js';
+import { problemLines } from '../src/rules/problem.js';
 
 /** Files that go with the package or serve other tests as rules without fault. */
 const files = [

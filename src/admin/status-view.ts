@@ -1,6 +1,6 @@
 import { ApiProperty } from '../web/api-description.js';
 import type { Problem } from '../rules/problem.js';
-import type { Guarded } from '../web/refusal.js';
+import type { Guarded } from '../web/problem-details.js';
 
 const time = { type: String, format: 'date-time', nullable: true } as const;
 

@@ -8,7 +8,7 @@ import { IngestModule } from '../ingest/ingest.module.js';
 import { InteractionsModule } from '../slack-interactions/interactions.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import type { RulesLoader } from '../rules/reload/rules-loader.js';
-import { RulesLoaderModule } from '../rules/reload/rules-loader.module.js';
+import { RulesLoaderModule } from '../rules/reload/rules.module.js';
 import type { ConnectedDatabase } from '../storage/database/connect-database.js';
 import { DatabaseModule } from '../storage/database/database.module.js';
 import { StorageModule } from '../storage/storage.module.js';

@@ -1,5 +1,5 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import type { Timer } from '../domain/timer.js';
+import type { Timer } from '../domain/clock.js';
 
 /** Work that is done again and again from the start of the application until it stops. */
 export abstract class Repeating implements OnApplicationBootstrap, BeforeApplicationShutdown {

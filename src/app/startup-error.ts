@@ -1,5 +1,4 @@
-import { problemLines } from '../rules/problem-lines.js';
-import type { Problem } from '../rules/problem.js';
+import { problemLines, type Problem } from '../rules/problem.js';
 
 /** Why there is nothing to serve. */
 export type StartupError =

@@ -1,4 +1,4 @@
-import { SystemTimer } from './system-timer.js';
+import { SystemTimer } from './system-clock.js';
 
 describe('SystemTimer', () => {
   const hour = 3_600_000;

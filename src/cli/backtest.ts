@@ -4,7 +4,7 @@ import { Backtest } from '../replay/backtest.js';
 import { Comparison } from '../replay/compare.js';
 import { ExportCounts } from '../replay/read-events.js';
 import { jsonReport, reportLines } from './backtest-report.js';
-import { SequentialIds } from '../replay/sequential-ids.js';
+import { SequentialIds } from '../replay/scratch-database.js';
 import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
 import { eventsIn, openInput, skippedWarnings } from './input.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../domain/clock.js';
-import type { Timer } from '../domain/timer.js';
+import type { Clock, Timer } from '../domain/clock.js';
 import type { LeaseStore } from '../storage/leases/lease-store.js';
 import type { Outage } from '../app/outage.js';
 

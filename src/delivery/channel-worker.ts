@@ -1,13 +1,12 @@
-import type { Clock } from '../domain/clock.js';
+import type { Clock, Timer } from '../domain/clock.js';
 import type { Notice } from '../domain/alerting/message.js';
 import { nextStep, type NextStep, type RetryPolicy } from '../domain/alerting/retry-policy.js';
 import type { SendOutcome } from '../domain/alerting/send-outcome.js';
 import type { Ids, NewDelivery } from '../domain/stores.js';
-import type { Timer } from '../domain/timer.js';
 import type { AttemptError, DeliveryQueue, DueDelivery, Pace } from '../storage/outbox/delivery-queue.js';
 import type { ChannelLeases } from './channel-lease.js';
 import type { DeliveryLog } from './delivery-log.js';
-import type { Poster } from '../domain/poster.js';
+import type { Poster } from '../domain/channel.js';
 import { pausedNotice, refusalNotice } from './refusal-notice.js';
 
 /** What a worker works with. */

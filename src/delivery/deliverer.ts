@@ -4,10 +4,9 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Clock } from '../domain/clock.js';
+import { Clock, Timer } from '../domain/clock.js';
 import { defaultRetryPolicy } from '../domain/alerting/retry-policy.js';
 import { Ids } from '../domain/stores.js';
-import { Timer } from '../domain/timer.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
@@ -19,7 +18,7 @@ import { ChannelLeases } from './channel-lease.js';
 import { ChannelWorker, type WorkerTools } from './channel-worker.js';
 import { ChannelWorkers } from './channel-workers.js';
 import { DeliveryLog } from './delivery-log.js';
-import { Poster } from '../domain/poster.js';
+import { Poster } from '../domain/channel.js';
 
 /** Keeps one worker for each channel of the rules that has, or had, something to post. */
 @Injectable()

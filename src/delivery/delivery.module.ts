@@ -1,7 +1,6 @@
 import { Logger, Module } from '@nestjs/common';
 import { Kysely } from 'kysely';
-import { Clock } from '../domain/clock.js';
-import { Timer } from '../domain/timer.js';
+import { Clock, Timer } from '../domain/clock.js';
 import { NotifyModule } from '../notify/notify.module.js';
 import { RulesModule } from '../rules/reload/rules.module.js';
 import { isPostgres } from '../storage/database/dialect.js';

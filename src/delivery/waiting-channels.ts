@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Timer } from '../domain/timer.js';
+import { Timer } from '../domain/clock.js';
 import { Bus } from '../storage/database/bus.js';
 import { DeliveryQueue } from '../storage/outbox/delivery-queue.js';
 import { Outage } from '../app/outage.js';

@@ -1,5 +1,5 @@
 import { plainText } from './alert.js';
-import { writeJson } from './windows/write-json.js';
+import { writeJson } from './windows/sample-data.js';
 import type { LogEvent } from './event.js';
 import { RenderBudget } from './alerting/liquid.js';
 import { absent, resolvePath } from './matching/field-path.js';

@@ -1,13 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { AfterCommit } from '../operations/after-commit.js';
-import { Clock } from '../domain/clock.js';
+import { Clock, Timer } from '../domain/clock.js';
 import { readEvent, toLogEvent, type LogEvent, type ReceivedEvent } from '../domain/event.js';
 import type { Match } from '../domain/matching/matcher.js';
 import type { BatchResult } from '../domain/pipeline.js';
 import type { Rule } from '../domain/rule-set.js';
 import { Ids, Transactions } from '../domain/stores.js';
-import { Timer } from '../domain/timer.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Outage } from '../app/outage.js';
 import { CurrentPipeline } from '../rules/reload/current-pipeline.js';

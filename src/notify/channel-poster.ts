@@ -1,5 +1,4 @@
-import { Poster, type MessageForm, type Thread } from '../domain/poster.js';
-import type { ChannelTarget } from '../domain/channel.js';
+import { Poster, type MessageForm, type Thread, type ChannelTarget } from '../domain/channel.js';
 import type { Message } from '../domain/alerting/message.js';
 import type { SendOutcome } from '../domain/alerting/send-outcome.js';
 import type { CurrentRules } from '../rules/reload/current-rules.js';

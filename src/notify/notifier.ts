@@ -1,5 +1,4 @@
-import type { MessageForm, Thread } from '../domain/poster.js';
-import type { ChannelTarget } from '../domain/channel.js';
+import type { MessageForm, Thread, ChannelTarget } from '../domain/channel.js';
 import type { Message } from '../domain/alerting/message.js';
 import type { SendOutcome } from '../domain/alerting/send-outcome.js';
 

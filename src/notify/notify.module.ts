@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { slackHostsOf } from '../config/slack-hosts.js';
-import { Poster } from '../domain/poster.js';
+import { Poster } from '../domain/channel.js';
 import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { RulesModule } from '../rules/reload/rules.module.js';

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { Clock } from '../domain/clock.js';
 import type { Notice } from '../domain/alerting/message.js';
 import { Ids, Transactions, type Outbox } from '../domain/stores.js';
-import { utcTime } from '../domain/utc-time.js';
+import { utcTime } from '../domain/duration.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import type { Problem } from '../rules/problem.js';
 import { Deliverer } from '../delivery/deliverer.js';

@@ -1,9 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Settings } from '../config/settings.js';
-import { Clock } from '../domain/clock.js';
+import { Clock, Timer } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
-import { Timer } from '../domain/timer.js';
 import { Outage } from '../app/outage.js';
 import { Repeating } from '../app/repeating.js';
 import { optimize } from '../storage/database/optimize.js';

@@ -1,8 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Kysely } from 'kysely';
-import { Clock } from '../domain/clock.js';
+import { Clock, Timer } from '../domain/clock.js';
 import { Ids } from '../domain/stores.js';
-import { Timer } from '../domain/timer.js';
 import type { Database } from '../storage/database/schema.js';
 import { writeFollowUps } from '../storage/windows/due-follow-ups.js';
 import { writeThrottleSummaries } from '../storage/throttles/throttle-summaries-store.js';

@@ -1,6 +1,6 @@
 import type { Notice } from '../domain/alerting/message.js';
 import type { EndedSilence, Silence, SilenceMatcher } from '../domain/alerting/silence.js';
-import { utcTime } from '../domain/utc-time.js';
+import { utcTime } from '../domain/duration.js';
 
 /** The notice that operators get when a silence begins: who, why and until when. */
 export function silenceStarted(silence: Silence): Omit<Notice, 'at'> {

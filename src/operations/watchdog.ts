@@ -1,9 +1,8 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Clock } from '../domain/clock.js';
-import { durationText } from '../domain/duration.js';
+import { durationText, utcTime } from '../domain/duration.js';
 import type { Notice } from '../domain/alerting/message.js';
-import { utcTime } from '../domain/utc-time.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { HeartbeatStore, type Arrivals, type Gap } from '../storage/heartbeat/heartbeat-store.js';
 import { OutboxStore } from '../storage/outbox/outbox-store.js';

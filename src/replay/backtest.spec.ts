@@ -1,5 +1,5 @@
 import { loadedRules } from '../../test/support/loaded-rules.js';
-import { SequentialIds } from './sequential-ids.js';
+import { SequentialIds } from './scratch-database.js';
 import { Backtest } from './backtest.js';
 import { Comparison } from './compare.js';
 import { ExportCounts, readEvents } from './read-events.js';

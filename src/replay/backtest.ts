@@ -1,7 +1,7 @@
 import type { LogEvent } from '../domain/event.js';
 import type { RuleSet } from '../domain/rule-set.js';
 import type { Ids } from '../domain/stores.js';
-import { dashboardLink } from '../domain/alerting/dashboard-link.js';
+import { dashboardLink } from '../domain/alerting/render-alert.js';
 import { writeThrottleSummaries } from '../storage/throttles/throttle-summaries-store.js';
 import { ScratchDatabase } from './scratch-database.js';
 import { Simulation } from './simulation.js';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { dashboardLink } from '../domain/alerting/dashboard-link.js';
+import { dashboardLink } from '../domain/alerting/render-alert.js';
 import { loadPostedRules, loadSources, type LoadResult } from '../rules/load-rules.js';
 import { unpackRules } from '../rules/reload/packed-rules.js';
 import { answerTask } from '../app/answer-task.js';

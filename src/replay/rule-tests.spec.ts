@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CountingIds } from '../../test/support/counting-ids.js';
 import { loadRules } from '../rules/load-rules.js';
-import { requireTests } from './require-tests.js';
-import { runRuleTests, type TestResult } from './rule-tests.js';
+import { requireTests, runRuleTests, type TestResult } from './rule-tests.js';
 
 let folder: string;
 

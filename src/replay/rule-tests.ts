@@ -1,6 +1,6 @@
 import type { Reason } from '../domain/alerting/decision.js';
 import type { Ids } from '../domain/stores.js';
-import { dashboardLink } from '../domain/alerting/dashboard-link.js';
+import { dashboardLink } from '../domain/alerting/render-alert.js';
 import type { TestSection } from '../rules/schema/test-section.js';
 import type { Problem } from '../rules/problem.js';
 import type { TestSuite } from '../rules/compile/test-suites.js';
@@ -9,6 +9,7 @@ import { explainEvent, type RuleExplanation } from './explain-events.js';
 import { ScratchDatabase } from './scratch-database.js';
 import { Simulation, type SimulatedEvent } from './simulation.js';
 import { testEvents } from './test-events.js';
+import type { LoadResult } from '../rules/load-rules.js';
 
 /** What the rule under test made of one event. */
 export interface EventAccount extends Omit<RuleExplanation, 'id'> {
@@ -111,4 +112,13 @@ function wordsOf(name: string, differences: readonly Difference[]): { message: s
     message: `the test "${name}" fails: ${words.join('; ')}`,
     hint: 'run alert-router test to see what the rule made of each event; then correct the rule or the test',
   };
+}
+
+/** A load that is good only if its tests are: those that fail are its problems then. */
+export async function requireTests(loaded: LoadResult, ids: Ids): Promise<LoadResult> {
+  if (!loaded.ok) return loaded;
+  const results = await runRuleTests(await loaded.testSuites(), ids);
+  const problems = results.flatMap(({ problem }) => problem ?? []);
+  const { warnings, notes, files } = loaded;
+  return problems.length === 0 ? loaded : { ok: false, problems, warnings, notes, files };
 }

@@ -6,6 +6,7 @@ import Libsql from 'libsql';
 import { keepingStatements } from '../storage/database/kept-statements.js';
 import { migrate } from '../storage/database/migrate.js';
 import type { Database } from '../storage/database/schema.js';
+import { Ids } from '../domain/stores.js';
 
 /** How much of a database on disk stays in memory, in KB. */
 const cacheKilobytes = 32 * 1024;
@@ -48,5 +49,15 @@ export class ScratchDatabase {
     await this.db.destroy();
     // Where an open file can't be removed, it still is there.
     if (this.folder !== undefined) await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Ids for a database that has no other writer: numbers, which sort as text in the order they were made. */
+export class SequentialIds extends Ids {
+  private made = 0;
+
+  override next(): string {
+    this.made += 1;
+    return String(this.made).padStart(15, '0');
   }
 }

@@ -4,7 +4,7 @@ import { plainText } from '../domain/alert.js';
 import type { LogEvent } from '../domain/event.js';
 import type { Rule, RuleSet } from '../domain/rule-set.js';
 import { loadRules } from './load-rules.js';
-import { problemLines } from './problem-lines.js';
+import { problemLines } from './problem.js';
 
 const everyForm = 'test/fixtures/rules/every-form.yaml';
 const webhook = 'https://hooks.slack.com/services/T0/B0/main';

@@ -127,3 +127,11 @@ export function sortProblems(problems: readonly Problem[]): {
   const ofKind = (kind: ProblemKind) => ordered.filter(({ code }) => kindOf(code) === kind);
   return { errors: ofKind('error'), warnings: ofKind('warning'), notes: ofKind('note') };
 }
+
+/** Problems as a person reads them in a terminal, two lines each. */
+export function problemLines(problems: readonly Problem[]): string[] {
+  return problems.flatMap(({ file, line, column, code, message, hint }) => [
+    `  ${file}:${line}:${column} ${message} [${code}]`,
+    `      ${hint}`,
+  ]);
+}

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import { Metrics } from '../metrics/metrics.js';
 import { RateLimitedLog } from '../app/rate-limited-log.js';
-import type { Guarded, RefusalReason } from './refusal.js';
+import type { Guarded, RefusalReason } from './problem-details.js';
 
 /** Refusals that are further apart, in ms, have nothing to do with one another. */
 const apartMs = 15 * 60_000;

@@ -6,7 +6,7 @@ import { normaliseEvent } from '../../src/domain/event.js';
 import type { Rule, RuleSet } from '../../src/domain/rule-set.js';
 import type { RuleSection } from '../../src/rules/schema/rule-section.js';
 import type { TestSection } from '../../src/rules/schema/test-section.js';
-import { problemLines } from '../../src/rules/problem-lines.js';
+import { problemLines } from '../../src/rules/problem.js';
 import { loadRules } from '../../src/rules/load-rules.js';
 import { readSources } from '../../src/rules/yaml/read-sources.js';
 import { compileTestSuites } from '../../src/rules/compile/test-suites.js';

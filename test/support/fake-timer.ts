@@ -1,4 +1,4 @@
-import { Timer } from '../../src/domain/timer.js';
+import { Timer } from '../../src/domain/clock.js';
 import type { FakeClock } from './fake-clock.js';
 
 interface Sleeper {

@@ -1,5 +1,5 @@
 import { loadRules } from '../../src/rules/load-rules.js';
-import { problemLines } from '../../src/rules/problem-lines.js';
+import { problemLines } from '../../src/rules/problem.js';
 import type { RuleSet } from '../../src/domain/rule-set.js';
 
 /** The rule set that a rules file of this text makes. It must be valid. */

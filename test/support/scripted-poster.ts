@@ -1,5 +1,5 @@
 import { followUpText } from '../../src/domain/alerting/follow-up.js';
-import { Poster, type MessageForm } from '../../src/domain/poster.js';
+import { Poster, type MessageForm } from '../../src/domain/channel.js';
 import { plainText } from '../../src/domain/alert.js';
 import type { Clock } from '../../src/domain/clock.js';
 import type { Message } from '../../src/domain/alerting/message.js';

@@ -1,4 +1,4 @@
-import { dashboardLink } from './dashboard-link.js';
+import { dashboardLink } from './render-alert.js';
 
 describe('dashboardLink', () => {
   it.each([

@@ -58,3 +58,9 @@ export function renderAlert(detection: Detection, linkTo: LinkTo, budget: Render
     link: event.data['log_id'] === undefined ? undefined : linkTo(event.logId),
   };
 }
+
+/** Links to an event below the dashboard's address: `https://manage.auth0.com/#`, or `…/dashboard/{region}/{tenant}`. */
+export function dashboardLink(dashboardUrl: string): LinkTo {
+  const base = dashboardUrl.replace(/\/+$/, '');
+  return (logId) => `${base}/logs/${encodeURIComponent(logId)}`;
+}

@@ -1,16 +1,14 @@
 import type { TopLevelCondition } from 'json-rules-engine';
 import { codesInCategory, eventCategories } from '../catalogue/catalogue.js';
 import { compileTest } from './compile-test.js';
-import { fieldCondition, type NestedCondition } from './conditions.js';
+import { fieldCondition, type NestedCondition, type MatchForm, type Verdict } from './match-form.js';
 import { resolvePath, splitPath } from './field-path.js';
 import type { Lists } from './list.js';
-import type { MatchForm } from './match-form.js';
 import { necessaryConditionOfField, type NecessaryCondition } from './necessary-condition.js';
 import { testHolds, type ValueTest } from './value-test.js';
 import { checkWhere, type WhereFault, type WhereFaultCode } from './where.js';
 import { prefilterWhere } from './where-prefilter.js';
 import { necessaryConditionsOfWhere } from './where-necessary-conditions.js';
-import type { Verdict } from './verdict.js';
 
 export type MatchFaultCode = WhereFaultCode | 'unknown-category' | 'invalid-regex';
 export interface MatchFault extends Omit<WhereFault, 'code'> {

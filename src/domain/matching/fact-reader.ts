@@ -1,5 +1,5 @@
 import { isObject } from './json-value.js';
-import type { Reader } from './reader.js';
+import type { Reader } from './match-form.js';
 
 const simpleName = /^[A-Za-z]\w*$/;
 const simplePath = /^\$(?:\.[A-Za-z]\w*)+$/;

@@ -1,6 +1,6 @@
 import { Engine, Fact, OperatorDecorator, type RuleResult, type TopLevelCondition } from 'json-rules-engine';
 import { compileTest, fieldOperators } from './compile-test.js';
-import { fieldFact, fieldOperator } from './conditions.js';
+import { fieldFact, fieldOperator } from './match-form.js';
 import { engineComparisons } from './engine-comparison.js';
 import { absent, resolvePath, splitPath } from './field-path.js';
 import { compileJsonPath, type JsonPath } from './json-path.js';

@@ -5,7 +5,7 @@ import { absent } from './field-path.js';
 import { isObject, isScalar } from './json-value.js';
 import type { Lists, Scalar } from './list.js';
 import { testHolds } from './value-test.js';
-import type { Verdict } from './verdict.js';
+import type { Verdict } from './match-form.js';
 
 type Data = Readonly<Record<string, unknown>>;
 type Prefilter = (data: Data) => Verdict;

@@ -10,9 +10,8 @@ import { bound } from './retain.js';
 import type { Entry } from './timeline.js';
 import { describeWindow, sampled, type SampleData, type WindowInfo } from './window-info.js';
 import type { Fingerprint } from './window-key.js';
-import type { WindowOutcome } from './window-outcome.js';
+import type { WindowOutcome, MissingWindow, Window, WindowRule } from './window.js';
 import type { StoredWindow, WindowStates } from './window-states.js';
-import type { MissingWindow, Window, WindowRule } from './window.js';
 
 /** What the alert of a window shows, and the cooldown that it begins, if more events are to be reported. */
 export interface WindowAlert {

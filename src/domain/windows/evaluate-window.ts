@@ -4,7 +4,7 @@ import type { OpenKeys } from './open-keys.js';
 import type { KeyedInput } from './window-input.js';
 import { evaluateSliding } from './sliding-window.js';
 import type { Entry } from './timeline.js';
-import type { WindowOutcome } from './window-outcome.js';
+import type { WindowOutcome } from './window.js';
 
 /** The events of the completed window. */
 export interface CompletedBy {

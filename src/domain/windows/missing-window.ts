@@ -1,6 +1,5 @@
 import type { Entry, Timeline } from './timeline.js';
-import { closes, opens, type MissingWindow } from './window.js';
-import type { WindowOutcome } from './window-outcome.js';
+import { closes, opens, type MissingWindow, type WindowOutcome } from './window.js';
 
 /** An event that was not followed in time, and those that its alert includes: itself and the open ones in its cooldown. */
 export interface Unfollowed {

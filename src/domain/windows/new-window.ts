@@ -1,6 +1,5 @@
 import type { Timeline } from './timeline.js';
-import type { NewWindow } from './window.js';
-import type { WindowOutcome } from './window-outcome.js';
+import type { NewWindow, WindowOutcome } from './window.js';
 
 /**
  * Records a value in its own timeline, which keeps when the value first came.

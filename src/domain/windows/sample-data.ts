@@ -1,5 +1,4 @@
 import type { SampleData } from './window-info.js';
-import { writeJson } from './write-json.js';
 
 /** Far above what Auth0 sends: an event's data is a few thousand characters. */
 const maxLength = 32_768;
@@ -17,4 +16,14 @@ export function sampleData(data: SampleData): string {
 
 function isShort(value: unknown): boolean {
   return typeof value === 'string' ? value.length <= maxTextLength : typeof value !== 'object';
+}
+
+/** The value as JSON; undefined when it is nested deeper than can be written, as only a hostile event's is. */
+export function writeJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -1,7 +1,6 @@
 import { holdsInAnyOrder, holdsInOrder } from './sequence.js';
 import type { Entry, Timeline } from './timeline.js';
-import type { SlidingWindow } from './window.js';
-import type { WindowOutcome } from './window-outcome.js';
+import type { SlidingWindow, WindowOutcome } from './window.js';
 
 /**
  * Adds an event to a key's timeline. Of the windows that it completes, the one that ends first counts, as it would

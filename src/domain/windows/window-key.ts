@@ -3,7 +3,7 @@ import { givenValue, keyText, keyValues } from '../key.js';
 import { absent } from '../matching/field-path.js';
 import { storable } from '../storable.js';
 import type { Window } from './window.js';
-import { writeJson } from './write-json.js';
+import { writeJson } from './sample-data.js';
 
 /** Makes a short text of a long one that is the same for the same text only, as a cryptographic hash does. */
 export type Fingerprint = (text: string) => string;

@@ -11,7 +11,7 @@ import { heldBackLines } from '../text/suppressed-text.js';
 import { Notifier } from '../notifier.js';
 import { cutLiteral } from '../slack/cut.js';
 import { clean, oneLine } from '../slack/escape.js';
-import { utcTime } from '../../domain/utc-time.js';
+import { utcTime } from '../../domain/duration.js';
 
 type ConsoleTarget = Extract<ChannelTarget, { kind: 'console' }>;
 

@@ -1,5 +1,5 @@
 import type { RichTextDate } from '@slack/types';
-import { utcTime } from '../../domain/utc-time.js';
+import { utcTime } from '../../domain/duration.js';
 
 const format = '{date_short_pretty} {time_secs}';
 

@@ -4,7 +4,7 @@ import type { Message } from '../../domain/alerting/message.js';
 import { combine } from '../text/combine.js';
 import { digestLines, singledOut, singledOutLine } from '../text/digest-text.js';
 import { heldBackLines } from '../text/suppressed-text.js';
-import { utcTime } from '../../domain/utc-time.js';
+import { utcTime } from '../../domain/duration.js';
 import { cut, cutLiteral, shorten } from './cut.js';
 import { clean, escapeText, neutralise, oneLine, safeUrl } from './escape.js';
 import { headlineOf } from './headline.js';

@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
-import { retryAfterMs } from './retry-after.js';
+import { longestHoldMs } from '../../domain/alerting/retry-policy.js';
 
 /** What came back over HTTP, whatever its status. */
 export interface SlackAnswer {
@@ -39,4 +39,17 @@ export function outcomeByStatus(answer: SlackAnswer, code?: string): SendOutcome
 
 function isPage(body: string): boolean {
   return /^\s*<(!doctype|html|head|body|\?xml|!--)/i.test(body);
+}
+
+const fallback = 30_000;
+const shortest = 1_000;
+
+/**
+ * How long Slack asks not to be sent anything for a channel, in ms, from a `Retry-After` header in seconds. 30 s when there is none
+ * or none that makes sense, between 1 s and 15 min otherwise.
+ */
+export function retryAfterMs(header: string | undefined): number {
+  const seconds = /^\s*\d{1,9}(?:\.\d+)?\s*$/.test(header ?? '') ? Number(header) : Number.NaN;
+  if (Number.isNaN(seconds)) return fallback;
+  return Math.min(longestHoldMs, Math.max(shortest, Math.ceil(seconds * 1_000)));
 }

@@ -1,6 +1,5 @@
 import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
-import { retryAfterMs } from './retry-after.js';
-import { outcomeByStatus, type SlackAnswer } from './slack-answer.js';
+import { retryAfterMs, outcomeByStatus, type SlackAnswer } from './slack-answer.js';
 
 type Class = 'hold' | 'retry' | 'slowly' | 'maybe-posted' | 'message' | 'thread' | 'channel' | 'token';
 

@@ -3,7 +3,7 @@ import { describeEventType } from '../../domain/catalogue/catalogue.js';
 import { leadOf, type Digest, type TopNames } from '../../domain/alerting/digest.js';
 import { suppressedText } from './suppressed-text.js';
 import { severityNames } from './severity-names.js';
-import { utcTime } from '../../domain/utc-time.js';
+import { utcTime } from '../../domain/duration.js';
 
 /** Makes an untrusted value fit for the place it is shown in: on one line, and short. */
 export type Show = (value: string) => string;

@@ -1,7 +1,7 @@
 import { alertContent } from '../../../test/support/alerts.js';
 import { combine } from './combine.js';
 import { heldBackLines, suppressedText } from './suppressed-text.js';
-import { utcTime } from '../../domain/utc-time.js';
+import { utcTime } from '../../domain/duration.js';
 
 const since = Date.UTC(2026, 0, 15, 11);
 

@@ -2,9 +2,8 @@ import { List, type Scalar } from '../../domain/matching/list.js';
 import { isMapping } from '../yaml/merge-override.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Problem } from '../problem.js';
-import { displayName } from '../yaml/display-name.js';
+import { displayName, readNamed, type RulesFolder } from '../yaml/rules-folder.js';
 import { reportOddEntries } from '../lint/odd-entries.js';
-import { readNamed, type RulesFolder } from '../yaml/rules-folder.js';
 
 /**
  * Compiles one file's `lists`: values inline, or a file with one value a line. In such a file blank lines and what follows

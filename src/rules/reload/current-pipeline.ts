@@ -4,7 +4,7 @@ import { Correlator } from '../../domain/windows/correlator.js';
 import { Pipeline } from '../../domain/pipeline.js';
 import type { RuleSet } from '../../domain/rule-set.js';
 import { Ids } from '../../domain/stores.js';
-import { dashboardLink } from '../../domain/alerting/dashboard-link.js';
+import { dashboardLink } from '../../domain/alerting/render-alert.js';
 import { fingerprint } from '../../app/fingerprint.js';
 import { CurrentRules } from './current-rules.js';
 

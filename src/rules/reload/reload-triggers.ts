@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { Timer } from '../../domain/timer.js';
+import { Timer } from '../../domain/clock.js';
 import { CurrentRules } from './current-rules.js';
 import { filesFingerprints } from './files-fingerprint.js';
 

@@ -5,8 +5,15 @@ import { isMapping } from './merge-override.js';
 import { isError, type Fault, type Place, type Problem } from '../problem.js';
 import { isSecretPlace } from '../secret-text.js';
 import type { Decoded } from './decode-text.js';
-import { displayName } from './display-name.js';
-import { findNamed, notUtf8, readNamed, readText, rulesFolderOf, type RulesFolder } from './rules-folder.js';
+import {
+  displayName,
+  findNamed,
+  notUtf8,
+  readNamed,
+  readText,
+  rulesFolderOf,
+  type RulesFolder,
+} from './rules-folder.js';
 import { validateSection } from './validate-section.js';
 import { YamlSource, type Places } from './yaml-source.js';
 

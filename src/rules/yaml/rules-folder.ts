@@ -1,6 +1,6 @@
 import { readdir, type Dirent } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, resolve, sep, relative } from 'node:path';
 import { glob, type FileSystemAdapter } from 'tinyglobby';
 import type { Fault } from '../problem.js';
 import { decodeText, type Decoded } from './decode-text.js';
@@ -158,4 +158,10 @@ function tooMany(pattern: string): FileFault {
     message: `${pattern} looks at more than ${maxLookedAt} files and folders, or finds more than ${maxFound} files`,
     hint: 'name the folder that holds them, such as rules/*.yaml',
   };
+}
+
+/** How problems name a file: from the current folder where it lies below that, otherwise by its absolute path. */
+export function displayName(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.startsWith('..') ? path : fromHere;
 }

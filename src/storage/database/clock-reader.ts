@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
-import { Clock } from '../../domain/clock.js';
-import { Timer } from '../../domain/timer.js';
+import { Clock, Timer } from '../../domain/clock.js';
 import { Repeating } from '../../app/repeating.js';
 import { DatabaseClock } from './database-clock.js';
 import { databaseNow } from './dialect.js';

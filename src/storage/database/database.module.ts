@@ -7,8 +7,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Kysely } from 'kysely';
-import { Clock } from '../../domain/clock.js';
-import { Timer } from '../../domain/timer.js';
+import { Clock, Timer } from '../../domain/clock.js';
 import { SystemClock } from '../../app/system-clock.js';
 import { Bus, LocalBus } from './bus.js';
 import type { ConnectedDatabase } from './connect-database.js';

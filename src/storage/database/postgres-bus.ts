@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Timer } from '../../domain/timer.js';
+import type { Timer } from '../../domain/clock.js';
 import { Outage } from '../../app/outage.js';
 import { Bus, topics, type BusHandler, type Topic } from './bus.js';
 import type { ConnectedDatabase } from './connect-database.js';

@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Kysely } from 'kysely';
-import { Clock } from '../../domain/clock.js';
-import { Timer } from '../../domain/timer.js';
+import { Clock, Timer } from '../../domain/clock.js';
 import type { Database } from './schema.js';
 
 /** How long an answer is reused, and how long a write may take, in ms. */

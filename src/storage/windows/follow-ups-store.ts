@@ -1,7 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { FollowUps, type CooldownEvents, type FollowedCooldown } from '../../domain/windows/follow-up.js';
-import { chunks } from '../database/chunks.js';
-import { jsonRows } from '../database/json-rows.js';
+import { chunks, jsonRows } from '../database/json-rows.js';
 import type { Database } from '../database/schema.js';
 
 const eventColumns = {
