@@ -1,5 +1,5 @@
 import type { TopLevelCondition } from 'json-rules-engine';
-import type { MatchForm } from '../../src/domain/matching/match-form.js';
+import type { MatchForm } from '../../src/domain/matching/match-types.js';
 
 /** One rule in the router's words and, for comparison, in those of json-rules-engine alone. */
 export interface MixedRule {

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Ids } from '../domain/stores.js';
 import { Timer } from '../domain/clock.js';
-import { SystemTimer } from './system-clock.js';
+import { SystemTimer } from './system-time.js';
 import { TimeOrderedIds } from './time-ordered-ids.js';
 
 /** Waits and ids, which every part takes from here so that a test can give its own. The clock comes with the database. */

@@ -1,6 +1,6 @@
-import { isMapping } from '../rules/yaml/merge-override.js';
 import { UsageError } from './cli-io.js';
 import { printable } from './printable.js';
+import { isObject } from '../domain/json-value.js';
 
 /** How much of an input's beginning, in bytes, is looked at to say what it is. */
 export const lookedAt = 4096;
@@ -48,7 +48,7 @@ function lookOf(head: Buffer): string {
 
 function lookOfJson(text: string): string | undefined {
   const value = parse(text) ?? parse(text.split('\n', 1)[0] ?? '');
-  if (isMapping(value)) {
+  if (isObject(value)) {
     const { statusCode, error, message } = value;
     const said = [statusCode, error, message].filter((part) => ['string', 'number'].includes(typeof part));
     if (error !== undefined || statusCode !== undefined)

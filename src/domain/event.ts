@@ -1,4 +1,5 @@
 import { storable } from './storable.js';
+import { isObject } from './json-value.js';
 
 /** One entry of an Auth0 log stream, the same whichever form it arrived in. */
 export interface LogEvent {
@@ -72,10 +73,6 @@ export function eventData(
     return element['data'];
   }
   return isTyped(element) ? element : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTyped(value: unknown): value is Record<string, unknown> & { readonly type: string } {

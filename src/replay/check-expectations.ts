@@ -1,6 +1,7 @@
 import type { Reason } from '../domain/alerting/decision.js';
 import type { ExpectSection } from '../rules/schema/test-section.js';
 import { alertText, sentAlerts, type SimulatedAlert } from './simulated-alerts.js';
+import { isGiven } from '../domain/json-value.js';
 
 /** What a test wanted, and what it got instead. */
 export interface Difference {
@@ -44,8 +45,4 @@ export function checkExpectations(expected: ExpectSection, { alerts, reasons }: 
   const got = Object.fromEntries(suppressed.map(([reason]) => [reason, reasons.get(reason) ?? 0]));
   check('suppressed', expected.suppressed, got, wrong.length === 0);
   return differences;
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

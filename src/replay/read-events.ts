@@ -1,6 +1,6 @@
 import { eventData, normaliseEvent, type LogEvent } from '../domain/event.js';
-import { isMapping } from '../rules/yaml/merge-override.js';
 import { JsonSplitter } from './json-splitter.js';
+import { isObject } from '../domain/json-value.js';
 
 /** The latest time a Date can hold: a date that no event really has. */
 const noDate = 8_640_000_000_000_000;
@@ -62,12 +62,12 @@ export async function* readEvents(
 
 /** An object with a list of `logs`, and no event itself, is a page of the Management API's. */
 function elementsOf(value: unknown): readonly unknown[] {
-  const logs = isMapping(value) && eventData(value) === undefined ? value['logs'] : undefined;
+  const logs = isObject(value) && eventData(value) === undefined ? value['logs'] : undefined;
   return Array.isArray(logs) ? logs : [value];
 }
 
 /** Entries of older exports have an `_id` only. */
 function madeId(element: unknown, index: number): string {
-  const id = eventData(element)?.['_id'] ?? (isMapping(element) ? element['_id'] : undefined);
+  const id = eventData(element)?.['_id'] ?? (isObject(element) ? element['_id'] : undefined);
   return typeof id === 'string' && id !== '' ? id : `event-${index + 1}`;
 }

@@ -1,9 +1,9 @@
 import { eventData, normaliseEvent } from '../domain/event.js';
 import { parseBatch } from '../ingest/batch.js';
 import type { TestSection } from '../rules/schema/test-section.js';
-import { isMapping } from '../rules/yaml/merge-override.js';
 import { parseMoment, type Moment } from '../rules/compile/moment.js';
 import { readNamed, type RulesFolder } from '../rules/yaml/rules-folder.js';
+import { isObject } from '../domain/json-value.js';
 
 /** A Monday noon, so that tests of rules for working hours need no dates. */
 const usualStart = Date.UTC(2026, 0, 5, 12);
@@ -59,7 +59,7 @@ function dated(written: readonly unknown[], until: string | undefined): Omit<Tes
 
 /** When the element says it happens; without a start, only a date says so. */
 function ownDate(element: unknown, start?: number): number | undefined {
-  const at = isMapping(element) ? element['at'] : undefined;
+  const at = isObject(element) ? element['at'] : undefined;
   if (typeof at === 'string') return timeOf(parseMoment(at), start);
   const event = normaliseEvent(element, noDate, () => 'none');
   return event === undefined || event.at === noDate ? undefined : event.at;

@@ -4,8 +4,8 @@ import { loadFolder } from '../../test/support/rules-folder.js';
 import { eventCategories } from '../domain/catalogue/catalogue.js';
 import { fieldOperators } from '../domain/matching/compile-test.js';
 import { engineOperators } from '../domain/matching/where.js';
-import { isMapping } from './yaml/merge-override.js';
 import { problemCodes } from './problem.js';
+import { isObject } from '../domain/json-value.js';
 
 const language = readFileSync('docs/rules.md', 'utf8');
 const examples = [...language.matchAll(/```yaml\n((.*?)\n.*?)```/gs)].map(
@@ -24,7 +24,7 @@ const around = {
 /** An example as part of a whole file: of a rule, or of the document. */
 function wrapped(yaml: string): string {
   const example: unknown = parse(yaml);
-  if (!isMapping(example)) throw new Error('an example is a mapping');
+  if (!isObject(example)) throw new Error('an example is a mapping');
   const ofRule = ruleKeys.some((key) => key in example) || Array.isArray(example['channels']);
   return stringify(
     ofRule ? { ...around, rules: [{ id: 'example', match: {}, ...example }] } : { ...around, ...example },

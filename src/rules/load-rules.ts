@@ -5,11 +5,11 @@ import { compileSources } from './compile/compile-sources.js';
 import type { Surroundings } from './compile/expand-variables.js';
 import { packRules, type PackedRules } from './reload/packed-rules.js';
 import { toChecked } from './yaml/checked-source.js';
-import { isMapping } from './yaml/merge-override.js';
 import { sortProblems, type Problem } from './problem.js';
 import { readSources, type RulesSource, type SourcesRead } from './yaml/read-sources.js';
 import { compileTestSuites, type TestSuite } from './compile/test-suites.js';
 import { reportUnreachable } from './compile/unreachable-rules.js';
+import { isObject } from '../domain/json-value.js';
 
 /** Warnings are problems that do not keep the rules from being put in force. */
 export type LoadResult = (
@@ -106,7 +106,7 @@ export async function loadSources(
 
 function listFiles({ document, folder }: RulesSource): string[] {
   return Object.values(document.lists ?? {}).flatMap((list) => {
-    const file = isMapping(list) ? list['file'] : undefined;
+    const file = isObject(list) ? list['file'] : undefined;
     return typeof file === 'string' && folder !== undefined ? [resolve(folder.path, file)] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../domain/matching/json-value.js';
+import { isObject } from '../domain/json-value.js';
 import { silenceActionId } from '../notify/slack/silence-button.js';
 
 /** Somebody pressed the button below an alert. */

@@ -1,5 +1,5 @@
 import type { AnyBlock } from '@slack/types';
-import { isObject } from '../domain/matching/json-value.js';
+import { isObject } from '../domain/json-value.js';
 import type { Silence } from '../domain/alerting/silence.js';
 import { context } from '../notify/slack/blocks.js';
 import { clean, neutralise, oneLine } from '../notify/slack/escape.js';

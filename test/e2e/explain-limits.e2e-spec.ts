@@ -45,7 +45,7 @@ describe('an explanation that takes too much', () => {
       const answer = await explaining;
       expect(answer.status).toBe(422);
       expect(await answer.json()).toMatchObject({
-        detail: expect.stringMatching(/took more (time|memory) than it may/) as string,
+        detail: expect.stringMatching(/took more (time|memory) than it is allowed/) as string,
         errors: [{ code: 'limit-exceeded' }],
       });
       await processes(false);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { listsOf } from './field-holds.js';
 import type { EventData } from './match-events.js';
-import type { MatchForm } from '../../src/domain/matching/match-form.js';
+import type { MatchForm } from '../../src/domain/matching/match-types.js';
 
 /** The lists that {@link arbitraryMatch} refers to. */
 export const arbitraryLists = listsOf({

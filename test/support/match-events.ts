@@ -1,7 +1,7 @@
 import { compileMatch, type MatchFault } from '../../src/domain/matching/compile-match.js';
 import type { LogEvent } from '../../src/domain/event.js';
 import type { Lists } from '../../src/domain/matching/list.js';
-import type { MatchForm } from '../../src/domain/matching/match-form.js';
+import type { MatchForm } from '../../src/domain/matching/match-types.js';
 import { Matcher, type MatchableRule } from '../../src/domain/matching/matcher.js';
 
 export type EventData = Readonly<Record<string, unknown>> & { readonly type: string };

@@ -1,6 +1,6 @@
 import { Correlator } from '../../src/domain/windows/correlator.js';
 import type { LogEvent } from '../../src/domain/event.js';
-import type { MatchForm } from '../../src/domain/matching/match-form.js';
+import type { MatchForm } from '../../src/domain/matching/match-types.js';
 import { Matcher } from '../../src/domain/matching/matcher.js';
 import { Pipeline, type BatchResult } from '../../src/domain/pipeline.js';
 import type { Rule, RuleSet } from '../../src/domain/rule-set.js';

@@ -1,5 +1,5 @@
-import { toNumber } from './json-value.js';
-import type { Reader } from './match-form.js';
+import { toNumber } from '../json-value.js';
+import type { Reader } from './match-types.js';
 
 /**
  * What an event must hold for a match to be possible: a number above the limit, or at it where that is inclusive. What

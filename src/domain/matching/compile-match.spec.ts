@@ -1,7 +1,7 @@
 import { listsOf } from '../../../test/support/field-holds.js';
 import { matches, matchFaults, matchRule, type EventData } from '../../../test/support/match-events.js';
 import { codesInCategory } from '../catalogue/catalogue.js';
-import type { MatchForm } from './match-form.js';
+import type { MatchForm } from './match-types.js';
 
 const lists = listsOf({ trusted: ['203.0.113.0/24'] });
 const event: EventData = {

@@ -1,7 +1,7 @@
 import type { TopLevelCondition } from 'json-rules-engine';
 import { codesInCategory, eventCategories } from '../catalogue/catalogue.js';
 import { compileTest } from './compile-test.js';
-import { fieldCondition, type NestedCondition, type MatchForm, type Verdict } from './match-form.js';
+import { fieldCondition, type NestedCondition, type MatchForm, type Verdict } from './match-types.js';
 import { resolvePath, splitPath } from './field-path.js';
 import type { Lists } from './list.js';
 import { necessaryConditionOfField, type NecessaryCondition } from './necessary-condition.js';

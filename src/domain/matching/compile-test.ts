@@ -1,6 +1,6 @@
 import { parseRange } from './address.js';
 import { absent } from './field-path.js';
-import { isObject, isScalar, sameJson, toNumber } from './json-value.js';
+import { isObject, isScalar, sameJson, toNumber } from '../json-value.js';
 import type { List, Lists, Scalar } from './list.js';
 import { compileGlob, compileRegex, isGlob, isSlashedRegex } from './pattern.js';
 import { controlCharacterFault, regexFault, unknownFlagsFault } from './pattern-fault.js';

@@ -1,7 +1,7 @@
-import { isObject, isScalar } from './json-value.js';
+import { isObject, isScalar } from '../json-value.js';
 import type { Scalar } from './list.js';
 import { isGlob, isSlashedRegex } from './pattern.js';
-import type { Reader } from './match-form.js';
+import type { Reader } from './match-types.js';
 
 /** What an event must hold for a match to be possible: one of the values, or an array with one of them. */
 export interface Equality extends Reader {

@@ -1,5 +1,5 @@
-import { isObject } from './json-value.js';
-import type { Reader } from './match-form.js';
+import { isObject } from '../json-value.js';
+import type { Reader } from './match-types.js';
 
 const simpleName = /^[A-Za-z]\w*$/;
 const simplePath = /^\$(?:\.[A-Za-z]\w*)+$/;

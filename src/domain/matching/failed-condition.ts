@@ -1,5 +1,5 @@
 import type { RuleResult } from 'json-rules-engine';
-import { fieldFact } from './match-form.js';
+import { fieldFact } from './match-types.js';
 import { absent } from './field-path.js';
 
 /** The first condition that decided against a rule, as the rules file says it, and the value it saw. */

@@ -1,6 +1,6 @@
 import { jsonpath, type JSONPathQuery } from 'json-p3';
 import { RE2JS } from 're2js';
-import { isObject, sameJson } from './json-value.js';
+import { isObject, sameJson } from '../json-value.js';
 
 /** What a path selects in a value, in the order of RFC 9535: at most `limit` values. */
 export type Selection = (root: unknown, limit: number) => readonly unknown[];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { logEvent, matchRule } from '../../../test/support/match-events.js';
-import type { MatchForm } from './match-form.js';
+import type { MatchForm } from './match-types.js';
 import { Matcher } from './matcher.js';
 import { factsOf, RuleEngine } from './rule-engine.js';
 

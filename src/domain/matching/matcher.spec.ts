@@ -1,5 +1,5 @@
 import { logEvent, matchRule } from '../../../test/support/match-events.js';
-import type { MatchForm } from './match-form.js';
+import type { MatchForm } from './match-types.js';
 import { Matcher, type MatchableRule } from './matcher.js';
 
 type Rules = readonly (readonly [id: string, form: MatchForm, stop?: boolean])[];

@@ -1,7 +1,7 @@
 import { comparisonOf, type Comparison } from './comparison.js';
 import { equalityOf, type Equality } from './equality.js';
 import { resolvePath, splitPath } from './field-path.js';
-import { isObject } from './json-value.js';
+import { isObject } from '../json-value.js';
 
 /** A part of the match that shows, without the other tests, that an event can't match. */
 export type IndexTerm = Equality | Comparison;

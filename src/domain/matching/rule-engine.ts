@@ -1,10 +1,10 @@
 import { Engine, Fact, OperatorDecorator, type RuleResult, type TopLevelCondition } from 'json-rules-engine';
 import { compileTest, fieldOperators } from './compile-test.js';
-import { fieldFact, fieldOperator } from './match-form.js';
+import { fieldFact, fieldOperator } from './match-types.js';
 import { engineComparisons } from './engine-comparison.js';
 import { absent, resolvePath, splitPath } from './field-path.js';
 import { compileJsonPath, type JsonPath } from './json-path.js';
-import { isObject } from './json-value.js';
+import { isObject } from '../json-value.js';
 import type { Lists } from './list.js';
 import { testHolds, wholeTest, type ValueTest } from './value-test.js';
 

@@ -1,6 +1,6 @@
 import { matchRule } from '../../../test/support/match-events.js';
 import { RuleIndex, type IndexedRule } from './rule-index.js';
-import type { MatchForm } from './match-form.js';
+import type { MatchForm } from './match-types.js';
 import type { MatchableRule } from './matcher.js';
 
 type Forms = Readonly<Record<string, MatchForm>>;

@@ -2,7 +2,7 @@ import type { Comparison } from './comparison.js';
 import type { CompiledMatch } from './compile-match.js';
 import type { Equality } from './equality.js';
 import { resolvePath } from './field-path.js';
-import type { Reader } from './match-form.js';
+import type { Reader } from './match-types.js';
 import type { NecessaryCondition } from './necessary-condition.js';
 import { testHolds, type ValueTest } from './value-test.js';
 

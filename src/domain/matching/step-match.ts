@@ -1,6 +1,6 @@
 import type { RuleResult, TopLevelCondition } from 'json-rules-engine';
 import type { CompiledMatch } from './compile-match.js';
-import type { Verdict } from './match-form.js';
+import type { Verdict } from './match-types.js';
 
 /** The part of json-rules-engine's result that shows which of several matches held. */
 interface Account {

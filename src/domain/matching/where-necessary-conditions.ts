@@ -2,8 +2,8 @@ import { comparisonOf } from './comparison.js';
 import { numberAsEngine } from './engine-comparison.js';
 import { equalityOf } from './equality.js';
 import { factReader } from './fact-reader.js';
-import { isObject } from './json-value.js';
-import type { Reader } from './match-form.js';
+import { isObject } from '../json-value.js';
+import type { Reader } from './match-types.js';
 import type { IndexTerm, NecessaryCondition } from './necessary-condition.js';
 
 /** What every event that a `where` tree accepts must hold, as far as plain equalities and comparisons show it. */

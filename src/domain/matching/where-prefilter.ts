@@ -2,10 +2,10 @@ import { compileTest, fieldOperators } from './compile-test.js';
 import { engineComparisons } from './engine-comparison.js';
 import { factReader } from './fact-reader.js';
 import { absent } from './field-path.js';
-import { isObject, isScalar } from './json-value.js';
+import { isObject, isScalar } from '../json-value.js';
 import type { Lists, Scalar } from './list.js';
 import { testHolds } from './value-test.js';
-import type { Verdict } from './match-form.js';
+import type { Verdict } from './match-types.js';
 
 type Data = Readonly<Record<string, unknown>>;
 type Prefilter = (data: Data) => Verdict;

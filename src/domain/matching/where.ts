@@ -1,4 +1,4 @@
-import type { NestedCondition } from './match-form.js';
+import type { NestedCondition } from './match-types.js';
 import { compileTest, fieldOperators, type TestFault } from './compile-test.js';
 import { compileJsonPath } from './json-path.js';
 import type { Lists } from './list.js';

@@ -1,14 +1,14 @@
-import { isMapping } from '../yaml/merge-override.js';
 import { blockShapes, elementShapes, placeOf, type BlockShape, type Shape } from '../schema/block-kit.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
+import { isGiven, isObject } from '../../domain/json-value.js';
 
 type Report = (fault: Fault) => void;
 
 /** Reports what Slack would refuse of a template's blocks, and with it the whole message. What Liquid makes is not known yet. */
 export function reportBlockFaults(blocks: readonly unknown[], at: Place, report: Report): void {
   blocks.forEach((block, index) => {
-    if (isMapping(block)) checkTyped(block, [...at, index], undefined, report);
+    if (isObject(block)) checkTyped(block, [...at, index], undefined, report);
   });
 }
 
@@ -76,14 +76,14 @@ function checkValue(value: unknown, shape: Shape, what: string, at: Place, repor
   }
   if (shape === 'text-object' || shape === 'plain-text-object') {
     const types = shape === 'text-object' ? ['mrkdwn', 'plain_text'] : ['plain_text'];
-    if (!isMapping(value)) fault(`the ${what} is no text object`, `write ${keyAt(at)}${hintFor(shape)}`);
+    if (!isObject(value)) fault(`the ${what} is no text object`, `write ${keyAt(at)}${hintFor(shape)}`);
     else if (shape === 'plain-text-object' && value['type'] === 'mrkdwn')
       fault(`the ${what} takes plain_text only`, `write ${keyAt(at)}: { type: plain_text, text: … }`);
     else checkTyped(value, at, types, report);
     return;
   }
   if (shape !== 'list' && 'element' in shape) {
-    if (isMapping(value)) checkTyped(value, at, shape.element, report);
+    if (isObject(value)) checkTyped(value, at, shape.element, report);
     else
       fault(
         `the ${what} is no mapping`,
@@ -121,8 +121,4 @@ function keyAt(at: Place): string {
 
 function isLiquid(value: unknown): boolean {
   return typeof value === 'string' && /\{[{%]/.test(value);
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

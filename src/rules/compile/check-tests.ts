@@ -1,7 +1,7 @@
-import { isMapping } from '../yaml/merge-override.js';
 import type { DeclaredNames } from '../yaml/declared-names.js';
 import type { TestSection } from '../schema/test-section.js';
 import type { Fault } from '../problem.js';
+import { isGiven, isObject } from '../../domain/json-value.js';
 
 /**
  * Reports what the shape of a rule's tests does not say.
@@ -17,7 +17,7 @@ export function reportTestFaults(
   tests.forEach(({ name, expect }, index) => {
     const at = ['tests', index];
     const test: unknown = Array.isArray(written) ? written[index] : undefined;
-    const { events, file } = isMapping(test) ? test : {};
+    const { events, file } = isObject(test) ? test : {};
     if (isGiven(events) === isGiven(file)) {
       report({
         code: 'invalid-value',
@@ -31,8 +31,4 @@ export function reportTestFaults(
       if (fault !== undefined) report(fault);
     });
   });
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

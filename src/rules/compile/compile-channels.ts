@@ -5,6 +5,7 @@ import { isRouterSetting } from '../rules-variables.js';
 import { hostRefusal, slackOwnHosts, type SlackHosts } from '../../config/slack-hosts.js';
 import { holdsPlainSecret, otherVariableFault, slackChannelFault } from '../lint/channel-texts.js';
 import type { Fault, ProblemCode } from '../problem.js';
+import { isGiven } from '../../domain/json-value.js';
 
 /** What a faulty channel is until the file is mended. */
 const onConsole: ChannelTarget = { kind: 'console' };
@@ -187,8 +188,4 @@ function emptyWebhook(written: string, at: readonly string[], { named }: Surroun
 function shown(at: readonly string[]): string {
   const name = at.at(-1) ?? '';
   return channelName.test(name) ? `the channel "${name}"` : 'this channel';
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

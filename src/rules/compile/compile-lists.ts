@@ -1,9 +1,9 @@
 import { List, type Scalar } from '../../domain/matching/list.js';
-import { isMapping } from '../yaml/merge-override.js';
 import { suggest } from '../nearest.js';
 import type { Fault, Problem } from '../problem.js';
 import { displayName, readNamed, type RulesFolder } from '../yaml/rules-folder.js';
 import { reportOddEntries } from '../lint/odd-entries.js';
+import { isObject } from '../../domain/json-value.js';
 
 /**
  * Compiles one file's `lists`: values inline, or a file with one value a line. In such a file blank lines and what follows
@@ -37,7 +37,7 @@ async function entriesOf(
 ): Promise<readonly Scalar[]> {
   if (section === null) return [];
   if (Array.isArray(section)) return section.filter((entry, index) => isScalarEntry(entry, index, report));
-  if (!isMapping(section)) {
+  if (!isObject(section)) {
     report({
       code: 'invalid-value',
       at: [],

@@ -1,13 +1,12 @@
 import { parseTimeOfDay, weekdays, type ActiveHours } from '../../domain/alerting/active-hours.js';
 import { compileMatch, type CompiledMatch, type MatchFault } from '../../domain/matching/compile-match.js';
-import type { MatchForm } from '../../domain/matching/match-form.js';
+import type { MatchForm } from '../../domain/matching/match-types.js';
 import type { Lists } from '../../domain/matching/list.js';
 import { matchOfMissing, matchOfSequence, type StepMatch } from '../../domain/matching/step-match.js';
 import type { AlertTemplate, Rule } from '../../domain/rule-set.js';
 import type { Template } from '../../domain/alerting/template.js';
 import { parseDuration } from '../../domain/duration.js';
 import { compileKey } from './compile-key.js';
-import { isMapping } from '../yaml/merge-override.js';
 import { compileWindow, type CompiledWindow } from './compile-window.js';
 import { liquid } from './compile-template.js';
 import type { DeclaredNames } from '../yaml/declared-names.js';
@@ -20,6 +19,7 @@ import { suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
 import { windowFault, windowNameIn } from '../lint/window-in-template.js';
 import { hashRule } from './rule-hash.js';
+import { isGiven, isObject } from '../../domain/json-value.js';
 
 /** A template beside how it was written, which is undefined for the built-in one. */
 export interface NamedTemplate {
@@ -47,7 +47,7 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
         by: compileKey(section.throttle.by, ['throttle', 'by'], report),
       }
     : undefined;
-  const windowRaw = isMapping(raw['window']) ? raw['window'] : {};
+  const windowRaw = isObject(raw['window']) ? raw['window'] : {};
   const window = section.window
     ? compileWindow(section.window, windowRaw, throttle?.everyMs, report)
     : undefined;
@@ -169,10 +169,6 @@ function compileChannelName(
   if (/\{[{%]/.test(name)) return liquid(name, at, report);
   reportIf(report, names.unknown('channels', name, at));
   return name;
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
 
 function reportIf(report: (fault: Fault) => void, fault: Fault | undefined): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Lists } from '../../domain/matching/list.js';
-import { isMapping } from '../yaml/merge-override.js';
+import { isObject } from '../../domain/json-value.js';
 
 /** What a rule means: as written, and what that refers to. */
 export interface RuleMeaning {
@@ -28,5 +28,5 @@ export function hashOf(value: unknown): string {
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item));
-  return isMapping(value) ? Object.values(value).flatMap((item) => textsIn(item)) : [];
+  return isObject(value) ? Object.values(value).flatMap((item) => textsIn(item)) : [];
 }

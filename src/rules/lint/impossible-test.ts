@@ -1,5 +1,5 @@
 import { compileTest } from '../../domain/matching/compile-test.js';
-import { isObject, isScalar, toNumber } from '../../domain/matching/json-value.js';
+import { isObject, isScalar, toNumber } from '../../domain/json-value.js';
 import type { Lists, Scalar } from '../../domain/matching/list.js';
 import { testHolds } from '../../domain/matching/value-test.js';
 import type { Place } from '../problem.js';

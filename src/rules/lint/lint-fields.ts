@@ -3,11 +3,11 @@ import { eventPathsIn } from '../../domain/alerting/template-paths.js';
 import type { MatchSection } from '../schema/match-section.js';
 import type { RuleSection } from '../schema/rule-section.js';
 import type { Fault, Place } from '../problem.js';
-import { isMapping } from '../yaml/merge-override.js';
 import { isOddPath } from './odd-paths.js';
 import type { RuleTypes } from './rule-types.js';
 import { TypeFilter } from './type-filter.js';
 import { unknownField } from './unknown-field.js';
+import { isObject } from '../../domain/json-value.js';
 
 type Report = (fault: Fault) => void;
 
@@ -24,10 +24,10 @@ export function lintFields(
   if (section.match) lintMatch(section.match, ['match'], own, report);
   for (const { match, at, types } of steps) lintMatch(match, at, types, report);
 
-  const window = isMapping(raw['window']) ? raw['window'] : {};
+  const window = isObject(raw['window']) ? raw['window'] : {};
   for (const kind of kindsWithField) {
     const part = window[kind];
-    const field: unknown = isMapping(part) ? part['field'] : undefined;
+    const field: unknown = isObject(part) ? part['field'] : undefined;
     const at = ['window', kind, 'field'];
     if (typeof field === 'string') lintPath(field, { at }, counted, report);
     if (Array.isArray(field))

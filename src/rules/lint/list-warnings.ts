@@ -2,8 +2,8 @@ import type { Lists } from '../../domain/matching/list.js';
 import type { CompiledRule } from '../compile/unreachable-rules.js';
 import { nearest } from '../nearest.js';
 import type { Place, Problem } from '../problem.js';
-import { isMapping } from '../yaml/merge-override.js';
 import type { RulesSource } from '../yaml/read-sources.js';
+import { isObject } from '../../domain/json-value.js';
 
 /** Where a rule names a list. */
 interface ListUse {
@@ -67,14 +67,14 @@ function fileOf(name: string, sources: readonly RulesSource[]): string | undefin
   const list = sources.find(({ document }) => Object.hasOwn(document.lists ?? {}, name))?.document.lists?.[
     name
   ];
-  const file = isMapping(list) ? list['file'] : undefined;
+  const file = isObject(list) ? list['file'] : undefined;
   return typeof file === 'string' ? file : undefined;
 }
 
 /** Every list named by `inList`, as an operator of `fields` or of a condition of `where`. */
 function usesIn(form: unknown, at: Place): readonly ListUse[] {
   if (Array.isArray(form)) return form.flatMap((entry, index) => usesIn(entry, [...at, index]));
-  if (!isMapping(form)) return [];
+  if (!isObject(form)) return [];
   const { operator, value } = form;
   const asked = typeof operator === 'string' && operator.split(':').at(-1) === 'inList' ? value : undefined;
   return [

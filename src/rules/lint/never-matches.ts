@@ -1,7 +1,7 @@
 import { eventTypeCodes } from '../../domain/catalogue/catalogue.js';
 import { compileTest } from '../../domain/matching/compile-test.js';
 import { splitPath } from '../../domain/matching/field-path.js';
-import { sameJson } from '../../domain/matching/json-value.js';
+import { sameJson } from '../../domain/json-value.js';
 import type { Lists } from '../../domain/matching/list.js';
 import { testHolds } from '../../domain/matching/value-test.js';
 import { isEventCode, writtenTypes } from '../compile/event-codes.js';

@@ -1,6 +1,6 @@
 import { holdsToken } from '../secret-text.js';
 import type { Fault, Place } from '../problem.js';
-import { isMapping } from '../yaml/merge-override.js';
+import { isObject } from '../../domain/json-value.js';
 
 type Report = (fault: Fault) => void;
 
@@ -37,7 +37,7 @@ export function reportPlainTextsOfSection(section: string, value: unknown, repor
   }
   if (section === 'templates' && value instanceof Map) {
     for (const [name, template] of value as ReadonlyMap<string, unknown>) {
-      const fields = isMapping(template) && isMapping(template['fields']) ? template['fields'] : {};
+      const fields = isObject(template) && isObject(template['fields']) ? template['fields'] : {};
       for (const label of Object.keys(fields)) {
         if (anyLiquid.test(label))
           report({ ...notRendered([section, name, 'fields', label]), target: 'key' });
@@ -85,7 +85,5 @@ function textsIn(value: unknown, at: Place): readonly Text[] {
   if (typeof value === 'string') return [{ text: value, at }];
   if (Array.isArray(value)) return value.flatMap((entry, index) => textsIn(entry, [...at, index]));
   if (value instanceof Map) return textsIn(Object.fromEntries(value), at);
-  return isMapping(value)
-    ? Object.entries(value).flatMap(([key, entry]) => textsIn(entry, [...at, key]))
-    : [];
+  return isObject(value) ? Object.entries(value).flatMap(([key, entry]) => textsIn(entry, [...at, key])) : [];
 }

@@ -1,9 +1,9 @@
 import { lookOf, looksLikeRange } from '../../domain/matching/literal-look.js';
 import { isSlashedRegex } from '../../domain/matching/pattern.js';
 import type { MatchSection } from '../schema/match-section.js';
-import { isMapping } from '../yaml/merge-override.js';
 import type { Fault, Place } from '../problem.js';
 import { reportOddPath } from './odd-paths.js';
+import { isObject } from '../../domain/json-value.js';
 
 type Report = (fault: Fault) => void;
 
@@ -46,7 +46,7 @@ export function reportSuspiciousLiterals(match: MatchSection, at: Place, report:
 }
 
 function inForm(form: unknown, at: Place, report: Report): void {
-  if (!isMapping(form)) {
+  if (!isObject(form)) {
     inOperand(form, { comparison: 'forms', operator: asKey }, at, report);
     return;
   }
@@ -72,7 +72,7 @@ function inWhere(name: string, operand: string): string {
 }
 
 function inCondition(condition: unknown, at: Place, report: Report): void {
-  if (!isMapping(condition)) return;
+  if (!isObject(condition)) return;
   for (const group of ['all', 'any'] as const) {
     const inner = condition[group];
     if (Array.isArray(inner))

@@ -1,5 +1,5 @@
 import { fieldOf, type FieldKind } from '../../domain/catalogue/event-fields.js';
-import { isObject, toNumber } from '../../domain/matching/json-value.js';
+import { isObject, toNumber } from '../../domain/json-value.js';
 import type { Place } from '../problem.js';
 import type { Impossible } from './impossible-test.js';
 

@@ -1,9 +1,9 @@
 import { Matches } from 'class-validator';
 import { isTimeZone, parseTimeOfDay } from '../../domain/alerting/active-hours.js';
 import { parseDuration } from '../../domain/duration.js';
-import { isMapping } from '../yaml/merge-override.js';
 import { durationHint } from './time-hints.js';
 import { Checked, type JsonSchema } from './check.js';
+import { isObject } from '../../domain/json-value.js';
 
 const text: JsonSchema = { type: 'string', minLength: 1 };
 
@@ -146,14 +146,14 @@ export function IsBlocks(message: string): PropertyDecorator {
 
 /** A mapping of names to whatever the schema says; what the values are is checked where they are compiled. */
 export function IsMapping(message: string, schema: JsonSchema): PropertyDecorator {
-  return Checked({ holds: isMapping, schema }, message);
+  return Checked({ holds: isObject, schema }, message);
 }
 
 /** A mapping of names to texts, numbers or booleans. */
 export function IsTextMapping(message: string): PropertyDecorator {
   return Checked(
     {
-      holds: (value) => isMapping(value) && Object.values(value).every((item) => isPrintable(item)),
+      holds: (value) => isObject(value) && Object.values(value).every((item) => isPrintable(item)),
       entries: { of: 'mapping', hold: isPrintable },
       schema: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
     },
@@ -170,7 +170,7 @@ function isFilled(value: unknown): value is unknown[] {
 }
 
 function isBlock(value: unknown): boolean {
-  return isMapping(value) && isText(value['type']);
+  return isObject(value) && isText(value['type']);
 }
 
 function isPrintable(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { ClassConstructor } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
-import { isMapping } from '../yaml/merge-override.js';
+import { isObject } from '../../domain/json-value.js';
 
 /** Names that every object has already; as keys they are no section's. */
 const reserved = new Set(['__proto__', 'constructor']);
@@ -25,10 +25,10 @@ function nestedIn(section: ClassConstructor<object>, key: string, value: unknown
   const metadata = defaultMetadataStorage.findTypeMetadata(section, key);
   if (metadata === undefined) return value;
   const type = metadata.typeFunction() as ClassConstructor<object>;
-  const nested = (entry: unknown) => (isMapping(entry) ? instanceOf(type, entry) : entry);
+  const nested = (entry: unknown) => (isObject(entry) ? instanceOf(type, entry) : entry);
   if (metadata.reflectedType === Array) return Array.isArray(value) ? value.map(nested) : value;
   if (metadata.reflectedType !== Map) return nested(value);
-  return isMapping(value)
+  return isObject(value)
     ? new Map(Object.entries(value).map(([name, entry]) => [name, nested(entry)]))
     : value;
 }

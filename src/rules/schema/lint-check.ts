@@ -1,6 +1,6 @@
 import { warningCodes } from '../problem.js';
-import { isMapping } from '../yaml/merge-override.js';
 import { Checked } from './check.js';
+import { isObject } from '../../domain/json-value.js';
 
 const isOff = (value: unknown): boolean => value === 'off';
 
@@ -11,7 +11,7 @@ const isOff = (value: unknown): boolean => value === 'off';
 export function IsLint(): PropertyDecorator {
   return Checked(
     {
-      holds: (value) => isMapping(value) && Object.values(value).every(isOff),
+      holds: (value) => isObject(value) && Object.values(value).every(isOff),
       entries: { of: 'mapping', hold: isOff },
       schema: {
         type: 'object',

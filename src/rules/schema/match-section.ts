@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import type { MatchForm } from '../../domain/matching/match-form.js';
+import type { MatchForm } from '../../domain/matching/match-types.js';
 import { Describe } from './check.js';
 import { IsMapping, IsTextOrTexts } from './checks.js';
 import { IsFilledSection } from './sections.js';

@@ -9,6 +9,7 @@ import { IsLint } from './lint-check.js';
 import { GroupSection, ThrottleSection } from './pace-sections.js';
 import { IsSection, IsSections } from './sections.js';
 import { TestSection } from './test-section.js';
+import { isGiven } from '../../domain/json-value.js';
 
 /** When a rule alerts, on the wall clock of a time zone. */
 @Describe('When the rule alerts, on the wall clock of a time zone.')
@@ -139,8 +140,4 @@ export class RuleSection {
   @Describe('Events and the alerts that come of them, run by alert-router test.')
   @IsSections(() => TestSection, 'write a list of tests, each with name, events and expect')
   tests?: TestSection[];
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

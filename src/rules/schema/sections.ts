@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Type, type ClassConstructor } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
-import { isMapping } from '../yaml/merge-override.js';
 import { Checked, type JsonSchema } from './check.js';
+import { isObject } from '../../domain/json-value.js';
 
 type SectionType = () => ClassConstructor<object>;
 
@@ -68,7 +68,7 @@ function saysSomething(value: object): boolean {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || (isMapping(value) && Object.keys(value).length === 0);
+  return value === null || value === undefined || (isObject(value) && Object.keys(value).length === 0);
 }
 
 /** Nest has the same as `applyDecorators`, with 450 modules that a process which only checks rules does without. */

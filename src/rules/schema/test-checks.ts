@@ -1,8 +1,8 @@
 import { eventData } from '../../domain/event.js';
-import { isMapping } from '../yaml/merge-override.js';
 import { momentPattern, parseMoment } from '../compile/moment.js';
 import { momentHint } from './time-hints.js';
 import { Checked, type JsonSchema } from './check.js';
+import { isObject } from '../../domain/json-value.js';
 
 const moment: JsonSchema = { type: 'string', pattern: momentPattern };
 
@@ -14,8 +14,7 @@ export function IsMoment(message: string): PropertyDecorator {
 /** A mapping of some of the names to whole numbers. */
 export function IsCounts(names: readonly string[], message: string): PropertyDecorator {
   const holds = (value: unknown) =>
-    isMapping(value) &&
-    Object.entries(value).every(([name, entry]) => names.includes(name) && isCount(entry));
+    isObject(value) && Object.entries(value).every(([name, entry]) => names.includes(name) && isCount(entry));
   const properties = names.map((name) => [
     name,
     { type: 'integer', minimum: 0, description: `${name}: so many.` },
@@ -38,7 +37,7 @@ export function IsTestEvents(message: string): PropertyDecorator {
       entries: { of: 'list', hold: isTestEvent },
       hint: (value) => {
         if (Array.isArray(value)) return 'write at least one event, such as { type: fu, ip: 203.0.113.9 }';
-        return isMapping(value) && eventData(value) !== undefined ? momentHint(value['at']) : undefined;
+        return isObject(value) && eventData(value) !== undefined ? momentHint(value['at']) : undefined;
       },
       schema: {
         anyOf: [
@@ -69,12 +68,12 @@ function isCount(value: unknown): boolean {
 }
 
 function isFileReference(value: unknown): boolean {
-  if (!isMapping(value) || Object.keys(value).length !== 1) return false;
+  if (!isObject(value) || Object.keys(value).length !== 1) return false;
   return typeof value['file'] === 'string' && value['file'] !== '';
 }
 
 function isTestEvent(value: unknown): boolean {
-  if (!isMapping(value) || eventData(value) === undefined) return false;
+  if (!isObject(value) || eventData(value) === undefined) return false;
   return value['at'] === undefined || isMoment(value['at']);
 }
 

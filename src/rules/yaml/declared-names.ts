@@ -1,7 +1,7 @@
-import { isMapping } from './merge-override.js';
 import { nearest, suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
 import type { RulesSource, SourcesRead } from './read-sources.js';
+import { isObject } from '../../domain/json-value.js';
 
 const kinds = {
   channels: { noun: 'channel', code: 'unknown-channel' },
@@ -20,7 +20,7 @@ export class DeclaredNames {
 
   constructor({ sources, complete }: SourcesRead, builtInTemplates: readonly string[]) {
     const namesOf = (kind: NameKind) =>
-      sources.flatMap(({ raw }) => (isMapping(raw[kind]) ? Object.keys(raw[kind]) : []));
+      sources.flatMap(({ raw }) => (isObject(raw[kind]) ? Object.keys(raw[kind]) : []));
     const isComplete = (kind: NameKind) => complete && sources.every((source) => isReadable(source, kind));
     this.names = {
       channels: new Set(namesOf('channels')),
@@ -75,5 +75,5 @@ function isName(name: string): boolean {
 
 function isReadable({ raw }: RulesSource, kind: NameKind): boolean {
   const section = raw[kind];
-  return section === undefined || section === null || isMapping(section);
+  return section === undefined || section === null || isObject(section);
 }

@@ -1,9 +1,10 @@
 import { RuleSection } from '../schema/rule-section.js';
-import { isMapping, mergeDeep } from './merge-override.js';
+import { mergeDeep } from './merge-deep.js';
 import { suggest } from '../nearest.js';
 import { isError, type Fault, type Place, type Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from './read-sources.js';
 import { validateSection } from './validate-section.js';
+import { isObject } from '../../domain/json-value.js';
 
 /** A rule as its file declares it, with the overrides of all files merged in. */
 export interface DeclaredRule {
@@ -44,9 +45,9 @@ export function* declaredRules(
     const entries: readonly unknown[] = Array.isArray(written) ? written : [];
     allNamed &&= written === undefined || written === null || Array.isArray(written);
     for (const [index, entry] of entries.entries()) {
-      const id = isMapping(entry) ? entry['id'] : undefined;
+      const id = isObject(entry) ? entry['id'] : undefined;
       allNamed &&= typeof id === 'string';
-      if (!isMapping(entry)) continue;
+      if (!isObject(entry)) continue;
       const at = ['rules', index, 'id'];
       const first = typeof id === 'string' ? places.get(id) : undefined;
       if (first !== undefined) report(source.places.locate(duplicate(String(id), first, at)));
@@ -118,9 +119,9 @@ function collectOverrides(
   const overrides = new Map<string, Override[]>();
   for (const source of sources) {
     const changes = source.raw['overrides'];
-    for (const [id, change] of Object.entries(isMapping(changes) ? changes : {})) {
+    for (const [id, change] of Object.entries(isObject(changes) ? changes : {})) {
       const at = ['overrides', id];
-      if (change !== null && !isMapping(change)) {
+      if (change !== null && !isObject(change)) {
         const hint = 'write what to change, such as { enabled: false }';
         const message = `the override of "${id}" is no mapping`;
         report(source.places.locate({ code: 'invalid-value', at, message, hint }));

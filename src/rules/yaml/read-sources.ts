@@ -1,7 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import { isDynamicPattern } from 'tinyglobby';
 import { RulesDocument } from '../schema/rules-document.js';
-import { isMapping } from './merge-override.js';
 import { isError, type Fault, type Place, type Problem } from '../problem.js';
 import { isSecretPlace } from '../secret-text.js';
 import type { Decoded } from './decode-text.js';
@@ -16,6 +15,7 @@ import {
 } from './rules-folder.js';
 import { validateSection } from './validate-section.js';
 import { YamlSource, type Places } from './yaml-source.js';
+import { isObject } from '../../domain/json-value.js';
 
 /** How many files a rules file may be made of. */
 const maxFiles = 1_000;
@@ -93,7 +93,7 @@ export async function readSources(file: string, text?: string, mayNameFiles = tr
       faulty.push(fault.at);
       problems.push(yaml.locate(fault));
     };
-    if (!isMapping(yaml.value)) {
+    if (!isObject(yaml.value)) {
       complete = false;
       report(noMapping(yaml.value));
       return;

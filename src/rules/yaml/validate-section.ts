@@ -3,10 +3,10 @@ import { getMetadataStorage, validateSync, type ValidationError } from 'class-va
 import { checkName, type Check } from '../schema/check.js';
 import { instanceOf } from '../schema/instance.js';
 import { keyHint } from './key-hints.js';
-import { isMapping } from './merge-override.js';
 import { nearest, suggest } from '../nearest.js';
 import type { Fault, Place } from '../problem.js';
 import { withoutPlaces } from './without-places.js';
+import { isObject } from '../../domain/json-value.js';
 
 /**
  * Checks a plain value against a section's class and reports every fault with its place below `at`. What is faulty is
@@ -21,7 +21,7 @@ export function validateSection<T extends object>(
   report: (fault: Fault) => void,
   isSecret: (place: Place) => boolean = () => false,
 ): T {
-  if (!isMapping(value)) {
+  if (!isObject(value)) {
     report({
       code: 'invalid-value',
       at,
@@ -123,7 +123,7 @@ function checkOf(error: ValidationError): Check | undefined {
 function entriesOf(value: unknown, of: 'list' | 'mapping'): readonly (readonly [string | number, unknown])[] {
   if (of === 'list') return Array.isArray(value) ? [...value.entries()] : [];
   if (value instanceof Map) return [...(value as Map<string, unknown>)];
-  return isMapping(value) ? Object.entries(value) : [];
+  return isObject(value) ? Object.entries(value) : [];
 }
 
 /** The keys a section takes, in the order they are declared. */

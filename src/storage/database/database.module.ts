@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Clock, Timer } from '../../domain/clock.js';
-import { SystemClock } from '../../app/system-clock.js';
+import { SystemClock } from '../../app/system-time.js';
 import { Bus, LocalBus } from './bus.js';
 import type { ConnectedDatabase } from './connect-database.js';
 import { ClockReader, openDatabaseClock } from './clock-reader.js';

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
 import { connectDatabase, type ConnectedDatabase } from './connect-database.js';
 import { PostgresBus } from './postgres-bus.js';
-import { SystemTimer } from '../../app/system-clock.js';
+import { SystemTimer } from '../../app/system-time.js';
 import { emptyPostgres } from '../../../test/support/databases.js';
 
 /** One replica's bus, with what it heard. */

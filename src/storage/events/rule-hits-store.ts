@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { RuleHits } from '../../domain/stores.js';
-import { chunks } from '../database/json-rows.js';
+import { chunks } from '../database/rows.js';
 import type { Database, RuleHitsTable } from '../database/schema.js';
 
 export class RuleHitsStore extends RuleHits {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { SeenEvents } from '../../domain/stores.js';
-import { chunks } from '../database/json-rows.js';
+import { chunks } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
 
 export class SeenEventsStore extends SeenEvents {

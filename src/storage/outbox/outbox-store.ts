@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { severities } from '../../domain/alert.js';
 import { Outbox, type NewAlert, type NewDelivery } from '../../domain/stores.js';
-import { chunks } from '../database/json-rows.js';
+import { chunks } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
 import { storedKey } from './stored-key.js';
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { chunks } from '../database/json-rows.js';
+import { chunks } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
 
 /** How many keys one statement deletes, so that a prune never holds up a batch for long. */

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { throttleId, Throttles, type OpenedBy, type StoredThrottle } from '../../domain/stores.js';
-import { chunks } from '../database/json-rows.js';
+import { chunks } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
 import { storedKey } from '../outbox/stored-key.js';
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { FollowUps, type CooldownEvents, type FollowedCooldown } from '../../domain/windows/follow-up.js';
-import { chunks, jsonRows } from '../database/json-rows.js';
+import { chunks, jsonRows } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
 
 const eventColumns = {

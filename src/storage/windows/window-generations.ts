@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.js';
 import type { RuleVersion, StoredWindow } from '../../domain/windows/window-states.js';
-import { chunks } from '../database/json-rows.js';
+import { chunks } from '../database/rows.js';
 import type { WindowsTable } from './window-tables.js';
 
 /** Starts the windows of rules that were not in force, and ends those of rules that no longer are. */

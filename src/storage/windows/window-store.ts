@@ -9,7 +9,7 @@ import {
   type WindowChanges,
 } from '../../domain/windows/window-states.js';
 import type { SampleData } from '../../domain/windows/window-info.js';
-import { chunks } from '../database/json-rows.js';
+import { chunks } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
 import type { WindowKeysTable } from './window-tables.js';
 import { loadWindows, readWindows } from './window-generations.js';

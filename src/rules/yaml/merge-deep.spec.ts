@@ -1,4 +1,4 @@
-import { mergeDeep } from './merge-override.js';
+import { mergeDeep } from './merge-deep.js';
 
 describe('mergeDeep', () => {
   it.each<[string, unknown, unknown, unknown]>([

@@ -1,4 +1,4 @@
-import { SystemTimer } from './system-clock.js';
+import { SystemTimer } from './system-time.js';
 
 describe('SystemTimer', () => {
   const hour = 3_600_000;

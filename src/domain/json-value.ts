@@ -1,9 +1,14 @@
-import type { Scalar } from './list.js';
+import type { Scalar } from './matching/list.js';
 
 export function isScalar(value: unknown): value is Scalar {
   return (
     value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
   );
+}
+
+/** Neither `undefined` nor `null`, which YAML makes of a key without a value. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
