@@ -1,39 +1,29 @@
 import type { Clock, Timer } from '../domain/clock.js';
-import type { Notice } from '../domain/alerting/message.js';
-import { nextStep, type NextStep, type RetryPolicy } from '../domain/alerting/retry-policy.js';
-import type { SendOutcome } from '../domain/alerting/send-outcome.js';
-import type { Ids, NewDelivery } from '../domain/stores.js';
-import type { AttemptError, DeliveryQueue, DueDelivery, Pace } from '../storage/outbox/delivery-queue.js';
+import type { Settlement } from '../domain/alerting/settlement.js';
+import type { DeliveryQueue, DueDelivery } from '../storage/outbox/delivery-queue.js';
+import type { Attempts } from './attempts.js';
 import type { ChannelLeases } from './channel-lease.js';
-import type { DeliveryLog } from './delivery-log.js';
-import type { Poster } from '../domain/channel.js';
-import { pausedNotice, refusalNotice } from './refusal-notice.js';
+import { fallbackOf, type DeliveryRules } from './delivery-rules.js';
 
 /** What a worker works with. */
 export interface WorkerTools {
   readonly queue: DeliveryQueue;
   readonly leases: ChannelLeases;
-  readonly poster: Poster;
+  readonly attempts: Attempts;
+  readonly rules: DeliveryRules;
   readonly clock: Clock;
   readonly timer: Timer;
-  readonly ids: Ids;
-  readonly policy: RetryPolicy;
-  /** In [0, 1). */
-  readonly random: () => number;
-  /** How fast the channel may be posted to; undefined: as fast as it takes messages. */
-  readonly paceOf: (channel: string) => Pace | undefined;
-  /** The channels that are posted to with the bot token, which are paused together when it is refused. */
-  readonly botChannels: () => readonly string[];
-  /** Where notices go now, if anywhere. */
-  readonly opsChannel: () => string | undefined;
-  /** Where those go that can't go there, if anywhere. */
-  readonly opsFallback: () => string | undefined;
+  readonly reports: WorkerReports;
+}
+
+/** What a worker reports to those around it. */
+export interface WorkerReports {
+  /** An attempt's outcome is on disk. */
+  settled(delivery: DueDelivery, settlement: Settlement): Promise<void>;
   /** Something was put into another channel's queue. */
-  readonly wake: (channel: string) => void;
-  readonly onStep: (channel: string, step: NextStep['kind']) => void;
-  readonly log: DeliveryLog;
-  /** Called with everything that goes wrong outside the channel itself; the worker goes on. */
-  readonly onError: (error: unknown) => void;
+  wake(channel: string): void;
+  /** Something went wrong outside the channel itself; the worker goes on. */
+  failed(error: unknown): void;
 }
 
 /** How long a worker sleeps when nothing is waiting, and after the database failed, in ms. */
@@ -86,13 +76,13 @@ export class ChannelWorker {
 
   /** Does what is due and says how long nothing will be, in ms. */
   private async step(): Promise<number> {
-    const { queue, leases, clock, onError } = this.tools;
+    const { queue, leases, clock, rules, reports } = this.tools;
     try {
       const pause = await leases.take(this.channel);
       if (pause > 0) return pause;
       const now = clock.now();
       await this.moveNotices(now);
-      const next = await queue.next(this.channel, now, this.tools.paceOf(this.channel));
+      const next = await queue.next(this.channel, now, rules.paceOf(this.channel));
       switch (next.kind) {
         case 'none':
           return Math.min(idleMs, (next.until ?? now + idleMs) - now);
@@ -104,72 +94,38 @@ export class ChannelWorker {
           return 0;
       }
     } catch (error) {
-      onError(error);
+      reports.failed(error);
       return afterErrorMs;
     }
   }
 
   /** Sends the notices that can't go here on to another channel. Between two posts, so that none is posted twice. */
   private async moveNotices(now: number): Promise<void> {
-    const fallback = this.fallback();
+    const fallback = fallbackOf(this.tools.rules, this.channel);
     if (fallback === undefined) return;
     const moved = await this.tools.queue.moveNotices(this.channel, fallback, now);
-    if (moved > 0) this.tools.wake(fallback);
-  }
-
-  /** Where this channel's notices go when they can't go here. */
-  private fallback(): string | undefined {
-    return this.tools.opsChannel() === this.channel ? this.tools.opsFallback() : undefined;
+    if (moved > 0) this.tools.reports.wake(fallback);
   }
 
   private async deliver(delivery: DueDelivery): Promise<void> {
-    const { queue, clock, wake, onStep } = this.tools;
-    const outcome = await this.post(delivery);
+    const { queue, attempts, clock, reports } = this.tools;
+    const outcome = await attempts.make(delivery);
     const now = clock.now();
-    const step = this.stepAfter(outcome, delivery, now);
-    const error = errorOf(outcome);
-    const pausedWith = outcome.kind === 'token-refused' ? this.tools.botChannels() : [];
-    const notice = await this.untilItWorks(async () => {
-      const raised = this.noticeFor(delivery, step, error, now);
-      await queue.settle(delivery, step, error, raised, now, pausedWith);
-      return raised;
+    const settlement = await this.untilItWorks(async () => {
+      const decided = attempts.settle(delivery, outcome, now);
+      await queue.settle(delivery, decided, now);
+      return decided;
     });
-    onStep(this.channel, step.kind);
-    await this.tools.log.attempted(delivery, step, error?.text, pausedWith);
-    if (notice !== undefined) wake(notice.channel);
-    if (step.kind === 'delivered' && delivery.thread !== undefined) await this.countRepeats(delivery.thread);
-  }
-
-  private async post({ message, edits, plain, thread }: DueDelivery): Promise<SendOutcome> {
-    const { poster } = this.tools;
-    if (edits === undefined) {
-      // A thread that took no reply is left alone: the plain message goes to the channel itself.
-      return poster.post(this.channel, message, plain ? 'plain' : 'full', plain ? undefined : thread);
-    }
-    const outcome = await poster.update(this.channel, message, edits.ts);
-    // Somebody deleted the message, or it can't be edited any more: there is nothing left to edit.
-    const isOver = outcome.kind === 'thread-refused' || outcome.kind === 'message-refused';
-    return isOver ? { kind: 'accepted', ts: edits.ts } : outcome;
+    await reports.settled(delivery, settlement);
+    if (settlement.notice !== undefined) reports.wake(settlement.notice.channel);
+    if (settlement.step.kind === 'delivered' && delivery.thread !== undefined)
+      await this.countRepeats(delivery.thread);
   }
 
   /** Says on the message that opened a thread how many replies it has. A later reply mends a count that failed. */
-  private async countRepeats({
-    ts,
-    openedBy,
-  }: {
-    readonly ts: string;
-    readonly openedBy: string;
-  }): Promise<void> {
+  private async countRepeats({ ts, openedBy }: NonNullable<DueDelivery['thread']>): Promise<void> {
     const message = await this.tools.queue.openingMessage(openedBy);
-    if (message !== undefined) await this.tools.poster.update(this.channel, message, ts);
-  }
-
-  private stepAfter(outcome: SendOutcome, delivery: DueDelivery, now: number): NextStep {
-    const { policy, random } = this.tools;
-    // A probe that got no answer says nothing about its channel, which stays paused until the next probe.
-    if (delivery.probe && outcome.kind === 'retry')
-      return { kind: 'hold-channel', until: now + policy.probeEveryMs };
-    return nextStep(outcome, delivery, policy, now, random());
+    if (message !== undefined) await this.tools.attempts.edit(this.channel, message, ts);
   }
 
   /** Repeats a write until the database takes it, because the message would be posted again otherwise. */
@@ -179,48 +135,10 @@ export class ChannelWorker {
         return await write();
       } catch (error) {
         if (this.stopping) throw error;
-        this.tools.onError(error);
+        this.tools.reports.failed(error);
         this.sleeping = new AbortController();
         await this.tools.timer.wait(afterErrorMs, this.sleeping.signal);
       }
     }
-  }
-
-  private noticeFor(
-    delivery: DueDelivery,
-    step: NextStep,
-    error: AttemptError | undefined,
-    now: number,
-  ): NewDelivery | undefined {
-    const ops = this.tools.opsChannel();
-    const isOps = ops === this.channel;
-    const pauses = step.kind === 'pause-channel';
-    if (pauses && delivery.probe) return undefined;
-    const { message } = delivery;
-    const text = error?.text ?? '';
-    const isDeadNotice = step.kind === 'dead' && message.kind === 'notice';
-    if (isOps && isDeadNotice) return this.newNotice(this.fallback(), message.notice);
-    if (isOps && pauses) return this.newNotice(this.fallback(), pausedNotice(this.channel, text, now));
-    return this.newNotice(ops, refusalNotice(this.channel, message, step, text, now));
-  }
-
-  private newNotice(channel: string | undefined, notice: Notice | undefined): NewDelivery | undefined {
-    if (channel === undefined || notice === undefined) return undefined;
-    return { id: this.tools.ids.next(), channel, notice };
-  }
-}
-
-function errorOf(outcome: SendOutcome): AttemptError | undefined {
-  switch (outcome.kind) {
-    case 'accepted':
-      return undefined;
-    case 'message-refused':
-      return { text: outcome.error, unknown: outcome.unknown ?? false };
-    case 'retry':
-    case 'hold':
-    case 'channel-refused':
-    case 'token-refused':
-    case 'thread-refused':
-      return { text: outcome.error, unknown: false };
   }
 }

@@ -13,11 +13,12 @@ import { CurrentRules } from '../rules/reload/current-rules.js';
 import { Bus } from '../storage/database/bus.js';
 import { DeliveryQueue } from '../storage/outbox/delivery-queue.js';
 import { Outage } from '../app/outage.js';
-import { paceOf } from './channel-pace.js';
+import { Attempts } from './attempts.js';
 import { ChannelLeases } from './channel-lease.js';
 import { ChannelWorker, type WorkerTools } from './channel-worker.js';
 import { ChannelWorkers } from './channel-workers.js';
 import { DeliveryLog } from './delivery-log.js';
+import { deliveryRules } from './delivery-rules.js';
 import { Poster } from '../domain/channel.js';
 
 /** Keeps one worker for each channel of the rules that has, or had, something to post. */
@@ -44,29 +45,24 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
     metrics: Metrics,
     settings: Settings,
   ) {
+    const log = new DeliveryLog(this.logger, clock, (id, most) => queue.alertsOf(id, most));
+    const deliveryRulesNow = deliveryRules(rules, settings);
     const tools: WorkerTools = {
       queue,
       leases,
-      poster,
+      attempts: new Attempts(poster, deliveryRulesNow, ids, defaultRetryPolicy, Math.random),
+      rules: deliveryRulesNow,
       clock,
       timer,
-      ids,
-      policy: defaultRetryPolicy,
-      random: Math.random,
-      paceOf: (channel) => paceOf(rules.current.channels.get(channel)?.target, settings),
-      botChannels: () =>
-        [...rules.current.channels.values()]
-          .filter(({ target }) => target.kind === 'bot')
-          .map(({ name }) => name),
-      opsChannel: () => rules.current.opsChannel,
-      opsFallback: () => rules.current.opsFallback,
-      wake: (channel) => this.wake([channel]),
-      onStep: (channel, step) => {
-        metrics.attempted(channel, step);
-        this.outage.worked();
+      reports: {
+        settled: async (delivery, settlement) => {
+          metrics.attempted(delivery.channel, settlement.step.kind);
+          this.outage.worked();
+          await log.attempted(delivery, settlement);
+        },
+        wake: (channel) => this.wake([channel]),
+        failed: (error) => this.outage.failed(error),
       },
-      log: new DeliveryLog(this.logger, clock, (id, most) => queue.alertsOf(id, most)),
-      onError: (error) => this.outage.failed(error),
     };
     this.workers = new ChannelWorkers((channel) => new ChannelWorker(channel, tools));
   }

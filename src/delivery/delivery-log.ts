@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import { durationText } from '../domain/duration.js';
-import type { NextStep } from '../domain/alerting/retry-policy.js';
+import type { Settlement } from '../domain/alerting/settlement.js';
 import type { DueDelivery } from '../storage/outbox/delivery-queue.js';
 import { RateLimitedLog, type WarnLogger } from '../app/rate-limited-log.js';
 
@@ -36,20 +36,10 @@ export class DeliveryLog {
     this.holds = new RateLimitedLog(logger, clock, channelsAMinute);
   }
 
-  /**
-   * Takes note of what followed from an attempt. Never fails.
-   *
-   * @param refusal what the channel said, if it refused
-   * @param pausedWith the channels that are paused with this one
-   */
-  async attempted(
-    delivery: DueDelivery,
-    step: NextStep,
-    refusal: string | undefined,
-    pausedWith: readonly string[],
-  ): Promise<void> {
+  /** Takes note of what followed from an attempt. Never fails. */
+  async attempted(delivery: DueDelivery, { step, error, pausedWith }: Settlement): Promise<void> {
     const { id, channel, probe } = delivery;
-    const why = (refusal ?? 'unknown').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 300);
+    const why = (error?.text ?? 'unknown').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 300);
     switch (step.kind) {
       case 'delivered':
         if (probe) this.lifted(channel);

@@ -1,14 +1,15 @@
-import { Poster, type MessageForm, type Thread, type ChannelTarget } from '../domain/channel.js';
+import { Poster, type MessageForm, type Thread } from '../domain/channel.js';
 import type { Message } from '../domain/alerting/message.js';
 import type { SendOutcome } from '../domain/alerting/send-outcome.js';
 import type { CurrentRules } from '../rules/reload/current-rules.js';
-import type { Notifier } from './notifier.js';
+import type { ConsoleNotifier } from './console/console-notifier.js';
 import type { BotNotifier } from './slack/bot-notifier.js';
+import type { WebhookNotifier } from './slack/webhook-notifier.js';
 
 interface Notifiers {
-  readonly webhook: Notifier<Extract<ChannelTarget, { kind: 'webhook' }>>;
+  readonly webhook: WebhookNotifier;
   readonly bot: BotNotifier;
-  readonly console: Notifier<Extract<ChannelTarget, { kind: 'console' }>>;
+  readonly console: ConsoleNotifier;
 }
 
 /** Finds where a channel goes by the rules in force, and posts there. */
@@ -34,7 +35,7 @@ export class ChannelPoster extends Poster {
       case 'bot':
         return this.notifiers.bot.send(target, message, form, thread);
       case 'console':
-        return this.notifiers.console.send(target, message, form);
+        return this.notifiers.console.send(message);
     }
   }
 

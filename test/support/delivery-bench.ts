@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import { SoleReplicaLeases } from '../../src/delivery/channel-lease.js';
 import { ChannelWorker } from '../../src/delivery/channel-worker.js';
+import { Attempts } from '../../src/delivery/attempts.js';
 import { DeliveryLog } from '../../src/delivery/delivery-log.js';
+import type { DeliveryRules } from '../../src/delivery/delivery-rules.js';
 import type { Severity } from '../../src/domain/alert.js';
 import { defaultRetryPolicy } from '../../src/domain/alerting/retry-policy.js';
 import { migrate } from '../../src/storage/database/migrate.js';
@@ -32,6 +34,20 @@ export class DeliveryBench {
   botChannels: readonly string[] = [];
   private readonly ids = new CountingIds();
   private readonly workers = new Map<string, ChannelWorker>();
+  private readonly rules: DeliveryRules = {
+    paceOf: () => this.pace,
+    botChannels: () => this.botChannels,
+    opsChannel: () => this.opsChannel,
+    opsFallback: () => this.opsFallback,
+  };
+  private readonly log = new DeliveryLog(
+    {
+      warn: (line) => void this.lines.push(`warn ${line}`),
+      error: (line) => void this.lines.push(`error ${line}`),
+    },
+    this.clock,
+    (id, most) => this.queue.alertsOf(id, most),
+  );
   private readonly startedAt = this.clock.now();
 
   private constructor(private readonly db: Kysely<Database>) {
@@ -56,27 +72,18 @@ export class DeliveryBench {
     const worker = new ChannelWorker(channel, {
       queue: this.queue,
       leases: new SoleReplicaLeases(),
-      poster: this.poster,
+      attempts: new Attempts(this.poster, this.rules, this.ids, defaultRetryPolicy, () => 0.5),
+      rules: this.rules,
       clock: this.clock,
       timer: this.timer,
-      ids: this.ids,
-      policy: defaultRetryPolicy,
-      random: () => 0.5,
-      paceOf: () => this.pace,
-      botChannels: () => this.botChannels,
-      opsChannel: () => this.opsChannel,
-      opsFallback: () => this.opsFallback,
-      wake: (other) => this.workers.get(other)?.wake(),
-      onStep: (name, step) => void this.steps.push(`${name}: ${step}`),
-      log: new DeliveryLog(
-        {
-          warn: (line) => void this.lines.push(`warn ${line}`),
-          error: (line) => void this.lines.push(`error ${line}`),
+      reports: {
+        settled: (delivery, settlement) => {
+          this.steps.push(`${delivery.channel}: ${settlement.step.kind}`);
+          return this.log.attempted(delivery, settlement);
         },
-        this.clock,
-        (id, most) => this.queue.alertsOf(id, most),
-      ),
-      onError: (error) => void this.errors.push(String(error)),
+        wake: (other) => this.workers.get(other)?.wake(),
+        failed: (error) => void this.errors.push(String(error)),
+      },
     });
     this.workers.set(channel, worker);
     return worker;

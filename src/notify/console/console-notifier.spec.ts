@@ -5,7 +5,7 @@ import { ConsoleNotifier } from './console-notifier.js';
 async function printed(message: Message): Promise<string[]> {
   const lines: string[] = [];
   const notifier = new ConsoleNotifier((line) => lines.push(line));
-  expect(await notifier.send({ kind: 'console' }, message)).toEqual({ kind: 'accepted' });
+  expect(await notifier.send(message)).toEqual({ kind: 'accepted' });
   return lines;
 }
 
@@ -136,7 +136,7 @@ describe('ConsoleNotifier', () => {
     process.stdout.write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
     try {
       const notice = { severity: 'low', title: 'T', detail: '', at: 0 } as const;
-      await new ConsoleNotifier().send({ kind: 'console' }, { kind: 'notice', notice });
+      await new ConsoleNotifier().send({ kind: 'notice', notice });
     } finally {
       process.stdout.write = original;
     }

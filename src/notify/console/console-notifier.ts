@@ -1,6 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
 import { plainText, type AlertContent, type AlertField, type RichText } from '../../domain/alert.js';
-import type { ChannelTarget } from '../../domain/channel.js';
 import type { Digest } from '../../domain/alerting/digest.js';
 import { followUpText } from '../../domain/alerting/follow-up.js';
 import type { Message } from '../../domain/alerting/message.js';
@@ -8,12 +7,9 @@ import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 import { combine } from '../text/combine.js';
 import { digestLines, digestTitle, singledOut, singledOutLine } from '../text/digest-text.js';
 import { heldBackLines } from '../text/suppressed-text.js';
-import { Notifier } from '../notifier.js';
 import { cutLiteral } from '../slack/cut.js';
 import { clean, oneLine } from '../slack/escape.js';
 import { utcTime } from '../../domain/duration.js';
-
-type ConsoleTarget = Extract<ChannelTarget, { kind: 'console' }>;
 
 const indent = '    ';
 /** A terminal takes more than Slack does, but longer texts are unreadable. */
@@ -21,13 +17,11 @@ const longest = 4_000;
 const longestName = 150;
 
 /** Prints messages for a person to read, with nothing in them that a terminal would obey. */
-export class ConsoleNotifier extends Notifier<ConsoleTarget> {
+export class ConsoleNotifier {
   /** @param write takes one line, without its line break. */
-  constructor(private readonly write = (line: string): void => void process.stdout.write(`${line}\n`)) {
-    super();
-  }
+  constructor(private readonly write = (line: string): void => void process.stdout.write(`${line}\n`)) {}
 
-  override async send(_target: ConsoleTarget, message: Message): Promise<SendOutcome> {
+  async send(message: Message): Promise<SendOutcome> {
     for (const line of linesOf(message)) this.write(line);
     return { kind: 'accepted' };
   }

@@ -1,7 +1,6 @@
 import type { MessageForm, Thread, ChannelTarget } from '../../domain/channel.js';
 import type { Message } from '../../domain/alerting/message.js';
 import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
-import { Notifier } from '../notifier.js';
 import { payloadOf, type PayloadOptions } from './payload.js';
 import { plainPayload } from './plain-payload.js';
 import type { SlackClient } from './slack-client.js';
@@ -10,7 +9,7 @@ import { channelIdIn, webApiOutcome } from './web-api-outcome.js';
 type BotTarget = Extract<ChannelTarget, { kind: 'bot' }>;
 
 /** Posts with a bot token, through chat.postMessage, and changes what it posted. */
-export class BotNotifier extends Notifier<BotTarget> {
+export class BotNotifier {
   /**
    * The IDs that Slack answered for channels which the rules call by their names. chat.update takes IDs alone, and comes
    * after a post to the same channel, so that they need not outlast the process.
@@ -26,16 +25,9 @@ export class BotNotifier extends Notifier<BotTarget> {
     private readonly apiUrl: string,
     private readonly token: string | undefined,
     private readonly options: PayloadOptions = {},
-  ) {
-    super();
-  }
+  ) {}
 
-  override async send(
-    target: BotTarget,
-    message: Message,
-    form: MessageForm,
-    thread?: Thread,
-  ): Promise<SendOutcome> {
+  async send(target: BotTarget, message: Message, form: MessageForm, thread?: Thread): Promise<SendOutcome> {
     const { outcome, channelId } = await this.call('chat.postMessage', {
       channel: target.slackChannel,
       ...(form === 'plain' ? plainPayload(message) : payloadOf(message, this.options)),

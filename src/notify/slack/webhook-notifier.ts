@@ -1,7 +1,6 @@
 import type { MessageForm, ChannelTarget } from '../../domain/channel.js';
 import type { Message } from '../../domain/alerting/message.js';
 import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
-import { Notifier } from '../notifier.js';
 import { payloadOf, type PayloadOptions } from './payload.js';
 import { plainPayload } from './plain-payload.js';
 import type { SlackClient } from './slack-client.js';
@@ -10,15 +9,13 @@ import { webhookOutcome } from './webhook-outcome.js';
 type WebhookTarget = Extract<ChannelTarget, { kind: 'webhook' }>;
 
 /** Posts through Slack's Incoming Webhooks. */
-export class WebhookNotifier extends Notifier<WebhookTarget> {
+export class WebhookNotifier {
   constructor(
     private readonly client: SlackClient,
     private readonly options: PayloadOptions = {},
-  ) {
-    super();
-  }
+  ) {}
 
-  override async send(target: WebhookTarget, message: Message, form: MessageForm): Promise<SendOutcome> {
+  async send(target: WebhookTarget, message: Message, form: MessageForm): Promise<SendOutcome> {
     const payload = form === 'plain' ? plainPayload(message) : payloadOf(message, this.options);
     const reply = await this.client.post(target.url, payload);
     return reply.kind === 'answer' ? webhookOutcome(reply.answer) : reply.outcome;

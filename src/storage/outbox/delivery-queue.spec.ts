@@ -1,9 +1,11 @@
 import type { NextStep } from '../../domain/alerting/retry-policy.js';
 import type { NewDelivery } from '../../domain/stores.js';
-import { DeliveryQueue, type AttemptError, type DueDelivery } from './delivery-queue.js';
+import type { AttemptError } from '../../domain/alerting/settlement.js';
+import { DeliveryQueue, type DueDelivery } from './delivery-queue.js';
 import { OutboxStore } from './outbox-store.js';
 import { newAlert } from '../../../test/support/alerts.js';
 import { databases, type TestDatabase } from '../../../test/support/databases.js';
+import { settleAs } from '../../../test/support/settled.js';
 
 const now = Date.UTC(2026, 0, 15, 12);
 const later = now + 60_000;
@@ -39,7 +41,7 @@ describe.each(databases)('settling an attempt on $name', ({ open }) => {
 
   /** Settles what is next in `security`. */
   async function settle(step: NextStep, error?: AttemptError, notice?: NewDelivery, at = now): Promise<void> {
-    await queue.settle(await due('security', at), step, error, notice, at);
+    await settleAs(queue, await due('security', at), step, at, error, notice);
   }
 
   const row = (id: string) =>
@@ -136,13 +138,7 @@ describe.each(databases)('settling an attempt on $name', ({ open }) => {
 
   it('probes paused channels at once when told to, and leaves held ones alone', async () => {
     await settle({ kind: 'pause-channel', until: later }, refused);
-    await queue.settle(
-      await due('iam', now),
-      { kind: 'hold-channel', until: later },
-      refused,
-      undefined,
-      now,
-    );
+    await settleAs(queue, await due('iam', now), { kind: 'hold-channel', until: later }, now, refused);
     await queue.probePaused();
     expect(await due('security', now)).toMatchObject({ id: 'd1', probe: true });
     expect(await queue.next('iam', now)).toEqual({ kind: 'none', until: later });

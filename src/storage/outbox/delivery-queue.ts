@@ -1,7 +1,6 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable, type Updateable } from 'kysely';
 import { withoutMentions, type Message } from '../../domain/alerting/message.js';
-import type { NextStep } from '../../domain/alerting/retry-policy.js';
-import type { NewDelivery } from '../../domain/stores.js';
+import type { ChannelChange, DeliveryChange, Settlement } from '../../domain/alerting/settlement.js';
 import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
 import { moveNotices } from './move-notices.js';
 import { alertIds, loadMessage } from './load-message.js';
@@ -26,12 +25,6 @@ export interface DueDelivery {
   readonly unknownRefusals: number;
   /** Whether the channel is paused and this is the message that tries it. */
   readonly probe: boolean;
-}
-
-/** What the channel said when it refused. `unknown`: no answer that its documentation names. */
-export interface AttemptError {
-  readonly text: string;
-  readonly unknown: boolean;
 }
 
 /** How fast a channel may be posted to. */
@@ -134,67 +127,17 @@ export class DeliveryQueue {
       .execute();
   }
 
-  /**
-   * Writes down what follows from an attempt, in one transaction. `error` is what the channel said, if it refused;
-   * `notice` is what operators are sent about it; `pausedWith` are the channels that are paused with this one.
-   */
+  /** Writes everything that follows from an attempt made at `now`, in one transaction. */
   async settle(
-    delivery: DueDelivery,
-    step: NextStep,
-    error: AttemptError | undefined,
-    notice: NewDelivery | undefined,
+    attempted: Pick<DueDelivery, 'id' | 'channel'>,
+    settlement: Settlement,
     now: number,
-    pausedWith: readonly string[] = [],
   ): Promise<void> {
+    const { delivery, channel, pausedWith, notice } = settlement;
     await this.db.transaction().execute(async (tx) => {
-      const update = tx.updateTable('deliveries').where('id', '=', delivery.id);
-      const lastError = error?.text ?? null;
-      switch (step.kind) {
-        case 'delivered':
-          await update
-            .set({
-              status: 'delivered',
-              attempts: delivery.attempts + 1,
-              finished_at: now,
-              ts: step.ts ?? null,
-            })
-            .execute();
-          break;
-        case 'retry':
-          await update
-            .set((eb) => ({
-              status: 'retrying',
-              attempts: delivery.attempts + 1,
-              first_tried_at: Math.min(delivery.firstTriedAt ?? now, now),
-              next_at: step.at,
-              last_error: lastError,
-              possibly_repeated: step.possiblyPosted ? 1 : eb.ref('possibly_repeated'),
-            }))
-            .execute();
-          break;
-        case 'resend-plain':
-          await update
-            .set({
-              status: 'retrying',
-              attempts: delivery.attempts + 1,
-              next_at: now,
-              last_error: lastError,
-              plain: 1,
-            })
-            .execute();
-          break;
-        case 'dead':
-          await update
-            .set({ status: 'dead', attempts: delivery.attempts + 1, last_error: lastError, finished_at: now })
-            .execute();
-          break;
-        case 'hold-channel':
-        case 'pause-channel':
-          await update.set({ last_error: lastError }).execute();
-          break;
-      }
-      const channels = [...new Set([delivery.channel, ...pausedWith])].sort();
-      for (const channel of channels) await writeChannelState(tx, channel, step, error, now);
+      await tx.updateTable('deliveries').set(columnsOf(delivery)).where('id', '=', attempted.id).execute();
+      const channels = [...new Set([attempted.channel, ...pausedWith])].sort();
+      for (const name of channels) await writeChannelState(tx, name, channel, now);
       if (notice !== undefined) await new OutboxStore(tx).add([notice], [], now);
     });
   }
@@ -269,26 +212,41 @@ export class DeliveryQueue {
   }
 }
 
+function columnsOf(change: DeliveryChange): Updateable<DeliveriesTable> {
+  return {
+    status: change.status,
+    attempts: change.attempts,
+    first_tried_at: change.firstTriedAt,
+    next_at: change.nextAt,
+    finished_at: change.finishedAt,
+    ts: change.ts,
+    last_error: change.lastError,
+    plain: change.plain && 1,
+    possibly_repeated: change.possiblyRepeated && 1,
+  };
+}
+
 async function writeChannelState(
   tx: Kysely<Database>,
   channel: string,
-  step: NextStep,
-  error: AttemptError | undefined,
+  { heldUntil, paused, unknownRefusal }: ChannelChange,
   now: number,
 ): Promise<void> {
-  const unknown = error?.unknown ?? false;
-  const heldUntil = step.kind === 'hold-channel' || step.kind === 'pause-channel' ? step.until : 0;
-  const paused = step.kind === 'pause-channel' ? (error?.text ?? null) : null;
   await tx
     .insertInto('channel_states')
-    .values({ channel, held_until: heldUntil, held_since: now, paused, unknown_refusals: unknown ? 1 : 0 })
+    .values({
+      channel,
+      held_until: heldUntil,
+      held_since: now,
+      paused: paused ?? null,
+      unknown_refusals: unknownRefusal ? 1 : 0,
+    })
     .onConflict((conflict) =>
       conflict.column('channel').doUpdateSet({
         held_until: heldUntil,
         held_since: now,
-        // An answer that says nothing about the channel (a retry, a 429) doesn't end its pause; an accepted message does.
-        paused: step.kind === 'retry' || step.kind === 'hold-channel' ? sql`channel_states.paused` : paused,
-        unknown_refusals: unknown ? sql`channel_states.unknown_refusals + 1` : 0,
+        paused: paused === undefined ? sql`channel_states.paused` : paused,
+        unknown_refusals: unknownRefusal ? sql`channel_states.unknown_refusals + 1` : 0,
       }),
     )
     .execute();

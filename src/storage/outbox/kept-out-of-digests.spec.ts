@@ -9,6 +9,7 @@ import { alertContent, newAlert } from '../../../test/support/alerts.js';
 import { CountingIds } from '../../../test/support/counting-ids.js';
 import { databases, emptyDatabases, type TestDatabase } from '../../../test/support/databases.js';
 import { RecordedStatements } from '../../../test/support/query-plans.js';
+import { settleAs } from '../../../test/support/settled.js';
 
 const now = Date.UTC(2026, 0, 15, 12);
 const pace: Pace = {
@@ -46,7 +47,7 @@ describe.each(databases)('what no digest takes in, on $name', ({ open }) => {
       if (next.kind === 'paced') continue;
       const { id, message } = next.delivery;
       told.push(message.kind === 'digest' ? `${id}: ${message.digest.total} alerts` : `${id}: alone`);
-      await queue.settle(next.delivery, { kind: 'delivered' }, undefined, undefined, at);
+      await settleAs(queue, next.delivery, { kind: 'delivered' }, at);
     }
   }
 

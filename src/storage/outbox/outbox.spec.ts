@@ -3,6 +3,7 @@ import { DeliveryQueue } from './delivery-queue.js';
 import { OutboxStore } from './outbox-store.js';
 import { alertContent, newAlert } from '../../../test/support/alerts.js';
 import { databases, type TestDatabase } from '../../../test/support/databases.js';
+import { settleAs } from '../../../test/support/settled.js';
 
 const now = Date.UTC(2026, 0, 15, 12);
 const notice = { severity: 'high', title: 'Look', detail: 'here', at: now } as const;
@@ -66,7 +67,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
       await add([{ id: 'd1', channel: 'iam' }], [newAlert('a1', 'd1', { content })], now);
       const opening = await queue.next('iam', now);
       if (opening.kind !== 'due') throw new Error('nothing is due');
-      await queue.settle(opening.delivery, step, undefined, undefined, now);
+      await settleAs(queue, opening.delivery, step, now);
       const mentions: unknown[] = [];
       for (const ids of [['a2'], ['a3', 'a4']]) {
         const id = `of ${ids.join()}`;
@@ -80,7 +81,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
         const { message } = next.delivery;
         if (message.kind === 'alert') mentions.push(message.alerts.map((alert) => alert.mentions));
         if (message.kind === 'digest') mentions.push(message.digest.mentions);
-        await queue.settle(next.delivery, { kind: 'delivered' }, undefined, undefined, now);
+        await settleAs(queue, next.delivery, { kind: 'delivered' }, now);
       }
       return mentions;
     }

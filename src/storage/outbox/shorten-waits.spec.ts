@@ -7,6 +7,7 @@ import { shortenWaits } from './shorten-waits.js';
 import { SilencesReader } from '../silences/silences-reader.js';
 import { newAlert } from '../../../test/support/alerts.js';
 import { databases, type TestDatabase } from '../../../test/support/databases.js';
+import { settleAs } from '../../../test/support/settled.js';
 
 const now = Date.UTC(2026, 0, 15, 12);
 const minute = 60_000;
@@ -65,7 +66,7 @@ describe.each(databases)('waits that a clock an hour ahead wrote, on $name', ({ 
     await add('tried', now - minute);
     const error = { text: 'HTTP 500', unknown: false };
     const retry = { kind: 'retry', at: ahead + minute, possiblyPosted: false } as const;
-    await queue.settle(await take(ahead), retry, error, undefined, ahead);
+    await settleAs(queue, await take(ahead), retry, ahead, error);
     await add('reply', now - minute, { threadOf: 'tried' });
     expect(await queue.next('security', ahead)).toMatchObject({ kind: 'none' });
     expect(await due()).toEqual({ tried: hour + minute, reply: hour + minute + 1_000 });
@@ -80,21 +81,15 @@ describe.each(databases)('waits that a clock an hour ahead wrote, on $name', ({ 
     await add('d', now - minute);
     const error = { text: 'HTTP 500', unknown: false };
     const retry = (at: number) => ({ kind: 'retry', at, possiblyPosted: false }) as const;
-    await queue.settle(await take(ahead), retry(now), error, undefined, ahead);
-    await queue.settle(await take(now), retry(now), error, undefined, now);
+    await settleAs(queue, await take(ahead), retry(now), ahead, error);
+    await settleAs(queue, await take(now), retry(now), now, error);
     expect((await take(now)).firstTriedAt).toBe(now);
   });
 
   it('of held channels are as long as the channel asked for, and no longer than it may', async () => {
     await add('d', now);
     const hold = (from: number, ms: number) =>
-      queue.settle(
-        { ...held, channel: `after ${ms}` },
-        { kind: 'hold-channel', until: from + ms },
-        undefined,
-        undefined,
-        from,
-      );
+      settleAs(queue, { ...held, channel: `after ${ms}` }, { kind: 'hold-channel', until: from + ms }, from);
     const held = await take(now);
     await hold(ahead, 30_000);
     await hold(now - minute, 14 * minute);

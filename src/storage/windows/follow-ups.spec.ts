@@ -6,6 +6,7 @@ import { DeliveryQueue } from '../outbox/delivery-queue.js';
 import { OutboxStore } from '../outbox/outbox-store.js';
 import { writeFollowUps } from './due-follow-ups.js';
 import { FollowUpsStore } from './follow-ups-store.js';
+import { settleAs } from '../../../test/support/settled.js';
 
 const at = Date.UTC(2026, 0, 15, 12);
 const minute = 60_000;
@@ -61,7 +62,7 @@ describe.each(databases)('follow-ups on $name', ({ open }) => {
     const queue = new DeliveryQueue(database.db);
     const next = await queue.next(channel, end);
     if (next.kind !== 'due') throw new Error('there is nothing to deliver');
-    await queue.settle(next.delivery, { kind: 'delivered', ts }, undefined, undefined, end);
+    await settleAs(queue, next.delivery, { kind: 'delivered', ts }, end);
   };
   const sent = async (): Promise<void> => {
     await send(
