@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 /** Nothing is wrong; something was found; it was called in a way it can't be. */
-export const exitCodes = { fine: 0, detections: 1, usage: 2 } as const;
+export const exitCodes = { fine: 0, findings: 1, usage: 2 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** What a command reads and writes, so that a test can give its own. */

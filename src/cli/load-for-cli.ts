@@ -38,5 +38,5 @@ export async function refuseRules(
 ): Promise<ExitCode> {
   if (json === true) io.out(JSON.stringify({ ok: false, errors: problems, warnings, notes }, null, 2));
   else await printProblems([...problems, ...warnings], io, given);
-  return exitCodes.detections;
+  return exitCodes.findings;
 }

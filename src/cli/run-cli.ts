@@ -1,8 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../app/package-version.js';
 import { addBacktest } from './backtest.js';
+import { addChannels } from './channels.js';
 import { exitCodes, UsageError, type CliIo, type ExitCode } from './cli-io.js';
+import { addCompletion } from './completion.js';
 import { addExplain } from './explain.js';
+import { addAlerts, addDeliveries } from './outbox.js';
+import { addReload } from './reload.js';
 import { addSchema } from './schema.js';
 import { addSend } from './send.js';
 import { addServe } from './serve.js';
@@ -26,7 +30,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
     .showHelpAfterError('(--help shows how it is used)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 fine, 1 detections, 2 wrong usage. Each command has a --help with examples.',
+      '\nExit codes: 0 fine, 1 findings, 2 wrong usage. Each command has a --help with examples.',
     );
   addValidate(program, io, end);
   addTest(program, io, end);
@@ -35,7 +39,12 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
   addSchema(program, io, end);
   addSend(program, io, end);
   addSilence(program, io, end);
+  addAlerts(program, io, end);
+  addDeliveries(program, io, end);
+  addChannels(program, io, end);
+  addReload(program, io, end);
   addServe(program);
+  addCompletion(program, io);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

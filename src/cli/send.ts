@@ -1,12 +1,11 @@
 import { Option, type Command } from 'commander';
-import axios, { isAxiosError } from 'axios';
 import { ExportCounts } from '../replay/read-events.js';
-import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';
+import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
 import { eventsIn, openInput, skippedWarnings } from './input.js';
+import { requestRouter, urlOption } from './router-client.js';
 
 /** Auth0 sends no more than this in one batch. */
 const batchSize = 100;
-const timeoutMs = 30_000;
 
 interface SendOptions {
   readonly url: string;
@@ -33,7 +32,7 @@ export function addSend(program: Command, io: CliIo, end: (code: ExitCode) => vo
       '<events>',
       'JSON lines or a JSON array of events, packed by gzip or not; or - for the standard input',
     )
-    .addOption(new Option('--url <url>', 'the router').default('http://localhost:3000'))
+    .addOption(urlOption())
     .addOption(
       new Option('--token <token>', 'the Authorization value of the log stream').env(
         'AUTH0_LOG_STREAM_TOKEN',
@@ -51,10 +50,8 @@ Examples:
 }
 
 async function send(file: string, { url, token, json }: SendOptions, io: CliIo): Promise<ExitCode> {
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`--url ${url} is no http(s) URL`);
   // Of several tokens, separated for rotation, any one will do.
   const [authorization = ''] = (token ?? '').split(',');
-  const address = new URL('api/logs', url.endsWith('/') ? url : `${url}/`).href;
   const sent: Sent = { events: 0, batches: 0, statuses: {} };
   const counts = new ExportCounts();
   let refusal: string | undefined;
@@ -62,7 +59,7 @@ async function send(file: string, { url, token, json }: SendOptions, io: CliIo):
     for (let from = 0; from < events.length && refusal === undefined; from += batchSize) {
       const batch = events.slice(from, from + batchSize);
       const body = batch.map(({ logId, data }) => ({ log_id: logId, data }));
-      refusal = await post(address, authorization.trim(), body, sent);
+      refusal = await post(url, authorization.trim(), body, sent);
     }
     if (refusal !== undefined) break;
   }
@@ -70,35 +67,27 @@ async function send(file: string, { url, token, json }: SendOptions, io: CliIo):
   else io.out(styled(io, 'green', summaryOf(sent)));
   for (const warning of skippedWarnings(counts)) io.err(styled(io, 'yellow', warning));
   if (refusal !== undefined) io.err(styled(io, 'red', refusal));
-  return refusal === undefined ? exitCodes.fine : exitCodes.detections;
+  return refusal === undefined ? exitCodes.fine : exitCodes.findings;
 }
 
 /** Posts one batch; gives the reason when it was not taken. */
 async function post(
-  address: string,
+  url: string,
   authorization: string,
-  body: unknown[],
+  batch: readonly unknown[],
   sent: Sent,
 ): Promise<string | undefined> {
-  try {
-    const { status, data } = await axios.post<unknown>(address, body, {
-      headers: { authorization },
-      timeout: timeoutMs,
-      validateStatus: () => true,
-    });
-    sent.statuses[status] = (sent.statuses[status] ?? 0) + 1;
-    sent.batches += 1;
-    if (status === 200 || status === 204) {
-      sent.events += body.length;
-      return undefined;
-    }
-    if (status === 401)
-      return `${address} answered 401: give its token with --token or AUTH0_LOG_STREAM_TOKEN`;
-    return `${address} answered ${status}: ${JSON.stringify(data).slice(0, 200)}`;
-  } catch (error) {
-    if (!isAxiosError(error)) throw error;
-    return `${address} does not answer: ${error.code ?? error.message}`;
+  const answer = await requestRouter(url, '/api/logs', { method: 'POST', authorization, data: batch });
+  if (answer.kind === 'no-answer') return answer.why;
+  const { status, body } = answer;
+  sent.statuses[status] = (sent.statuses[status] ?? 0) + 1;
+  sent.batches += 1;
+  if (status === 200 || status === 204) {
+    sent.events += batch.length;
+    return undefined;
   }
+  if (status === 401) return `${url} answered 401: give its token with --token or AUTH0_LOG_STREAM_TOKEN`;
+  return `${url} answered ${status}: ${JSON.stringify(body).slice(0, 200)}`;
 }
 
 function summaryOf({ events, statuses }: Sent): string {

@@ -1,15 +1,7 @@
-import axios, { isAxiosError } from 'axios';
-import { Option, type Command } from 'commander';
-import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';
+import type { Command } from 'commander';
+import type { CliIo, ExitCode } from './cli-io.js';
+import { callAdmin, withRouter, type RouterOptions } from './router-client.js';
 import { parseFields } from './silence-field.js';
-
-const timeoutMs = 30_000;
-
-interface RouterOptions {
-  readonly url: string;
-  readonly token?: string;
-  readonly json?: boolean;
-}
 
 interface AddOptions extends RouterOptions {
   readonly rule?: string;
@@ -65,13 +57,6 @@ A value that is no text is written as a list: --field 'details.response.statusCo
     .action(async (id: string, options: RouterOptions) => end(await remove(id, options, io)));
 }
 
-function withRouter(command: Command): Command {
-  return command
-    .addOption(new Option('--url <url>', 'the router').default('http://localhost:3000'))
-    .addOption(new Option('--token <token>', 'the admin token').env('ADMIN_TOKEN'))
-    .option('--json', 'print what the router answers');
-}
-
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
@@ -85,17 +70,12 @@ async function add({ rule, field, reason, author, ...options }: AddOptions, io: 
     reason,
     author,
   };
-  return show(
-    await call(options, 'POST', '', body),
-    options,
-    io,
-    (answer) => `silenced for ${options.for}: ${(answer as Silence).id}`,
-  );
+  const readable = ({ id }: Silence): string => `silenced for ${options.for}: ${id}`;
+  return callAdmin(options, io, 'POST', 'silences', readable, body);
 }
 
-async function list(options: RouterOptions, io: CliIo): Promise<ExitCode> {
-  return show(await call(options, 'GET', '?limit=1000'), options, io, (answer) => {
-    const { items } = answer as { items: readonly Silence[] };
+function list(options: RouterOptions, io: CliIo): Promise<ExitCode> {
+  return callAdmin<{ items: readonly Silence[] }>(options, io, 'GET', 'silences?limit=1000', ({ items }) => {
     if (items.length === 0) return 'nothing is silenced';
     return items
       .map(({ id, rule, fields, reason, author, endsAt, silenced }) => {
@@ -106,57 +86,6 @@ async function list(options: RouterOptions, io: CliIo): Promise<ExitCode> {
   });
 }
 
-async function remove(id: string, options: RouterOptions, io: CliIo): Promise<ExitCode> {
-  return show(await call(options, 'DELETE', `/${encodeURIComponent(id)}`), options, io, () => `ended ${id}`);
-}
-
-type Answer = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly why: string };
-
-async function call(
-  { url, token }: RouterOptions,
-  method: string,
-  path: string,
-  data?: object,
-): Promise<Answer> {
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`--url ${url} is no http(s) URL`);
-  if (token === undefined) throw new UsageError('give the admin token with --token or ADMIN_TOKEN');
-  const address = `${url.replace(/\/+$/, '')}/admin/silences${path}`;
-  const headers = { authorization: `Bearer ${token}`, ...(data && { 'content-type': 'application/json' }) };
-  try {
-    const answer = await axios.request<unknown>({
-      url: address,
-      method,
-      // Written here, since axios would leave out a field of the name __proto__.
-      data: data && JSON.stringify(data),
-      headers,
-      timeout: timeoutMs,
-      validateStatus: () => true,
-    });
-    if (answer.status < 300) return { ok: true, body: answer.data };
-    const { detail, errors } = (answer.data ?? {}) as {
-      detail?: string;
-      errors?: readonly { message: string; hint: string }[];
-    };
-    const more = (errors ?? []).map(({ message, hint }) => `\n  ${message}: ${hint}`).join('');
-    return { ok: false, why: `the router answered ${answer.status}: ${detail ?? ''}${more}` };
-  } catch (error) {
-    if (!isAxiosError(error)) throw error;
-    return { ok: false, why: `${url} does not answer: ${error.code ?? error.message}` };
-  }
-}
-
-function show(
-  answer: Answer,
-  { json }: RouterOptions,
-  io: CliIo,
-  readable: (body: unknown) => string,
-): ExitCode {
-  if (!answer.ok) {
-    io.err(styled(io, 'red', answer.why));
-    return exitCodes.detections;
-  }
-  io.out(
-    json === true ? JSON.stringify(answer.body === '' ? {} : answer.body, null, 2) : readable(answer.body),
-  );
-  return exitCodes.fine;
+function remove(id: string, options: RouterOptions, io: CliIo): Promise<ExitCode> {
+  return callAdmin(options, io, 'DELETE', `silences/${encodeURIComponent(id)}`, () => `ended ${id}`);
 }

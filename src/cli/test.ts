@@ -61,7 +61,7 @@ async function test(files: readonly string[], json: boolean | undefined, io: Cli
     const found = errors.length > 0 ? { errors } : {};
     io.out(JSON.stringify({ ok, passed: tests.length - failed, failed, untested, tests, ...found }, null, 2));
   }
-  return ok ? exitCodes.fine : exitCodes.detections;
+  return ok ? exitCodes.fine : exitCodes.findings;
 }
 
 function print(

@@ -59,7 +59,7 @@ async function validate(
     if (json !== true) await print(file, loaded, strict, io);
   }
   if (json === true) io.out(JSON.stringify(all, null, 2));
-  return all.ok ? exitCodes.fine : exitCodes.detections;
+  return all.ok ? exitCodes.fine : exitCodes.findings;
 }
 
 async function print(file: string, loaded: LoadedForCli, strict: boolean, io: CliIo): Promise<void> {

@@ -6,7 +6,7 @@ import type { Message } from '../../domain/alerting/message.js';
 import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 import { combine } from '../text/combine.js';
 import { digestLines, digestTitle, singledOut, singledOutLine } from '../text/digest-text.js';
-import { heldBackLines } from '../text/suppressed-text.js';
+import { suppressedLines } from '../text/suppressed-text.js';
 import { cutLiteral } from '../slack/cut.js';
 import { clean, oneLine } from '../slack/escape.js';
 import { utcTime } from '../../domain/duration.js';
@@ -54,7 +54,7 @@ function alertLines(alerts: readonly AlertContent[]): string[] {
       ...(showsText ? indentedText(alert.text ?? []) : []),
       ...fields.flatMap(fieldLines),
     ]),
-    ...heldBackLines(combined, utcTime, printableLine).flatMap(indented),
+    ...suppressedLines(combined, utcTime, printableLine).flatMap(indented),
     ...linkLine(lead),
     ...(lead.runbook === undefined ? [] : indented(`Runbook: ${lead.runbook}`)),
     ...mentionsLine(mentions),

@@ -3,7 +3,7 @@ import type { FollowUp } from '../../domain/alerting/follow-up.js';
 import type { Notice } from '../../domain/alerting/message.js';
 import type { Combined } from '../text/combine.js';
 import { followUpLines } from '../text/follow-up-text.js';
-import { heldBackLines } from '../text/suppressed-text.js';
+import { suppressedLines } from '../text/suppressed-text.js';
 import { severityNames } from '../text/severity-names.js';
 import { cut } from './cut.js';
 import { clean, escapeText, neutralise, oneLine, safeUrl } from './escape.js';
@@ -32,8 +32,8 @@ export function alertContext({ lead, contributions, ruleNames }: Combined): stri
 }
 
 /** What was suppressed before the alerts, as mrkdwn; empty where nothing was. */
-export function heldBackNote(combined: Combined): string {
-  return cut(heldBackLines(combined, localTime, nameOf).join('\n'), limits.field);
+export function suppressedNote(combined: Combined): string {
+  return cut(suppressedLines(combined, localTime, nameOf).join('\n'), limits.field);
 }
 
 /** What the cooldowns of the alerts have brought since, as mrkdwn. */

@@ -97,11 +97,11 @@ function alertSection({ label, alert }: SingledOut, shape: Shape): RichTextSecti
     ...separated(dateElement(alert.at)),
     ...separated(linkElement(alert, shape.link)),
   ];
-  if (alert.suppressed !== undefined) elements.push(...heldBackElements(alert.suppressed));
+  if (alert.suppressed !== undefined) elements.push(...suppressedElements(alert.suppressed));
   return sectionOf(elements);
 }
 
-function heldBackElements(suppressed: Suppressed): RichTextElement[] {
+function suppressedElements(suppressed: Suppressed): RichTextElement[] {
   const since = dateElement(suppressed.since);
   const said = text(` · ${suppressedText(suppressed, () => '')}`);
   return since === undefined ? [said] : [said, text(' since '), since];

@@ -16,7 +16,13 @@ import {
   textPart,
   type Part,
 } from './blocks.js';
-import { alertContext, followUpContext, followUpNote, heldBackNote, noticeContext } from './context-line.js';
+import {
+  alertContext,
+  followUpContext,
+  followUpNote,
+  suppressedNote,
+  noticeContext,
+} from './context-line.js';
 import { cut, more, shorten } from './cut.js';
 import { digestBlocks } from './digest-payload.js';
 import { clean, escapeText, neutralise, oneLine } from './escape.js';
@@ -76,7 +82,7 @@ function alertPayload(combined: Combined, message: Message, options: PayloadOpti
     foot.unshift(context([repeatsText(message.repeats)]));
   if (message.kind === 'alert' && message.followUps !== undefined)
     foot.unshift(context([followUpNote(message.followUps, combined)]));
-  const suppressed = heldBackNote(combined);
+  const suppressed = suppressedNote(combined);
   if (suppressed !== '') foot.unshift(context([suppressed]));
   if (hidden > 0) foot.unshift(leftOut(more(hidden, 'alert')));
   const own = lead.blocks === undefined ? [] : templateBlocks(lead.blocks);

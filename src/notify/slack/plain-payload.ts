@@ -3,7 +3,7 @@ import type { Digest } from '../../domain/alerting/digest.js';
 import type { Message } from '../../domain/alerting/message.js';
 import { combine } from '../text/combine.js';
 import { digestLines, singledOut, singledOutLine } from '../text/digest-text.js';
-import { heldBackLines } from '../text/suppressed-text.js';
+import { suppressedLines } from '../text/suppressed-text.js';
 import { utcTime } from '../../domain/duration.js';
 import { cut, cutLiteral, shorten } from './cut.js';
 import { clean, escapeText, neutralise, oneLine, safeUrl } from './escape.js';
@@ -54,7 +54,7 @@ function alertContent(alerts: readonly AlertContent[]): PlainContent {
     ...fields.map((field) => `${field.name}: ${plainText(field.value)}`),
   ]);
   // The number of suppressed alerts comes before what may be cut.
-  const suppressed = heldBackLines(combined, utcTime, literalLine);
+  const suppressed = suppressedLines(combined, utcTime, literalLine);
   return {
     lines: [`${lead.severity} · ${ruleNames.join(', ')}`, ...suppressed, ...lines],
     links: lead.link === undefined ? [] : [lead.link],

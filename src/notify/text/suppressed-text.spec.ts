@@ -1,6 +1,6 @@
 import { alertContent } from '../../../test/support/alerts.js';
 import { combine } from './combine.js';
-import { heldBackLines, suppressedText } from './suppressed-text.js';
+import { suppressedLines, suppressedText } from './suppressed-text.js';
 import { utcTime } from '../../domain/duration.js';
 
 const since = Date.UTC(2026, 0, 15, 11);
@@ -15,17 +15,17 @@ describe('suppressedText', () => {
   });
 });
 
-describe('heldBackLines', () => {
+describe('suppressedLines', () => {
   const held = alertContent('A', { ruleName: 'First', suppressed: { count: 2, since: Number.NaN } });
 
   it('names no rule where there is one alert', () => {
-    expect(heldBackLines(combine([held]), utcTime, String)).toEqual(['2 more like this were held back']);
+    expect(suppressedLines(combine([held]), utcTime, String)).toEqual(['2 more like this were held back']);
   });
 
   it('names the rules that held some back where there are several alerts', () => {
     const other = alertContent('B', { ruleName: 'Second', suppressed: { count: 1, since: Number.NaN } });
     const none = alertContent('C', { ruleName: 'Third' });
-    expect(heldBackLines(combine([held, none, other]), utcTime, (name) => name.toUpperCase())).toEqual([
+    expect(suppressedLines(combine([held, none, other]), utcTime, (name) => name.toUpperCase())).toEqual([
       'FIRST: 2 more like this were held back',
       'SECOND: 1 more like this was held back',
     ]);

@@ -11,7 +11,7 @@ export function suppressedText({ count, since }: Suppressed, time: (at: number) 
  * A line for each alert before which others were suppressed; it names the rule where the message has several alerts.
  * @param name writes a rule's name.
  */
-export function heldBackLines(
+export function suppressedLines(
   { contributions }: Combined,
   time: (at: number) => string,
   name: (ruleName: string) => string,
