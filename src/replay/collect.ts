@@ -69,13 +69,13 @@ export class Collector {
     // An alert that its throttle holds back may go out yet; a group that is open takes more alerts.
     await sql`
       delete from alerts where id not in (
-        select value from throttles, json_each(throttles.last_alert) where throttles.held > 0
+        select value from throttles, json_each(throttles.last_alert) where throttles.suppressed > 0
       )`.execute(this.db);
     await this.db
       .deleteFrom('deliveries')
       .where((eb) => eb.or([eb('group_key', 'is', null), eb('next_at', '<=', now)]))
       .execute();
-    await this.db.deleteFrom('throttles').where('held', '=', 0).where('summary_at', '<', now).execute();
+    await this.db.deleteFrom('throttles').where('suppressed', '=', 0).where('summary_at', '<', now).execute();
     await sql`
       delete from seen_events where rowid <= (select max(rowid) from seen_events) - ${seenAtMost}`.execute(
       this.db,

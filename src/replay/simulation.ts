@@ -119,7 +119,7 @@ export class Simulation {
     const next = await this.db
       .selectFrom('throttles')
       .select((eb) => eb.fn.min('summary_at').as('due'))
-      .where('held', '>', 0)
+      .where('suppressed', '>', 0)
       .where('summary_at', '<=', now)
       .executeTakeFirst();
     return next?.due ?? undefined;

@@ -84,7 +84,7 @@ export async function fill(db: Kysely<Database>, filling: Filling): Promise<void
   await insert(
     db,
     throttles,
-    sql`throttles (rule, key, rule_hash, until, summary_at, held, held_since, last_alert, opened_by)
+    sql`throttles (rule, key, rule_hash, until, summary_at, suppressed, suppressed_since, last_alert, opened_by)
     select 'rule-' || (i % 10), ${id('t', 0)}, 'hash', ${age(throttles)}, ${age(throttles)},
       case when i % ${sql.lit(rare)} = 0 then 1 else 0 end, null, null, '{}'`,
   );

@@ -34,9 +34,9 @@ export class AlertRaiser {
     if (rule.active !== undefined && !isActive(rule.active, this.now))
       return this.suppress(detection, content, 'out of hours', budget);
     const verdict = this.throttles.decide(detection);
-    if (verdict.kind === 'hold') {
+    if (verdict.kind === 'suppress') {
       const alerts = this.batch.add(detection, content, 'throttled', budget, verdict.openedBy);
-      this.throttles.held(detection, alerts);
+      this.throttles.suppressed(detection, alerts);
       return { reason: alerts.some((alert) => alert.reason === 'sent') ? 'sent' : 'throttled', alerts };
     }
     const alerts = this.batch.add(detection, { ...content, suppressed: verdict.suppressed }, 'sent', budget);

@@ -7,7 +7,7 @@ import { summaryAt, throttle } from './throttle.js';
 /** Whether an alert is sent now, and what it says of those that were suppressed. */
 export type ThrottleVerdict =
   | { readonly kind: 'send'; readonly suppressed?: Suppressed }
-  | { readonly kind: 'hold'; readonly openedBy: OpenedBy };
+  | { readonly kind: 'suppress'; readonly openedBy: OpenedBy };
 
 /** Applies the throttles of a batch's rules: one read before, one write after. */
 export class ThrottleStage {
@@ -56,8 +56,8 @@ export class ThrottleStage {
       lastHeld: current?.lastHeld ?? [],
       openedBy: current?.openedBy ?? {},
     });
-    return decision.kind === 'hold'
-      ? { kind: 'hold', openedBy: current?.openedBy ?? {} }
+    return decision.kind === 'suppress'
+      ? { kind: 'suppress', openedBy: current?.openedBy ?? {} }
       : { kind: 'send', suppressed: decision.suppressed };
   }
 
@@ -70,12 +70,12 @@ export class ThrottleStage {
   }
 
   /** Remembers the alerts that were suppressed last, which a summary would show. Those shown in a thread do not count. */
-  held(detection: Detection, alerts: readonly NewAlert[]): void {
+  suppressed(detection: Detection, alerts: readonly NewAlert[]): void {
     const lastHeld = alerts.filter((alert) => alert.reason === 'throttled').map((alert) => alert.id);
     this.change(detection, (stored) =>
       lastHeld.length > 0
         ? { ...stored, lastHeld }
-        : { ...stored, state: { ...stored.state, held: stored.state.held - 1 } },
+        : { ...stored, state: { ...stored.state, suppressed: stored.state.suppressed - 1 } },
     );
   }
 

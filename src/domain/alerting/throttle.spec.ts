@@ -5,35 +5,41 @@ const now = Date.parse('2026-11-20T12:00:00Z');
 
 describe('throttle', () => {
   it('sends the first alert of a key, which starts a period', () => {
-    expect(throttle(undefined, hour, now)).toEqual({ kind: 'send', state: { until: now + hour, held: 0 } });
-  });
-
-  it('holds and counts what comes within the period, from the first on', () => {
-    const first = throttle({ until: now + hour, held: 0 }, hour, now + 1000);
-    expect(first).toEqual({ kind: 'hold', state: { until: now + hour, held: 1, heldSince: now + 1000 } });
-    expect(throttle(first.state, hour, now + 2000).state).toEqual({
-      until: now + hour,
-      held: 2,
-      heldSince: now + 1000,
+    expect(throttle(undefined, hour, now)).toEqual({
+      kind: 'send',
+      state: { until: now + hour, suppressed: 0 },
     });
   });
 
-  it('sends the first alert after the period, which tells how many were held back', () => {
-    const state: ThrottleState = { until: now, held: 7, heldSince: now - 1000 };
+  it('holds and counts what comes within the period, from the first on', () => {
+    const first = throttle({ until: now + hour, suppressed: 0 }, hour, now + 1000);
+    expect(first).toEqual({
+      kind: 'suppress',
+      state: { until: now + hour, suppressed: 1, suppressedSince: now + 1000 },
+    });
+    expect(throttle(first.state, hour, now + 2000).state).toEqual({
+      until: now + hour,
+      suppressed: 2,
+      suppressedSince: now + 1000,
+    });
+  });
+
+  it('sends the first alert after the period, which says how many were suppressed', () => {
+    const state: ThrottleState = { until: now, suppressed: 7, suppressedSince: now - 1000 };
     expect(throttle(state, hour, now)).toEqual({
       kind: 'send',
-      state: { until: now + hour, held: 0 },
+      state: { until: now + hour, suppressed: 0 },
       suppressed: { count: 7, since: now - 1000 },
     });
   });
 
   it('holds nothing back for longer than a period when the clock has gone back', () => {
-    const begunInTheFuture = { until: now + 25 * hour, held: 0 };
+    const begunInTheFuture = { until: now + 25 * hour, suppressed: 0 };
     expect(throttle(begunInTheFuture, hour, now).kind).toBe('send');
   });
 
-  it('tells of what was held back soon after the period, later for longer ones', () => {
-    expect(summaryAt({ until: now, held: 1 }, 2000)).toBe(now + 2000);
-    expect(summaryAt({ until: now, held: 1 }, hour)).toBe(now + 30_000);
+  it('summarises what was suppressed soon after the period, later for longer ones', () => {
+    expect(summaryAt({ until: now, suppressed: 1 }, 2000)).toBe(now + 2000);
+    expect(summaryAt({ until: now, suppressed: 1 }, hour)).toBe(now + 30_000);
   });
 });

@@ -3,9 +3,9 @@ export interface ThrottleState {
   /** When the period ends, in ms since the epoch. */
   readonly until: number;
   /** Suppressed alerts that no message has mentioned yet. */
-  readonly held: number;
+  readonly suppressed: number;
   /** When the first of them was suppressed. */
-  readonly heldSince?: number;
+  readonly suppressedSince?: number;
 }
 
 export type ThrottleDecision =
@@ -14,7 +14,7 @@ export type ThrottleDecision =
       readonly state: ThrottleState;
       readonly suppressed?: { readonly count: number; readonly since: number };
     }
-  | { readonly kind: 'hold'; readonly state: ThrottleState };
+  | { readonly kind: 'suppress'; readonly state: ThrottleState };
 
 /** How long after its period a summary waits for an alert that could carry it instead, in ms. */
 const summaryGraceMs = 30_000;
@@ -23,14 +23,17 @@ const summaryGraceMs = 30_000;
 export function throttle(state: ThrottleState | undefined, everyMs: number, now: number): ThrottleDecision {
   // A period that ends later than one from now was begun before the clock went back, and is over.
   if (state !== undefined && now < state.until && state.until <= now + everyMs) {
-    return { kind: 'hold', state: { ...state, held: state.held + 1, heldSince: state.heldSince ?? now } };
+    return {
+      kind: 'suppress',
+      state: { ...state, suppressed: state.suppressed + 1, suppressedSince: state.suppressedSince ?? now },
+    };
   }
-  const next = { until: now + everyMs, held: 0 };
-  if (state === undefined || state.held === 0) return { kind: 'send', state: next };
+  const next = { until: now + everyMs, suppressed: 0 };
+  if (state === undefined || state.suppressed === 0) return { kind: 'send', state: next };
   return {
     kind: 'send',
     state: next,
-    suppressed: { count: state.held, since: Math.min(state.heldSince ?? now, now) },
+    suppressed: { count: state.suppressed, since: Math.min(state.suppressedSince ?? now, now) },
   };
 }
 

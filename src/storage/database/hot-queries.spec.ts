@@ -74,13 +74,13 @@ const hotQueries: readonly {
   {
     what: 'throttle periods to report',
     run: (db) => writeThrottleSummaries(db, new CountingIds(), filledAt),
-    by: ['throttles_untold'],
+    by: ['throttles_to_summarise'],
   },
   {
     what: 'what has served its time',
     run: (db) =>
       pruneBatch(db, { seenEvents: longAgo, throttles: longAgo, delivered: longAgo, dead: longAgo }),
-    by: ['deliveries_ended', 'alerts_suppressed', 'throttles_told', 'seen_events_by_time'],
+    by: ['deliveries_ended', 'alerts_suppressed', 'throttles_to_prune', 'seen_events_by_time'],
   },
   {
     what: 'window keys that have served their time',

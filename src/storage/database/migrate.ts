@@ -11,6 +11,7 @@ import * as slackClicks from './migrations/008-slack-clicks.js';
 import * as holdStart from './migrations/009-hold-start.js';
 import * as digests from './migrations/010-digests.js';
 import * as windowFollowUps from './migrations/011-window-follow-ups.js';
+import * as suppressed from './migrations/012-suppressed.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
 
@@ -35,6 +36,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '009-hold-start': holdStart,
   '010-digests': digests,
   '011-window-follow-ups': windowFollowUps,
+  '012-suppressed': suppressed,
 };
 
 export type MigrateResult =

@@ -103,8 +103,9 @@ export interface ThrottlesTable {
   until: number;
   /** When the summary is due if no alert has carried it. */
   summary_at: number;
-  held: number;
-  held_since: number | null;
+  /** How many alerts were suppressed since the last that was sent, and since when. */
+  suppressed: number;
+  suppressed_since: number | null;
   /** The alert that was suppressed last. */
   last_alert: string | null;
   /** The deliveries that opened the period, by channel, as JSON. */

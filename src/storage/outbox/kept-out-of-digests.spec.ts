@@ -40,13 +40,13 @@ describe.each(databases)('what no digest takes in, on $name', ({ open }) => {
   /** What goes out, a message a second. */
   async function posted(): Promise<string[]> {
     const queue = new DeliveryQueue(database.db);
-    const told: string[] = [];
+    const shown: string[] = [];
     for (let at = now; ; at += 1_000) {
       const next = await queue.next('security', at, pace);
-      if (next.kind === 'none') return told;
+      if (next.kind === 'none') return shown;
       if (next.kind === 'paced') continue;
       const { id, message } = next.delivery;
-      told.push(message.kind === 'digest' ? `${id}: ${message.digest.total} alerts` : `${id}: alone`);
+      shown.push(message.kind === 'digest' ? `${id}: ${message.digest.total} alerts` : `${id}: alone`);
       await settleAs(queue, next.delivery, { kind: 'delivered' }, at);
     }
   }
@@ -96,15 +96,15 @@ describe.each(databases)('what no digest takes in, on $name', ({ open }) => {
     ['critical', alertContent('T', { severity: 'critical' }), true],
     ['with a mention', alertContent('T', { mentions: ['<!here>'] }), true],
     ['high', alertContent('T'), false],
-  ] as const)('is what was held back last, too, where it is %s: %#', async (_case, content, alone) => {
-    const held: NewAlert = { ...newAlert('a1', undefined, { reason: 'throttled' }), content };
-    await new OutboxStore(database.db).add([], [held], now);
+  ] as const)('is what was suppressed last, too, where it is %s: %#', async (_case, content, alone) => {
+    const last: NewAlert = { ...newAlert('a1', undefined, { reason: 'throttled' }), content };
+    await new OutboxStore(database.db).add([], [last], now);
     await new ThrottlesStore(database.db).save([
       {
-        rule: held.rule,
+        rule: last.rule,
         key: 'k',
         ruleHash: 'h',
-        state: { until: now, held: 1, heldSince: now },
+        state: { until: now, suppressed: 1, suppressedSince: now },
         summaryAt: now,
         lastHeld: ['a1'],
         openedBy: {},

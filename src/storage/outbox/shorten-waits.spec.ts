@@ -112,13 +112,13 @@ describe.each(databases)('waits that a clock an hour ahead wrote, on $name', ({ 
     expect(await shorten(now + 1_000)).toEqual([]);
   });
 
-  it('of throttles that held something back are as long as the period still was', async () => {
-    const stored = (key: string, heldSince: number): StoredThrottle => ({
+  it('of throttles that suppressed something are as long as the period still was', async () => {
+    const stored = (key: string, suppressedSince: number): StoredThrottle => ({
       rule: 'r',
       key,
       ruleHash: 'hash',
-      state: { until: heldSince + 5 * minute, held: 2, heldSince },
-      summaryAt: heldSince + 5 * minute + 30_000,
+      state: { until: suppressedSince + 5 * minute, suppressed: 2, suppressedSince },
+      summaryAt: suppressedSince + 5 * minute + 30_000,
       lastHeld: ['alert'],
       openedBy: {},
     });
@@ -131,8 +131,8 @@ describe.each(databases)('waits that a clock an hour ahead wrote, on $name', ({ 
       expect(row).toMatchObject({
         until: now + 5 * minute,
         summary_at: now + 5 * minute + 30_000,
-        held_since: now,
-        held: 2,
+        suppressed_since: now,
+        suppressed: 2,
       });
     expect(rows).toHaveLength(2);
   });

@@ -110,26 +110,26 @@ function shortenThrottles(db: Kysely<Database>, now: number): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const rows = await tx
       .selectFrom('throttles')
-      .select(['rule', 'key', 'until', 'summary_at', 'held_since'])
+      .select(['rule', 'key', 'until', 'summary_at', 'suppressed_since'])
       // No parameter, so that it is known to be what the index on these rows says.
-      .where(sql<boolean>`held > 0`)
+      .where(sql<boolean>`suppressed > 0`)
       .where('summary_at', '>', now)
-      .where('held_since', '>', now)
+      .where('suppressed_since', '>', now)
       .orderBy('summary_at')
       .limit(batchRows)
       .execute();
-    for (const { rule, key, until, summary_at, held_since } of rows) {
-      const since = held_since ?? now;
+    for (const { rule, key, until, summary_at, suppressed_since } of rows) {
+      const since = suppressed_since ?? now;
       await tx
         .updateTable('throttles')
         .set({
-          held_since: now,
+          suppressed_since: now,
           until: waitAt({ since, until }, now).until,
           summary_at: waitAt({ since, until: summary_at }, now).until,
         })
         .where('rule', '=', rule)
         .where('key', '=', key)
-        .where('held_since', '=', held_since)
+        .where('suppressed_since', '=', suppressed_since)
         .execute();
     }
     return rows.length;

@@ -116,19 +116,19 @@ describe.each(databases)('pruning on $name', ({ open }) => {
   });
 
   it('forgets throttle periods that have nothing left to tell', async () => {
-    const period = (key: string, held: number) => ({
+    const period = (key: string, suppressed: number) => ({
       rule: 'failures',
       key,
       ruleHash: 'hash',
-      state: { until: long, held, heldSince: long },
+      state: { until: long, suppressed, suppressedSince: long },
       summaryAt: long,
       lastHeld: [],
       openedBy: {},
     });
-    await new ThrottlesStore(database.db).save([period('scripted', 0), period('untold', 1)]);
+    await new ThrottlesStore(database.db).save([period('scripted', 0), period('to be summarised', 1)]);
     await pruneBatch(database.db, everything);
     const rows = await database.db.selectFrom('throttles').select('key').execute();
-    expect(rows).toEqual([{ key: 'untold' }]);
+    expect(rows).toEqual([{ key: 'to be summarised' }]);
   });
 
   it('forgets rules without a hit for more than a year, and budgets and leases that ran out yesterday', async () => {

@@ -98,7 +98,7 @@ async function deleteThrottles(db: Kysely<Database>, before: number): Promise<nu
   const expired = db
     .selectFrom('throttles')
     .select(['rule', 'key'])
-    .where(sql<boolean>`held = 0`)
+    .where(sql<boolean>`suppressed = 0`)
     .where('summary_at', '<', before)
     .orderBy('summary_at')
     .limit(batchRows);

@@ -34,7 +34,7 @@ async function writeBatch(
     .selectFrom('throttles')
     .selectAll()
     .where('summary_at', '<=', now)
-    .where(sql<boolean>`held > 0`)
+    .where(sql<boolean>`suppressed > 0`)
     .orderBy('summary_at')
     .limit(batchRows)
     .execute();
@@ -43,13 +43,14 @@ async function writeBatch(
     // The replica that sets it to zero writes the summary; another one finds nothing left.
     const claimed = await tx
       .updateTable('throttles')
-      .set({ held: 0, held_since: null, last_alert: null })
+      .set({ suppressed: 0, suppressed_since: null, last_alert: null })
       .where('rule', '=', row.rule)
       .where('key', '=', row.key)
-      .where('held', '=', row.held)
+      .where('suppressed', '=', row.suppressed)
       .executeTakeFirst();
     if (Number(claimed.numUpdatedRows) === 0 || row.last_alert === null) continue;
-    const suppressed = row.held > 1 ? { count: row.held - 1, since: row.held_since ?? now } : undefined;
+    const suppressed =
+      row.suppressed > 1 ? { count: row.suppressed - 1, since: row.suppressed_since ?? now } : undefined;
     for (const channel of await releaseAlerts(
       tx,
       ids,
@@ -62,7 +63,7 @@ async function writeBatch(
   return due.length;
 }
 
-/** Gives each held alert a delivery. */
+/** Gives each suppressed alert a delivery. */
 async function releaseAlerts(
   tx: Kysely<Database>,
   ids: Ids,

@@ -25,14 +25,14 @@ export class ThrottlesStore extends Throttles {
             rule_hash: '',
             until: 0,
             summary_at: 0,
-            held: 0,
-            held_since: null,
+            suppressed: 0,
+            suppressed_since: null,
             last_alert: null,
             opened_by: '{}',
           })),
         )
         .onConflict((conflict) =>
-          conflict.columns(['rule', 'key']).doUpdateSet({ held: sql`throttles.held` }),
+          conflict.columns(['rule', 'key']).doUpdateSet({ suppressed: sql`throttles.suppressed` }),
         )
         .returningAll()
         .execute();
@@ -45,7 +45,11 @@ export class ThrottlesStore extends Throttles {
           rule,
           key,
           ruleHash: row.rule_hash,
-          state: { until: row.until, held: row.held, heldSince: row.held_since ?? undefined },
+          state: {
+            until: row.until,
+            suppressed: row.suppressed,
+            suppressedSince: row.suppressed_since ?? undefined,
+          },
           summaryAt: row.summary_at,
           lastHeld: row.last_alert === null ? [] : (JSON.parse(row.last_alert) as string[]),
           openedBy: openings.get(row.opened_by) ?? {},
@@ -90,8 +94,8 @@ export class ThrottlesStore extends Throttles {
         rule_hash: ruleHash,
         until: state.until,
         summary_at: summaryAt,
-        held: state.held,
-        held_since: state.heldSince ?? null,
+        suppressed: state.suppressed,
+        suppressed_since: state.suppressedSince ?? null,
         last_alert: JSON.stringify(lastHeld),
         opened_by: JSON.stringify(
           Object.fromEntries(Object.entries(openedBy).map(([channel, { alert }]) => [channel, alert])),
@@ -107,8 +111,8 @@ export class ThrottlesStore extends Throttles {
             rule_hash: eb.ref('excluded.rule_hash'),
             until: eb.ref('excluded.until'),
             summary_at: eb.ref('excluded.summary_at'),
-            held: eb.ref('excluded.held'),
-            held_since: eb.ref('excluded.held_since'),
+            suppressed: eb.ref('excluded.suppressed'),
+            suppressed_since: eb.ref('excluded.suppressed_since'),
             last_alert: eb.ref('excluded.last_alert'),
             opened_by: eb.ref('excluded.opened_by'),
           })),
