@@ -1,4 +1,4 @@
-import { storable } from './storable.js';
+import { storable } from './text.js';
 import { isObject } from './json-value.js';
 
 /** One entry of an Auth0 log stream, the same whichever form it arrived in. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { storable } from './storable.js';
+import { storable } from './text.js';
 
 describe('storable', () => {
   it.each([

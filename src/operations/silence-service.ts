@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import type { Silence, SilenceMatcher } from '../domain/alerting/silence.js';
-import { storable } from '../domain/storable.js';
+import { storable } from '../domain/text.js';
 import { Ids, Transactions, type Stores } from '../domain/stores.js';
 import { SilencesReader } from '../storage/silences/silences-reader.js';
 import { Deliverer } from '../delivery/deliverer.js';

@@ -200,7 +200,7 @@ describe('silences', () => {
     [422, 'did you mean "failures"?', { rule: 'failure' }],
     [
       422,
-      'fields.ip.inList: there is not a list "offic"; did you mean "office"?',
+      'fields.ip.inList: there is no list "offic"; did you mean "office"?',
       { fields: { ip: { inList: 'offic' } } },
     ],
     [422, 'fields.ip.startWith', { fields: { ip: { startWith: 'a' } } }],

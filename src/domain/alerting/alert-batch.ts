@@ -7,7 +7,7 @@ import { keyText, keyValues } from '../key.js';
 import type { RenderBudget } from './liquid.js';
 import { templateScope } from './render-alert.js';
 import type { RuleSet } from '../rule-set.js';
-import { storable } from '../storable.js';
+import { storable } from '../text.js';
 import type { AlertGroup, EventKeys, Ids, NewAlert, NewDelivery, OpenedBy } from '../stores.js';
 
 /** What digests count by is one line long at most. */

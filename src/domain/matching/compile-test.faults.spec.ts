@@ -87,7 +87,7 @@ describe('the faults of a test', () => {
 
   it('name what is not known and what is', () => {
     const [list] = faultsOf({ inList: 'trustd' });
-    expect(list).toMatchObject({ name: 'trustd', message: 'there is not a list "trustd"' });
+    expect(list).toMatchObject({ name: 'trustd', message: 'there is no list "trustd"' });
     expect(list?.hint).toContain('trusted');
     const [operator] = faultsOf({ startWith: 'a' });
     expect(operator).toMatchObject({ name: 'startWith', message: 'there is no operator "startWith"' });

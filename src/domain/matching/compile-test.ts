@@ -1,13 +1,17 @@
 import { parseRange } from './address.js';
 import { absent } from './field-path.js';
-import { isObject, isScalar, sameJson, toNumber } from '../json-value.js';
-import type { List, Lists, Scalar } from './list.js';
+import { isObject, isScalar, toNumber } from '../json-value.js';
+import type { List, Lists } from './list.js';
 import { compileGlob, compileRegex, isGlob, isSlashedRegex } from './pattern.js';
 import { controlCharacterFault, regexFault, unknownFlagsFault } from './pattern-fault.js';
 import {
-  eitherTest,
+  anyOf,
   elementTest,
+  equalsAny,
   negate,
+  never,
+  onArrays,
+  onStrings,
   testHolds,
   together,
   wholeTest,
@@ -233,7 +237,7 @@ class TestCompiler {
     this.fault(
       'invalid-value',
       at,
-      `"${text}" is no address range`,
+      `"${text}" is not an address range`,
       'write an IPv4 or IPv6 address, or a range such as 203.0.113.0/24',
     );
     return never;
@@ -248,7 +252,7 @@ class TestCompiler {
         at,
         name: String(name),
         candidates: known,
-        message: `there is not a list "${String(name)}"`,
+        message: `there is no list "${String(name)}"`,
         hint: known.length === 0 ? 'declare it under lists' : `the lists are ${known.join(', ')}`,
       });
     }
@@ -271,33 +275,4 @@ class TestCompiler {
   private fault(code: TestFaultCode, at: Path, message: string, hint: string): void {
     this.report({ code, at, message, hint });
   }
-}
-
-function anyOf(tests: readonly ((element: unknown) => boolean)[]): ValueTest {
-  if (tests.length === 1) return elementTest(tests[0] as (element: unknown) => boolean);
-  return elementTest((element) => tests.some((test) => test(element)));
-}
-
-/** Literal equality, kinds and case included, with the value itself or with one of its elements. */
-function equalsAny(operands: readonly unknown[]): ValueTest {
-  const scalars = new Set(operands.filter((operand) => isScalar(operand)));
-  const structures = operands.filter((operand) => !isScalar(operand));
-  const equals = (value: unknown) =>
-    scalars.has(value as Scalar) || structures.some((structure) => sameJson(structure, value));
-  if (!structures.some((structure) => Array.isArray(structure))) return elementTest(equals);
-  return eitherTest(
-    (value) => value !== absent && (equals(value) || (Array.isArray(value) && value.some(equals))),
-  );
-}
-
-function onStrings(test: (text: string) => boolean): (element: unknown) => boolean {
-  return (element) => typeof element === 'string' && test(element);
-}
-
-function onArrays(test: (array: readonly unknown[]) => boolean): ValueTest {
-  return wholeTest((value) => Array.isArray(value) && test(value));
-}
-
-function never(): boolean {
-  return false;
 }

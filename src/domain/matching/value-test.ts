@@ -1,4 +1,6 @@
+import { isScalar, sameJson } from '../json-value.js';
 import { absent } from './field-path.js';
+import type { Scalar } from './list.js';
 
 /**
  * A test on the value that a path leads to, which may be {@link absent}. `whole` tests look at the value itself;
@@ -48,4 +50,34 @@ export function together(tests: readonly ValueTest[]): ValueTest {
   const holds = (value: unknown) =>
     whole.every((test) => test.holds(value)) && (element.length === 0 || testHolds(one, value));
   return whole.some((test) => test.scope === 'whole') ? wholeTest(holds) : eitherTest(holds);
+}
+
+/** Holds where one of the tests of an element does. */
+export function anyOf(tests: readonly ((element: unknown) => boolean)[]): ValueTest {
+  if (tests.length === 1) return elementTest(tests[0] as (element: unknown) => boolean);
+  return elementTest((element) => tests.some((test) => test(element)));
+}
+
+/** Literal equality, kinds and case included, with the value itself or with one of its elements. */
+export function equalsAny(operands: readonly unknown[]): ValueTest {
+  const scalars = new Set(operands.filter((operand) => isScalar(operand)));
+  const structures = operands.filter((operand) => !isScalar(operand));
+  const equals = (value: unknown) =>
+    scalars.has(value as Scalar) || structures.some((structure) => sameJson(structure, value));
+  if (!structures.some((structure) => Array.isArray(structure))) return elementTest(equals);
+  return eitherTest(
+    (value) => value !== absent && (equals(value) || (Array.isArray(value) && value.some(equals))),
+  );
+}
+
+export function onStrings(test: (text: string) => boolean): (element: unknown) => boolean {
+  return (element) => typeof element === 'string' && test(element);
+}
+
+export function onArrays(test: (array: readonly unknown[]) => boolean): ValueTest {
+  return wholeTest((value) => Array.isArray(value) && test(value));
+}
+
+export function never(): boolean {
+  return false;
 }

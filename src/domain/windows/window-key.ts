@@ -1,7 +1,7 @@
 import type { LogEvent } from '../event.js';
 import { givenValue, keyText, keyValues } from '../key.js';
 import { absent } from '../matching/field-path.js';
-import { storable } from '../storable.js';
+import { storable } from '../text.js';
 import type { Window } from './window.js';
 import { writeJson } from './sample-data.js';
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { oneSpelling } from './one-spelling.js';
+import { oneSpelling } from './text.js';
 
 describe('oneSpelling', () => {
   it.each([

@@ -1,5 +1,10 @@
 import { spellAddress } from './matching/address.js';
 
+/** The text with everything replaced that PostgreSQL or Slack can't hold: NUL and lone surrogates. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
+}
+
 /** No e-mail address is longer (RFC 3696), and no IP address; a longer text is not looked at, whatever its sender meant by it. */
 const longest = 320;
 
