@@ -3,8 +3,7 @@ import { writeJson } from './windows/sample-data.js';
 import type { LogEvent } from './event.js';
 import { RenderBudget } from './alerting/liquid.js';
 import { absent, resolvePath } from './matching/field-path.js';
-import { oneSpelling } from './text.js';
-import { storable } from './text.js';
+import { oneSpelling, storable } from './text.js';
 import type { Template } from './alerting/template.js';
 
 /** One value of a key: what a path into the event's data leads to, or what a Liquid text makes of the event. */
