@@ -20,7 +20,7 @@ COPY --from=build /app/dist ./dist
 # The shipped rules; mount your own over /app/rules.yaml.
 COPY rules.yaml rules.schema.json ./
 COPY rules ./rules
-# A named volume takes over the owner of the folder it is first mounted on, so the folder must be node's.
+# A named volume gets the owner of the folder that it is first mounted on, so the folder must belong to node.
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node

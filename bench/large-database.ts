@@ -36,7 +36,7 @@ export interface LargeDatabaseRow {
   readonly what: string;
   /** From call to answer. */
   readonly ms: number;
-  /** The longest that the event loop stood still meanwhile. */
+  /** The longest time without a turn of the event loop meanwhile. */
   readonly stallMs: number;
 }
 
@@ -70,7 +70,7 @@ function works(db: Kysely<Database>): readonly (readonly [string, () => Promise<
     ['the list of dead messages', () => reader.deliveries(page, filledAt, 'dead')],
     ['the list of retrying messages', () => reader.deliveries(page, filledAt, 'retrying')],
     ['the list of alerts', () => reader.alerts(page)],
-    ['how the channels stand', () => new OutboxOperations(db).healths()],
+    ['the state of channels', () => new OutboxOperations(db).healths()],
     [
       'a batch of the prune',
       () => pruneBatch(db, { seenEvents: before, throttles: before, delivered: before, dead: before }),

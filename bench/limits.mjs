@@ -1,5 +1,5 @@
-// Attacks the built service in the ways that its limits guard against, and prints what came of it as a Markdown table:
-// `npm run build && node bench/limits.mjs`. docs/performance.md quotes it. It needs Linux, whose /proc tells the memory.
+// Attacks the built service in the ways that its limits guard against, and prints the results as a Markdown table:
+// `npm run build && node bench/limits.mjs`. docs/performance.md quotes it. It needs Linux, where /proc shows the memory.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -113,7 +113,7 @@ const rulesWith = (path) =>
 let service = await start();
 await pause(2_000);
 row('Start to ready', `${(service.startedMs / 1000).toFixed(2)} s`);
-row('Memory at rest', `${megabytes(service)} MB`);
+row('Memory, no load', `${megabytes(service)} MB`);
 
 for (const [path, headers] of [
   ['/nope', ''],
@@ -131,7 +131,7 @@ for (const [path, headers] of [
   for (const socket of sockets) socket.destroy();
 }
 
-// The refused requests count against this address, which is why the next attacks meet a service of their own.
+// The refused requests count against this address, so the next attacks get a service of their own.
 await stop(service);
 service = await start();
 

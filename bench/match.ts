@@ -31,7 +31,7 @@ export async function measureMatch(): Promise<readonly MatchRow[]> {
       const rules = mixedRules(count);
       const matcher = matcherOf(rules);
       const matched = (await matcher.match(logEvents)).length;
-      // One right after the other, so that a neighbour that is busy throughout slows both.
+      // One right after the other, so that other work on the machine slows both.
       const router = round((await microseconds(() => matcher.match(logEvents))) / events, 3);
       const parse = round((await microseconds(() => texts.forEach((text) => JSON.parse(text)))) / events, 3);
       const plain = round(await plainMicros(rules, data));

@@ -17,7 +17,7 @@ export interface PacedFigures {
 
 /**
  * Sends batches at a steady pace, whether or not earlier ones were answered, as a log stream does: a server that falls
- * behind is not spared what comes next, and the wait counts.
+ * behind still gets the next batches, and the wait counts.
  */
 export class PacedLoad {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: connections });

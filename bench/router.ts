@@ -66,7 +66,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   return { ...server, folder, stop };
 }
 
-/** Puts what stands in the router's rules file in force. @throws Error when it is refused */
+/** Makes the router load its rules file. @throws Error when it is refused */
 export async function reloadRules(router: Router): Promise<void> {
   const response = await fetch(`${router.url}/admin/rules/reload`, {
     method: 'POST',

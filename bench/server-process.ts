@@ -90,7 +90,7 @@ const msPerTick = 10;
 
 function cpuMs(pid: number | undefined): number | undefined {
   try {
-    // proc(5): the process's name stands in brackets; utime and stime are the 12th and 13th after it.
+    // proc(5): the process's name is in brackets; utime and stime are the 12th and 13th after it.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) * msPerTick;
   } catch {

@@ -10,7 +10,7 @@ export type StallsResult = ReloadStalls & PruneStalls & DigestStalls;
 
 /**
  * The longest stall of the router's event loop during each piece of work, on SQLite, in a process of its own. The least
- * of several rounds: what the work itself costs shows in each of them, a busy neighbour rarely does.
+ * of several rounds: what the work itself costs shows in each of them, a delay by other work rarely does.
  */
 export async function measureStalls(): Promise<StallsResult> {
   const slack = await startSmallServer('instant-slack');

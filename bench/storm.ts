@@ -9,7 +9,7 @@ const alerts = 10_000;
 const deadlineMs = 60_000;
 
 export interface StormResult {
-  /** From the first batch until messages were accepted that stand for every alert. */
+  /** From the first batch until messages that show every alert were accepted. */
   readonly secondsUntilAllShown: number;
   /** From the first batch until the last was committed and answered. */
   readonly secondsUntilAllTaken: number;

@@ -1,4 +1,4 @@
-// Writes docs/dependencies.md: what production installs, why, and how large it is. The reasons stand in
+// Writes docs/dependencies.md: what production installs, why, and how large it is. The reasons are in
 // dependency-reasons.json, a line each; sizes and counts come from node_modules as it is on this machine.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,12 +32,12 @@ Sizes are those of the files, as installed on ${process.platform}-${process.arch
 
 ## What holds for all of them
 
-\`test/dependencies.spec.ts\` reads \`package-lock.json\` and holds that:
+\`test/dependencies.spec.ts\` reads \`package-lock.json\` and checks that:
 
 - no package has an install script, so that \`npm ci --omit=dev --ignore-scripts\` gives a working service;
 - TypeScript, \`@nestjs/swagger\`, \`swagger-ui-dist\` and \`@scarf/scarf\`, which reports installations, are not among them;
 - every package runs on each version of Node.js that \`engines\` in \`package.json\` admits;
-- whatever the source imports stands in \`dependencies\`, with a reason.
+- whatever the source imports is in \`dependencies\`, with a reason.
 
 ## What only the build needs
 

@@ -33,16 +33,16 @@ function pageOf({ rules, lists }, sections) {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return [
     '# The detection pack',
-    `${rules.length} rules that watch an Auth0 tenant, ready to be taken in with one line of \`rules.yaml\`:`,
+    `${rules.length} rules that watch an Auth0 tenant, ready to be included with one line of \`rules.yaml\`:`,
     '```yaml\ninclude: [rules/auth0-detections.yaml]\n```',
     [
-      'Their alerts go to `defaults.channels`. Single rules are tuned under `overrides`, by their id, and the lists are',
+      'Their alerts go to `defaults.channels`. Single rules are changed under `overrides`, by their id, and the lists are',
       'filled in under `lists` of the including file ([the rules file](rules.md#several-files)). `alert-router test`',
       'runs the tests that each rule carries.',
     ].join('\n'),
     `This page is made from [${source}](../${source}) by \`npm run docs:detections\`.`,
     '## Lists',
-    'A rule that needs a list stays quiet as long as it is empty, except where the rule says so.',
+    'A rule that needs a list does not alert as long as the list is empty, except where the rule says so.',
     table(
       ['list', 'ships with', 'used by'],
       Object.entries(lists).map(([name, entries]) => [

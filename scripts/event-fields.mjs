@@ -12,7 +12,7 @@ if (folder === undefined) {
   process.exit(2);
 }
 
-/** Lines by their text, so that parts which several types share stand in the table once. */
+/** Lines by their text, so that parts that several types share are in the table once. */
 const lines = new Map();
 const types = [];
 const schemas = join(folder, 'log-types');

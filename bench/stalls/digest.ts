@@ -12,7 +12,7 @@ export interface DigestStalls {
   readonly digestStallMs: number;
 }
 
-/** 10,000 alerts pile up while Slack doesn't answer; then it does, and they are merged into one message and posted. */
+/** 10,000 alerts wait while Slack does not answer; then it does, and they are merged into one message and posted. */
 export async function digestStalls(): Promise<DigestStalls> {
   const slack = await HeldSlack.start();
   const settings = { SLACK_TIMEOUT: '5m' };

@@ -6,7 +6,7 @@ import { alertsShown } from '../alerts-shown.js';
 
 /** An Incoming Webhook in this process that answers nothing until it is released, and everything at once from then on. */
 export class HeldSlack {
-  /** How many alerts the messages say they stand for. */
+  /** How many alerts the messages say they show. */
   shown = 0;
   private release!: () => void;
   private readonly released = new Promise<void>((resolve) => (this.release = resolve));

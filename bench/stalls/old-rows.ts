@@ -11,7 +11,7 @@ const longAgo = Date.now() - 400 * 86_400_000;
 const content = JSON.stringify({ filler: 'x'.repeat(500) });
 
 /**
- * Fills a new SQLite database with what has served its time: 50,000 events seen, and as many alerts delivered one a
+ * Fills a new SQLite database with rows that are old enough to be deleted: 50,000 events seen, and as many alerts delivered one a
  * message; and with 50,000 alerts in five digests, which are kept until `expireDigests`.
  */
 export async function writeOldRows(url: string): Promise<void> {
@@ -49,7 +49,7 @@ export async function writeOldRows(url: string): Promise<void> {
   }
 }
 
-/** Lets the digests have served their time as well. */
+/** Makes the digests old enough to be deleted as well. */
 export async function expireDigests(db: Kysely<Database>): Promise<void> {
   await db.updateTable('deliveries').set({ finished_at: longAgo }).where('id', 'like', 'digest-%').execute();
 }

@@ -14,7 +14,7 @@ const deadlineMs = 30_000;
 export interface PruneStalls {
   /** While old events and alerts are pruned that were delivered one a message. */
   readonly pruneStallMs: number;
-  /** While five messages are pruned that stood for 10,000 alerts each. */
+  /** While five messages are pruned that showed 10,000 alerts each. */
   readonly pruneDigestsStallMs: number;
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /**
  * Loaded into a server's process before its program (`node --import`): answers over the IPC channel with the longest
- * time between two turns of the event loop, in ms, since it was last told to forget.
+ * time between two turns of the event loop, in ms, since it was last reset.
  */
 const resolution = 1;
 const delays = monitorEventLoopDelay({ resolution });

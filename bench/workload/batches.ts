@@ -16,7 +16,7 @@ let lastId = 0;
  */
 export class Batches {
   private readonly body: Buffer;
-  /** Where the digits of each matching event's id stand. */
+  /** Where the digits of each matching event's id are. */
   private readonly places: readonly (readonly [entry: number, data: number])[];
 
   constructor(matches: number) {

@@ -15,7 +15,7 @@ export function join(pieces, between = '') {
   return new Html(pieces.map((piece) => textOf(piece)).join(between));
 }
 
-/** What is absent or false shows nothing, so that `condition && html…` can stand in a template. */
+/** What is absent or false shows nothing, so that `condition && html…` can be used in a template. */
 function textOf(value) {
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return value.map((entry) => textOf(entry)).join('');

@@ -8,7 +8,7 @@ export function addServe(program: Command): void {
     .command('serve')
     .summary('run the router')
     .description(
-      'Runs the router until SIGTERM or SIGINT. All settings are environment variables; see the README.',
+      'Runs the router until SIGTERM or SIGINT. All settings are environment variables; see docs/settings.md.',
     )
     .option('--json', 'say what was started as one JSON object')
     .addHelpText(

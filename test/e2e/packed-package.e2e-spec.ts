@@ -53,6 +53,8 @@ describe('the packed package', () => {
       const inside = join(folder, 'node_modules/auth0-alert-router');
       expect((await readdir(inside)).toSorted()).toEqual(
         [
+          'CHANGELOG.md',
+          'LICENSE',
           'README.md',
           'dist',
           'docs',
