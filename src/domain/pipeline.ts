@@ -1,6 +1,6 @@
 import { AlertBatch } from './alerting/alert-batch.js';
 import type { Correlator } from './windows/correlator.js';
-import type { Evicted } from './windows/key-cap.js';
+import type { CrowdedWindow, Evicted } from './windows/key-cap.js';
 import type { Reason } from './alerting/decision.js';
 import type { LogEvent } from './event.js';
 import type { Detection } from './alerting/detection.js';
@@ -31,8 +31,8 @@ export interface BatchResult {
   readonly templateFailures: ReadonlyMap<string, string>;
   /** The channels that now have something to post. */
   readonly channels: ReadonlySet<string>;
-  /** Windows that had more keys than they keep. */
-  readonly evicted: readonly Evicted[];
+  /** Windows that may have more keys than they keep; {@link Pipeline.evict} finds out, in a transaction of its own. */
+  readonly crowded: readonly CrowdedWindow[];
 }
 
 /** From matches to alerts in the outbox: duplicates, windows, silences, active hours, throttles, and the messages that show them. */
@@ -69,7 +69,7 @@ export class Pipeline {
       }),
       stores.followUps,
     );
-    return { ...(await this.close(raiser, decided, stores, now)), evicted: windows.evicted };
+    return { ...(await this.close(raiser, decided, stores, now)), crowded: windows.crowded };
   }
 
   /** Raises the absence alerts whose deadline has passed. `more`: there may be more that are due. */
@@ -86,7 +86,12 @@ export class Pipeline {
       due.alerts.map((alert, index) => ({ ...alert, alerts: decided[index]?.alerts ?? [] })),
       stores.followUps,
     );
-    return { ...(await this.close(raiser, decided, stores, now)), evicted: [], more: due.more };
+    return { ...(await this.close(raiser, decided, stores, now)), crowded: [], more: due.more };
+  }
+
+  /** Forgets the keys that a window has too many of. */
+  evict(window: CrowdedWindow, { windows }: Pick<Stores, 'windows'>): Promise<Evicted | undefined> {
+    return this.correlator.evict(window, windows);
   }
 
   private async open(detections: readonly Detection[], stores: Stores, now: number): Promise<AlertRaiser> {
@@ -100,7 +105,7 @@ export class Pipeline {
     decided: readonly DecidedMatch[],
     stores: Stores,
     now: number,
-  ): Promise<Omit<BatchResult, 'evicted'>> {
+  ): Promise<Omit<BatchResult, 'crowded'>> {
     await silences.save(stores.silences);
     await throttles.save(stores.throttles);
     const joined = await stores.outbox.add(batch.deliveries, batch.alerts, now);

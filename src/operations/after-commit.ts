@@ -27,7 +27,7 @@ export class AfterCommit {
     for (const one of raised) {
       await this.attempt(() => this.deliverer.wake(one.channels));
       await this.attempt(() => this.report(one));
-      await this.attempt(() => this.windows.evicted(one.evicted));
+      await this.attempt(() => this.windows.evict(one.crowded));
     }
   }
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
-import type { Evicted } from '../domain/windows/key-cap.js';
+import type { CrowdedWindow, Evicted } from '../domain/windows/key-cap.js';
 import { Transactions } from '../domain/stores.js';
 import { windowRules } from '../domain/alerting/window-stage.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -44,19 +44,25 @@ export class DueWindows implements OnApplicationBootstrap {
     }
   }
 
-  /** Counts keys that windows forgot because there were too many, and notifies ops once for each rule. */
-  async evicted(evictions: readonly Evicted[]): Promise<void> {
-    for (const { rule, keys } of evictions) {
-      this.metrics.windowKeysEvicted(rule, keys);
-      if (this.evictionsNotified.has(rule)) continue;
-      this.evictionsNotified.add(rule);
-      await this.notices.raise({
-        severity: 'medium',
-        title: `The window of the rule ${rule} has more keys than it can keep`,
-        detail:
-          'The keys used least recently are forgotten. Choose a narrower match or a coarser key, or raise WINDOW_MAX_KEYS.',
-      });
+  /** Forgets the keys that windows have too many of, each window in a transaction of its own. */
+  async evict(crowded: readonly CrowdedWindow[]): Promise<void> {
+    for (const window of crowded) {
+      const evicted = await this.transactions.run((stores) => this.pipelines.current.evict(window, stores));
+      if (evicted !== undefined) await this.evicted(evicted);
     }
+  }
+
+  /** Counts keys that a window forgot because there were too many, and notifies ops once for each rule. */
+  private async evicted({ rule, keys }: Evicted): Promise<void> {
+    this.metrics.windowKeysEvicted(rule, keys);
+    if (this.evictionsNotified.has(rule)) return;
+    this.evictionsNotified.add(rule);
+    await this.notices.raise({
+      severity: 'medium',
+      title: `The window of the rule ${rule} has more keys than it can keep`,
+      detail:
+        'The keys used least recently are forgotten. Choose a narrower match or a coarser key, or raise WINDOW_MAX_KEYS.',
+    });
   }
 
   /** A window starts when its rule is first loaded, and an unchanged rule keeps its own. */

@@ -29,11 +29,11 @@ describe('what follows a commit', () => {
     ['the call to the deliverer', () => (app.part(Deliverer).wake = fail)],
     [
       'the word on windows',
-      () => (app.part(DueWindows).evicted = () => Promise.reject(new Error('no database'))),
+      () => (app.part(DueWindows).evict = () => Promise.reject(new Error('no database'))),
     ],
     [
       'a word on windows that never ends',
-      () => (app.part(DueWindows).evicted = () => new Promise(() => undefined)),
+      () => (app.part(DueWindows).evict = () => new Promise(() => undefined)),
     ],
   ])('changes no answer: %s', async (_what, failing) => {
     failing();

@@ -1,10 +1,12 @@
 import { Correlator, type Correlated, type Due } from '../../src/domain/windows/correlator.js';
+import type { CrowdedWindow, Evicted } from '../../src/domain/windows/key-cap.js';
 import type { WindowInput } from '../../src/domain/windows/window-input.js';
 import type { Window, WindowRule } from '../../src/domain/windows/window.js';
 import type { WindowInfo } from '../../src/domain/windows/window-info.js';
 import type { LogEvent } from '../../src/domain/event.js';
 import type { KeyPart } from '../../src/domain/key.js';
 import { fingerprint } from '../../src/app/fingerprint.js';
+import { KeyCache } from '../../src/storage/windows/key-cache.js';
 import { WindowStore } from '../../src/storage/windows/window-store.js';
 import type { TestDatabase } from './databases.js';
 
@@ -34,6 +36,8 @@ export function eventAt(at: number, data: Readonly<Record<string, unknown>> = {}
 
 /** The windows of one replica. */
 export class Replica {
+  private readonly cache = new KeyCache();
+
   constructor(
     private readonly database: TestDatabase,
     private readonly correlator = new Correlator(fingerprint),
@@ -49,13 +53,19 @@ export class Replica {
     const latest = Math.max(...inputs.map(({ event }) => event.at));
     return this.database.db
       .transaction()
-      .execute((tx) => this.correlator.correlate(inputs, new WindowStore(tx), now ?? latest));
+      .execute((tx) => this.correlator.correlate(inputs, new WindowStore(tx, this.cache), now ?? latest));
   }
 
   due(rules: readonly WindowRule[], now: number): Promise<Due<WindowRule>> {
     return this.database.db
       .transaction()
-      .execute((tx) => this.correlator.due(rules, new WindowStore(tx), now));
+      .execute((tx) => this.correlator.due(rules, new WindowStore(tx, this.cache), now));
+  }
+
+  evict(window: CrowdedWindow): Promise<Evicted | undefined> {
+    return this.database.db
+      .transaction()
+      .execute((tx) => this.correlator.evict(window, new WindowStore(tx, this.cache)));
   }
 
   /** Takes one event, and returns what the window shows, or the kind of outcome when it shows nothing. */

@@ -55,16 +55,22 @@ export async function fill(db: Kysely<Database>, filling: Filling): Promise<void
   await insert(
     db,
     windowKeys,
-    sql`window_keys (id, window_id, text, fired, uses, used_at, expires_at)
-    select ${id('k', 0)}, case when i % ${sql.lit(rare)} = 0 then 'window-2' else 'window-' || (i % 2) end, 'key', '[]', 1, ${age(windowKeys)}, ${sql.lit(filledAt + month)} + i`,
+    sql`window_keys (id, window_id, text, fired, used_at, expires_at)
+    select ${id('k', 0)}, case when i % ${sql.lit(rare)} = 0 then 'window-2' else 'window-' || (i % 2) end, 'key', '[]', ${age(windowKeys)}, ${sql.lit(filledAt + month)} + i`,
   );
   await insert(
     db,
     windowKeys,
-    sql`window_events (id, key_id, log_id, at, seq, steps, value, due_at, data)
-    select ${id('e', 0)}, ${id('k', 0)}, 'log-' || i, ${age(windowKeys)}, 1, '[0]', null,
+    sql`window_events (key_id, log_id, at, seq, steps, value, due_at)
+    select ${id('k', 0)}, 'log-' || i, ${age(windowKeys)}, 1, '[0]', null,
       case when i % 2 = 0 then null when i % ${sql.lit(rare)} = 1 then ${sql.lit(filledAt - 1)}
-        else ${sql.lit(filledAt + month)} + i end, '{}'`,
+        else ${sql.lit(filledAt + month)} + i end`,
+  );
+  await insert(
+    db,
+    windowKeys,
+    sql`window_samples (log_id, data, keep_until)
+    select 'log-' || i, '{}', case when i % ${sql.lit(rare)} = 1 then ${sql.lit(filledAt - 1)} else ${sql.lit(filledAt + month)} + i end`,
   );
   // Of those that have ended none brought more events, so that nothing is written for them.
   await insert(

@@ -110,7 +110,6 @@ class NoWindows extends WindowStates {
   override load = unused;
   override windows = unused;
   override open = unused;
-  override entries = unused;
   override samples = unused;
   override save = unused;
   override dueKeys = unused;

@@ -1,6 +1,6 @@
 import type { NewAlert } from '../stores.js';
 import type { Correlation, Correlator, WindowAlert } from '../windows/correlator.js';
-import type { Evicted } from '../windows/key-cap.js';
+import type { CrowdedWindow } from '../windows/key-cap.js';
 import type { CooldownEvents, FollowUps } from '../windows/follow-up.js';
 import type { WindowStates } from '../windows/window-states.js';
 import type { WindowRule } from '../windows/window.js';
@@ -46,7 +46,7 @@ export class WindowStage {
   private constructor(
     private readonly correlations: ReadonlyMap<Match<Rule>, Correlation>,
     private readonly cooldownEvents: readonly CooldownEvents[],
-    readonly evicted: readonly Evicted[],
+    readonly crowded: readonly CrowdedWindow[],
   ) {}
 
   static async load(
@@ -61,11 +61,11 @@ export class WindowStage {
         ? []
         : [{ rule, event: match.event, steps: match.rule.stepsOf(match.why), match }];
     });
-    const { correlations, cooldownEvents, evicted } = await correlator.correlate(inputs, states, now);
+    const { correlations, cooldownEvents, crowded } = await correlator.correlate(inputs, states, now);
     return new WindowStage(
       new Map(inputs.map(({ match }, index) => [match, correlations[index] as Correlation])),
       cooldownEvents,
-      evicted,
+      crowded,
     );
   }
 

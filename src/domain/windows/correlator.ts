@@ -2,12 +2,12 @@ import type { LogEvent } from '../event.js';
 import { evaluateWindow, type CompletedBy } from './evaluate-window.js';
 import { cooldownEnd, sumByCooldown, type BegunCooldown, type CooldownEvents } from './follow-up.js';
 import { takeDue, type Unfollowed } from './missing-window.js';
-import { KeyCap, type Evicted } from './key-cap.js';
+import type { Entry } from './entry.js';
+import { KeyCap, type CrowdedWindow, type Evicted } from './key-cap.js';
 import { retentionOf, type Retention } from './limits.js';
-import { OpenKeys, type WindowOpening } from './open-keys.js';
+import { OpenKeys, type WindowKey } from './open-keys.js';
 import { expiryOf, keyInput, type WindowInput, type KeyedInput } from './window-input.js';
-import { bound } from './retain.js';
-import type { Entry } from './timeline.js';
+import { boundGrown } from './retain.js';
 import { describeWindow, sampled, type SampleData, type WindowInfo } from './window-info.js';
 import type { Fingerprint } from './window-key.js';
 import type { WindowOutcome, MissingWindow, Window, WindowRule } from './window.js';
@@ -27,7 +27,8 @@ export interface Correlated {
   readonly correlations: readonly Correlation[];
   /** The events that fell into cooldowns whose end is reported. */
   readonly cooldownEvents: readonly CooldownEvents[];
-  readonly evicted: readonly Evicted[];
+  /** Windows that may have more keys than they keep; {@link Correlator.evict} finds out. */
+  readonly crowded: readonly CrowdedWindow[];
 }
 
 /** An event that was not followed in time. */
@@ -64,7 +65,7 @@ export class Correlator {
 
   /** Takes events in the order they came. None may be a duplicate of one taken before. */
   async correlate(inputs: readonly WindowInput[], states: WindowStates, now: number): Promise<Correlated> {
-    if (inputs.length === 0) return { correlations: [], cooldownEvents: [], evicted: [] };
+    if (inputs.length === 0) return { correlations: [], cooldownEvents: [], crowded: [] };
     const rules = new Map(inputs.map(({ rule }) => [rule.id, rule]));
     const windows = await states.windows([...rules.values()], now);
     const keyed = inputs.map((input) =>
@@ -79,7 +80,7 @@ export class Correlator {
       one === undefined ? { kind: 'no-part' } : evaluateWindow(one, keys),
     );
     for (const { window, timeline } of keys.all()) {
-      if (window.kind !== 'new') bound(window, timeline, this.retention(window), now);
+      if (window.kind !== 'new') boundGrown(window, timeline, this.retention(window), now);
     }
     const shown = outcomes.flatMap((outcome) =>
       outcome.kind === 'completed' ? sampled(outcome.entries) : [],
@@ -95,7 +96,7 @@ export class Correlator {
           kind: 'completed',
           alertAt,
           info: infoOf(input.rule.window, text, entries, samples),
-          cooldown: begunCooldown(input.rule.window, cooldown.opening.id, alertAt, entries, now),
+          cooldown: begunCooldown(input.rule.window, cooldown.key.id, alertAt, entries, now),
         };
       }),
       cooldownEvents: sumByCooldown(
@@ -103,11 +104,19 @@ export class Correlator {
           const { input, cooldown } = keyed[index] ?? {};
           if (outcome.kind !== 'cooldown' || input === undefined || cooldown === undefined) return [];
           if (input.rule.window.follow === false) return [];
-          return [{ keyId: cooldown.opening.id, alertAt: outcome.alertAt, at: input.event.at }];
+          return [{ keyId: cooldown.key.id, alertAt: outcome.alertAt, at: input.event.at }];
         }),
       ),
-      evicted: await this.cap.enforce(windows, keys, states),
+      crowded: this.cap.crowded(windows, keys),
     };
+  }
+
+  /**
+   * Forgets the keys that a window has too many of, those used least recently. It has a transaction of its own: the keys
+   * are others than those that a batch uses.
+   */
+  evict(window: CrowdedWindow, states: WindowStates): Promise<Evicted | undefined> {
+    return this.cap.enforce(window, states);
   }
 
   /**
@@ -127,16 +136,15 @@ export class Correlator {
       now,
       dueKeysAtOnce,
     );
-    const openings = found.map((opening): WindowOpening => ({
-      opening,
-      window: ruleOf(opening.windowId).window,
-    }));
-    const keys = await OpenKeys.load(openings, states, now);
-    const due: (Unfollowed & { readonly rule: R; readonly key: WindowOpening['opening'] })[] = [];
-    for (const { opening, timeline } of keys.all()) {
-      const rule = ruleOf(opening.windowId);
-      for (const unfollowed of takeDue(rule.window, timeline, now))
-        due.push({ ...unfollowed, rule, key: opening });
+    const keys = await OpenKeys.load(
+      found.map((key): WindowKey => ({ key, window: ruleOf(key.windowId).window })),
+      states,
+      now,
+    );
+    const due: (Unfollowed & { readonly rule: R; readonly key: WindowKey['key'] })[] = [];
+    for (const { key, timeline } of keys.all()) {
+      const rule = ruleOf(key.windowId);
+      for (const unfollowed of takeDue(rule.window, timeline, now)) due.push({ ...unfollowed, rule, key });
     }
     const samples = await keys.samples(due.flatMap(({ open, entries }) => [open, ...sampled(entries)]));
     await keys.save((key) => expiryOf(key, now));
@@ -144,7 +152,7 @@ export class Correlator {
       .toSorted((a, b) => (a.open.dueAt as number) - (b.open.dueAt as number))
       .map(({ rule, open, entries, key }) => ({
         rule,
-        event: eventOf(open.logId, open.at, samples.get(open.id) as SampleData),
+        event: eventOf(open.logId, open.at, sampleOf(open, samples)),
         info: infoOf(rule.window, key.text, entries, samples),
         cooldown: begunCooldown(rule.window, key.id, open.at, entries, now),
       }));
@@ -176,8 +184,13 @@ function infoOf(
   entries: readonly Entry[],
   samples: ReadonlyMap<string, SampleData>,
 ): WindowInfo {
-  const data = sampled(entries).map(({ id }) => samples.get(id) as SampleData);
+  const data = sampled(entries).map((entry) => sampleOf(entry, samples));
   return describeWindow(window, text, entries, data);
+}
+
+/** What is left of an event whose data has been pruned is its id. */
+function sampleOf({ logId }: Entry, samples: ReadonlyMap<string, SampleData>): SampleData {
+  return samples.get(logId) ?? { log_id: logId };
 }
 
 function eventOf(logId: string, at: number, data: SampleData): LogEvent {

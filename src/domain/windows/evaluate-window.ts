@@ -1,9 +1,9 @@
-import { evaluateMissing, openId } from './missing-window.js';
+import { evaluateMissing } from './missing-window.js';
 import { evaluateNew } from './new-window.js';
 import type { OpenKeys } from './open-keys.js';
 import type { KeyedInput } from './window-input.js';
 import { evaluateSliding } from './sliding-window.js';
-import type { Entry } from './timeline.js';
+import type { Entry } from './entry.js';
 import type { WindowOutcome } from './window.js';
 
 /** The events of the completed window. */
@@ -15,27 +15,24 @@ export interface CompletedBy {
 export function evaluateWindow(keyed: KeyedInput, keys: OpenKeys): WindowOutcome<CompletedBy> {
   const { event, steps, rule } = keyed.input;
   const { window } = rule;
-  const { opening, timeline } = keys.get(keyed.own.opening.id);
-  const id = `${opening.id}/${event.logId}`;
+  const { timeline } = keys.get(keyed.own.key.id);
   const entry: Entry = {
-    id,
     logId: event.logId,
     at: event.at,
     seq: timeline.nextSeq(),
     steps,
     value: keyed.value,
   };
-  keys.hold(id, event.data);
+  keys.hold(event.logId, event.data);
   switch (window.kind) {
     case 'count':
     case 'distinct':
     case 'sequence':
       return evaluateSliding(window, timeline, entry);
     case 'missing':
-      keys.hold(openId(id), event.data);
       return withEntries(evaluateMissing(window, timeline, entry), entry);
     case 'new': {
-      const cooldown = keys.get(keyed.cooldown.opening.id).timeline;
+      const cooldown = keys.get(keyed.cooldown.key.id).timeline;
       return withEntries(evaluateNew(window, cooldown, timeline, event.at, keyed.loadedAt), entry);
     }
   }

@@ -1,6 +1,12 @@
 import type { OpenKeys } from './open-keys.js';
 import type { StoredWindow, WindowStates } from './window-states.js';
 
+/** A window that may have more keys than it keeps. */
+export interface CrowdedWindow {
+  readonly rule: string;
+  readonly windowId: string;
+}
+
 /** How many keys a rule has lost because it had too many. */
 export interface Evicted {
   readonly rule: string;
@@ -19,27 +25,28 @@ export class KeyCap {
 
   constructor(private readonly maxKeys: number) {}
 
-  /** Forgets the keys beyond the cap, those used least recently, after a batch has used its keys. */
-  async enforce(
-    windows: ReadonlyMap<string, StoredWindow>,
-    keys: OpenKeys,
-    states: WindowStates,
-  ): Promise<readonly Evicted[]> {
+  /** The windows whose keys are to be counted, after a batch has used its keys. */
+  crowded(windows: ReadonlyMap<string, StoredWindow>, keys: OpenKeys): readonly CrowdedWindow[] {
     const created = new Map<string, number>();
-    for (const { opening, isNew } of keys.all()) {
-      if (isNew) created.set(opening.windowId, (created.get(opening.windowId) ?? 0) + 1);
+    for (const { key, isNew } of keys.all()) {
+      if (isNew) created.set(key.windowId, (created.get(key.windowId) ?? 0) + 1);
     }
-    const evictions: Evicted[] = [];
-    for (const [rule, { id: windowId }] of windows) {
+    return [...windows].flatMap(([rule, { id: windowId }]) => {
       const count = created.get(windowId) ?? 0;
-      if (count === 0 || this.hasRoom(rule, windowId, count)) continue;
-      const { keys: found, evicted } = await states.evict(windowId, this.maxKeys);
-      const left = this.maxKeys - (found - evicted);
-      if (this.free.size >= maxRules) this.free.clear();
-      this.free.set(rule, { windowId, keys: Math.max(Math.floor(left / 4), Math.floor(this.maxKeys / 100)) });
-      if (evicted > 0) evictions.push({ rule, keys: evicted });
-    }
-    return evictions;
+      return count === 0 || this.hasRoom(rule, windowId, count) ? [] : [{ rule, windowId }];
+    });
+  }
+
+  /** Forgets the keys of a window beyond the cap, those used least recently. Undefined when it has no more than it keeps. */
+  async enforce({ rule, windowId }: CrowdedWindow, states: WindowStates): Promise<Evicted | undefined> {
+    const { keys, evicted } = await states.evict(windowId, this.maxKeys);
+    const left = this.maxKeys - (keys - evicted);
+    if (this.free.size >= maxRules) this.free.clear();
+    this.free.set(rule, {
+      windowId,
+      keys: Math.max(Math.floor(left / 4), Math.floor(this.maxKeys / 100)),
+    });
+    return evicted > 0 ? { rule, keys: evicted } : undefined;
   }
 
   private hasRoom(rule: string, windowId: string, created: number): boolean {

@@ -1,55 +1,38 @@
+import type { Entry } from './entry.js';
+import { latenessMs } from './limits.js';
 import { sampleData } from './sample-data.js';
-import { Timeline, type Entry } from './timeline.js';
 import type { SampleData } from './window-info.js';
-import type { KeyOpening, StoredEntry, WindowStates } from './window-states.js';
+import type { KeyChanges, KeyState, NewSample, StoredKey, WindowStates } from './window-states.js';
 import type { Window } from './window.js';
 
-/** A key that a transaction is going to work on, and the window it belongs to. */
-export interface WindowOpening {
-  readonly opening: KeyOpening;
+/** A key and the window it belongs to. */
+export interface WindowKey {
+  readonly key: StoredKey;
   readonly window: Window;
 }
 
 /** A key while a transaction works on it. */
-export interface OpenKey extends WindowOpening {
-  readonly timeline: Timeline;
-  readonly isNew: boolean;
-}
+export type OpenKey = WindowKey & KeyState;
 
 /** The keys that a transaction works on: read in a few statements before, written in a few after. */
 export class OpenKeys {
+  /** The data of this batch's events by log id. */
   private readonly data = new Map<string, SampleData>();
 
   private constructor(
     private readonly states: WindowStates,
     private readonly keys: ReadonlyMap<string, OpenKey>,
-    private readonly firedBefore: ReadonlyMap<string, string>,
-    private readonly entriesBefore: ReadonlySet<string>,
   ) {}
 
-  static async load(wanted: readonly WindowOpening[], states: WindowStates, now: number): Promise<OpenKeys> {
-    const openings = new Map(wanted.map((one) => [one.opening.id, one]));
+  static async load(wanted: readonly WindowKey[], states: WindowStates, now: number): Promise<OpenKeys> {
+    const keys = new Map(wanted.map((one) => [one.key.id, one]));
     const opened = await states.open(
-      [...openings.values()].map(({ opening }) => opening),
+      [...keys.values()].map(({ key }) => key),
       now,
     );
-    const entries = await states.entries([...opened].filter(([, key]) => !key.isNew).map(([id]) => id));
-    const byKey = new Map<string, StoredEntry[]>();
-    for (const entry of entries) {
-      const siblings = byKey.get(entry.keyId);
-      if (siblings === undefined) byKey.set(entry.keyId, [entry]);
-      else siblings.push(entry);
-    }
-    const keys = new Map<string, OpenKey>();
-    for (const [id, { fired, isNew }] of opened) {
-      const timeline = new Timeline(byKey.get(id) ?? [], fired);
-      keys.set(id, { ...(openings.get(id) as WindowOpening), timeline, isNew });
-    }
     return new OpenKeys(
       states,
-      keys,
-      new Map([...keys].map(([id, { timeline }]) => [id, timeline.fired.join()])),
-      new Set(entries.map(({ id }) => id)),
+      new Map([...keys].map(([id, key]) => [id, { ...key, ...(opened.get(id) as KeyState) }])),
     );
   }
 
@@ -61,14 +44,14 @@ export class OpenKeys {
     return this.keys.values();
   }
 
-  /** Holds the data of an event that may be written or sampled. */
-  hold(entryId: string, data: SampleData): void {
-    this.data.set(entryId, data);
+  /** Holds the data of an event that may be written or shown. */
+  hold(logId: string, data: SampleData): void {
+    this.data.set(logId, data);
   }
 
-  /** The data of the events by id, read in one go for those that came earlier. */
+  /** The data of the events by log id, read in one go for those that came earlier. */
   async samples(entries: readonly Entry[]): Promise<ReadonlyMap<string, SampleData>> {
-    const ids = entries.map(({ id }) => id).filter((id) => !this.data.has(id));
+    const ids = entries.map(({ logId }) => logId).filter((logId) => !this.data.has(logId));
     const stored = ids.length === 0 ? [] : await this.states.samples([...new Set(ids)]);
     return new Map([...stored, ...this.data]);
   }
@@ -76,20 +59,25 @@ export class OpenKeys {
   /** Writes what has changed. `expiresAt` is the end of a key as it now is. */
   async save(expiresAt: (key: OpenKey) => number | null): Promise<void> {
     const keys = [];
-    const added = [];
-    const kept = new Set<string>();
-    for (const key of this.keys.values()) {
-      const { opening, timeline } = key;
-      const end = expiresAt(key);
-      if (timeline.fired.join() !== this.firedBefore.get(opening.id) || end !== opening.expiresAt)
-        keys.push({ ...opening, expiresAt: end, fired: timeline.fired });
-      for (const entry of timeline.entries) {
-        kept.add(entry.id);
-        if (this.entriesBefore.has(entry.id)) continue;
-        added.push({ ...entry, keyId: opening.id, data: sampleData(this.data.get(entry.id) as SampleData) });
+    const events: KeyChanges[] = [];
+    const samples = new Map<string, NewSample>();
+    for (const open of this.keys.values()) {
+      const { key, timeline, window } = open;
+      const { added, removed, firedChanged } = timeline.takeChanges();
+      const end = expiresAt(open);
+      if (firedChanged || end !== key.expiresAt) keys.push({ ...key, expiresAt: end, fired: timeline.fired });
+      if (added.length > 0 || removed.length > 0) events.push({ keyId: key.id, added, removed });
+      for (const { logId, at } of added) {
+        const keepUntil = Math.max(keptUntil(window, at), samples.get(logId)?.keepUntil ?? 0);
+        const data = samples.get(logId)?.data ?? sampleData(this.data.get(logId) as SampleData);
+        samples.set(logId, { logId, data, keepUntil });
       }
     }
-    const removed = [...this.entriesBefore].filter((id) => !kept.has(id));
-    await this.states.save({ keys, removed, added });
+    await this.states.save({ keys, events, samples: [...samples.values()] });
   }
+}
+
+/** Until when an event of that time may be part of a window: as long as another may come that is late. */
+function keptUntil(window: Window, at: number): number {
+  return at + ('withinMs' in window ? window.withinMs : 0) + latenessMs;
 }

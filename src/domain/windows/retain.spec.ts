@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { evaluateMissing, takeDue } from './missing-window.js';
 import { bound } from './retain.js';
 import { evaluateSliding } from './sliding-window.js';
-import { Timeline, type Entry } from './timeline.js';
+import type { Entry } from './entry.js';
+import { Timeline } from './timeline.js';
 import type { DistinctWindow, MissingWindow } from './window.js';
 
 const distinct: DistinctWindow = {
@@ -17,11 +18,11 @@ const missing: MissingWindow = { kind: 'missing', by: [], withinMs: 5, cooldownM
 const unlimited = { thinAbove: 0, keep: 1_000 };
 
 function entry(seq: number, changes: Partial<Entry>): Entry {
-  return { id: `e${seq}`, logId: `e${seq}`, at: seq, seq, steps: [0], ...changes };
+  return { logId: `e${seq}`, at: seq, seq, steps: [0], ...changes };
 }
 
 function ids(timeline: Timeline): readonly string[] {
-  return timeline.entries.map(({ id }) => id);
+  return timeline.entries.map(({ logId }) => logId);
 }
 
 const stream = fc.array(
@@ -64,7 +65,7 @@ describe('leaving out what is redundant', () => {
           bound(missing, thinned, unlimited, 30);
           left += whole.entries.length - thinned.entries.length;
           const now = seq;
-          const told = (timeline: Timeline) => takeDue(missing, timeline, now).map(({ open }) => open.id);
+          const told = (timeline: Timeline) => takeDue(missing, timeline, now).map(({ open }) => open.logId);
           expect(told(thinned)).toEqual(told(whole));
         }
       }),

@@ -1,14 +1,35 @@
 import { latenessMs, type Retention } from './limits.js';
-import type { Entry, Timeline } from './timeline.js';
+import type { Entry } from './entry.js';
+import type { Timeline } from './timeline.js';
 import type { MissingWindow, SlidingWindow } from './window.js';
 
 type TimedWindow = SlidingWindow | MissingWindow;
 
+/** By how much a key may grow before it is thinned again, which takes a look at each of its events. */
+const growth = 1.25;
+
+/** Bounds what a key keeps when it has grown a good deal, or when a good part of it is too old to be met. */
+export function boundGrown(window: TimedWindow, timeline: Timeline, retention: Retention, now: number): void {
+  const { entries, thinnedTo } = timeline;
+  const early = entries[entries.length >> 2];
+  const isOld = early !== undefined && early.at < horizonOf(window, now);
+  const hasGrown = entries.length > Math.max(retention.thinAbove, growth * thinnedTo);
+  if (isOld || hasGrown) bound(window, timeline, retention, now);
+}
+
 /** Bounds what a key keeps: nothing that only an event later than {@link latenessMs} could meet, and never too many. */
 export function bound(window: TimedWindow, timeline: Timeline, retention: Retention, now: number): void {
-  const horizon = now - window.withinMs - latenessMs;
+  const horizon = horizonOf(window, now);
   timeline.retain((entry) => entry.dueAt !== undefined || entry.at >= horizon);
-  if (timeline.entries.length <= retention.thinAbove) return;
+  if (timeline.entries.length > retention.thinAbove) thin(window, timeline, retention);
+  timeline.thinnedTo = timeline.entries.length;
+}
+
+function horizonOf(window: TimedWindow, now: number): number {
+  return now - window.withinMs - latenessMs;
+}
+
+function thin(window: TimedWindow, timeline: Timeline, retention: Retention): void {
   const gone = new Set<Entry>();
   for (const alike of groups(timeline.entries, groupOf(window))) {
     for (const entry of redundant(window, alike)) gone.add(entry);

@@ -1,5 +1,6 @@
-import { holdsInAnyOrder, holdsInOrder } from './sequence.js';
-import type { Entry, Timeline } from './timeline.js';
+import { firstAfter, firstFrom, type Entry } from './entry.js';
+import { completesInAnyOrder, completesInOrder } from './sequence.js';
+import type { Places, Timeline } from './timeline.js';
 import type { SlidingWindow, WindowOutcome } from './window.js';
 
 /**
@@ -13,30 +14,60 @@ export function evaluateSliding(
 ): WindowOutcome<{ readonly entries: readonly Entry[] }> {
   const alertAt = timeline.cooldownAt(entry.at, window.cooldownMs);
   if (alertAt !== undefined) return { kind: 'cooldown', alertAt };
-  timeline.insert(entry);
-  const entries = timeline.around(entry.at);
-  let from = 0;
-  for (let end = entries.indexOf(entry); end < entries.length; end++) {
-    const { at } = entries[end] as Entry;
-    if (at - entry.at > window.withinMs) break;
-    while (at - (entries[from] as Entry).at > window.withinMs) from += 1;
-    const inside = entries.slice(from, end + 1);
-    if (!isComplete(window, inside)) continue;
-    timeline.fire(at);
-    const alerted = new Set(inside);
-    timeline.retain((other) => !alerted.has(other) && Math.abs(other.at - at) >= window.cooldownMs);
-    return { kind: 'completed', alertAt: at, entries: inside };
-  }
-  return { kind: 'not-reached' };
+  const completed = firstCompleted(window, timeline, timeline.insert(entry));
+  if (completed === undefined) return { kind: 'not-reached' };
+  const { first, last } = completed;
+  const { at } = timeline.entries[last] as Entry;
+  const entries = timeline.entries.slice(first, last + 1);
+  timeline.fire(at);
+  timeline.removePlaces({
+    first: Math.min(first, firstAfter(timeline.entries, at - window.cooldownMs)),
+    last: Math.max(last, firstFrom(timeline.entries, at + window.cooldownMs) - 1),
+  });
+  return { kind: 'completed', alertAt: at, entries };
 }
 
-function isComplete(window: SlidingWindow, entries: readonly Entry[]): boolean {
+/** The first window that holds the event and is complete. It ends with the event, or with one that came before it though it is later. */
+function firstCompleted(window: SlidingWindow, timeline: Timeline, place: number): Places | undefined {
+  const { entries } = timeline;
+  const { at } = entries[place] as Entry;
+  const segment = timeline.segment(at);
+  const last = Math.min(segment.last, firstAfter(entries, at + window.withinMs) - 1);
+  const firstOf = (end: number): number =>
+    Math.max(segment.first, firstFrom(entries, (entries[end] as Entry).at - window.withinMs));
+  for (let end = place; end <= last;) {
+    const first = firstOf(end);
+    const complete = completesAt(window, timeline, first, end, last);
+    if (complete === end) return { first, last: end };
+    // A window that ends before that place begins here or later, and so isn't complete either.
+    end = complete;
+  }
+  return undefined;
+}
+
+/**
+ * The first place from `end` up to `last` with which the events from `first` on complete the window, or for `distinct`
+ * the first whose own window is complete; beyond `last` when there is none.
+ */
+function completesAt(
+  window: SlidingWindow,
+  timeline: Timeline,
+  first: number,
+  end: number,
+  last: number,
+): number {
   switch (window.kind) {
     case 'count':
-      return entries.length >= window.count;
-    case 'distinct':
-      return new Set(entries.map(({ value }) => value)).size >= window.count;
-    case 'sequence':
-      return window.ordered ? holdsInOrder(window.steps, entries) : holdsInAnyOrder(window.steps, entries);
+      return Math.max(end, first + window.count - 1);
+    case 'distinct': {
+      const counts = timeline.distinctCounts(window.withinMs);
+      let place = end;
+      while (place <= last && counts.at(place) < window.count) place += 1;
+      return place;
+    }
+    case 'sequence': {
+      const complete = window.ordered ? completesInOrder : completesInAnyOrder;
+      return complete(window.steps, timeline, first, end, last);
+    }
   }
 }

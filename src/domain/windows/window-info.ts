@@ -1,5 +1,5 @@
 import { maxValues } from './limits.js';
-import type { Entry } from './timeline.js';
+import type { Entry } from './entry.js';
 import type { Window } from './window.js';
 import { readable } from './window-key.js';
 

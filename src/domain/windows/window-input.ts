@@ -1,6 +1,7 @@
 import type { LogEvent } from '../event.js';
 import { latenessMs } from './limits.js';
-import type { OpenKey, WindowOpening } from './open-keys.js';
+import { waiting } from './missing-window.js';
+import type { OpenKey, WindowKey } from './open-keys.js';
 import { keyOf, valueOf, type Fingerprint } from './window-key.js';
 import type { StoredWindow } from './window-states.js';
 import type { Window, WindowRule } from './window.js';
@@ -18,9 +19,9 @@ export interface KeyedInput {
   readonly loadedAt: number;
   readonly text: string;
   /** The key; for `new`, the value below the key. */
-  readonly own: WindowOpening;
+  readonly own: WindowKey;
   /** What has the cooldown: the key. */
-  readonly cooldown: WindowOpening;
+  readonly cooldown: WindowKey;
   readonly value: string | undefined;
 }
 
@@ -35,8 +36,8 @@ export function keyInput(
   const key = keyOf(window, input.event);
   if (key === undefined) return undefined;
   const value = valueOf(window, input.event, fingerprint);
-  const open = (identity: readonly unknown[], expiresAt: number | null): WindowOpening => ({
-    opening: {
+  const open = (identity: readonly unknown[], expiresAt: number | null): WindowKey => ({
+    key: {
       id: fingerprint(JSON.stringify([stored.id, ...identity])),
       windowId: stored.id,
       text: key.text,
@@ -50,9 +51,9 @@ export function keyInput(
 }
 
 /** From when on nothing needs the key: not while an event of it waits to be followed, and never for a known value. */
-export function expiryOf({ opening, window, timeline }: OpenKey, now: number): number | null {
-  if (window.kind !== 'missing') return opening.expiresAt;
-  return timeline.entries.some(({ dueAt }) => dueAt !== undefined) ? null : endOf(window, now);
+export function expiryOf({ key, window, timeline }: OpenKey, now: number): number | null {
+  if (window.kind !== 'missing') return key.expiresAt;
+  return waiting(timeline).length > 0 ? null : endOf(window, now);
 }
 
 function endOf(window: Window, now: number): number {

@@ -1,5 +1,6 @@
 import type { SampleData } from './window-info.js';
-import type { Entry } from './timeline.js';
+import type { Entry } from './entry.js';
+import type { Timeline } from './timeline.js';
 
 /** A rule's stored window. All keys belong to it. */
 export interface StoredWindow {
@@ -8,31 +9,44 @@ export interface StoredWindow {
   readonly loadedAt: number;
 }
 
-/** A key that is about to be used. */
-export interface KeyOpening {
+/** A key of a window. */
+export interface StoredKey {
   readonly id: string;
   readonly windowId: string;
+  /** The `by` values as people read them. */
   readonly text: string;
   /** From when on nothing needs the key, in ms since the epoch; null while that is unknown. */
   readonly expiresAt: number | null;
 }
 
-export interface OpenedKey {
-  /** The event times of the key's alerts. */
-  readonly fired: readonly number[];
+/** What a key remembers, the transaction's own until it ends. */
+export interface KeyState {
+  readonly timeline: Timeline;
   readonly isNew: boolean;
 }
 
-export interface StoredEntry extends Entry {
-  readonly keyId: string;
+/** What a transaction has changed. Timelines have changed already; their changes are to be written. */
+export interface WindowChanges {
+  /** Keys whose alerts or end have changed. */
+  readonly keys: readonly (StoredKey & { readonly fired: readonly number[] })[];
+  readonly events: readonly KeyChanges[];
+  /** The data of the events that were added. */
+  readonly samples: readonly NewSample[];
 }
 
-/** What a batch changes. A key that is listed here is written with its alerts and its end. */
-export interface WindowChanges {
-  readonly keys: readonly (KeyOpening & { readonly fired: readonly number[] })[];
-  readonly removed: readonly string[];
-  /** With the events' data as JSON. */
-  readonly added: readonly (StoredEntry & { readonly data: string })[];
+export interface KeyChanges {
+  readonly keyId: string;
+  readonly added: readonly Entry[];
+  /** The `seq` of each event that is gone. */
+  readonly removed: readonly number[];
+}
+
+export interface NewSample {
+  readonly logId: string;
+  /** The event's data as JSON. */
+  readonly data: string;
+  /** Until when it may be needed, in ms since the epoch; longer when the event still waits to be followed. */
+  readonly keepUntil: number;
 }
 
 /** What windows remember. Everything a transaction opens is its own until it ends. */
@@ -47,18 +61,15 @@ export abstract class WindowStates {
   abstract windows(rules: readonly RuleVersion[], now: number): Promise<ReadonlyMap<string, StoredWindow>>;
 
   /** Locks the keys until the transaction ends, making those that don't exist, and gives their state by id. */
-  abstract open(keys: readonly KeyOpening[], now: number): Promise<ReadonlyMap<string, OpenedKey>>;
+  abstract open(keys: readonly StoredKey[], now: number): Promise<ReadonlyMap<string, KeyState>>;
 
-  /** The events of the keys, in no promised order. */
-  abstract entries(keyIds: readonly string[]): Promise<readonly StoredEntry[]>;
-
-  /** The data of events by their id. */
-  abstract samples(entryIds: readonly string[]): Promise<ReadonlyMap<string, SampleData>>;
+  /** The data of events by their log id. Of an event that came later than windows promise to count it may be gone. */
+  abstract samples(logIds: readonly string[]): Promise<ReadonlyMap<string, SampleData>>;
 
   abstract save(changes: WindowChanges): Promise<void>;
 
   /** Up to `limit` keys of the windows that have an event whose time is up. */
-  abstract dueKeys(windowIds: readonly string[], now: number, limit: number): Promise<readonly KeyOpening[]>;
+  abstract dueKeys(windowIds: readonly string[], now: number, limit: number): Promise<readonly StoredKey[]>;
 
   /** Forgets the keys used least recently, beyond `maxKeys`. Says how many there were and how many are gone. */
   abstract evict(

@@ -85,7 +85,7 @@ const hotQueries: readonly {
   {
     what: 'window keys that have served their time',
     run: (db) => pruneWindows(db, filledAt),
-    by: ['window_keys_by_end', 'window_keys_by_use'],
+    by: ['window_keys_by_end', 'window_keys_by_use', 'window_samples_by_end'],
   },
   { what: 'the list of all messages', run: (db) => new OutboxReader(db).deliveries(page, filledAt), by: [] },
   ...(['pending', 'retrying', 'held', 'dead'] as const).map((status) => ({
@@ -112,7 +112,8 @@ const hotQueries: readonly {
   },
 ];
 
-const large = 'deliveries|alerts|window_keys|window_events|window_follow_ups|throttles|seen_events';
+const large =
+  'deliveries|alerts|window_keys|window_events|window_samples|window_follow_ups|throttles|seen_events';
 /** The alerts of one message are sorted, since there is one in nearly every message. */
 const sorts = /^(?!.*alerts_shown)[^]*TEMP B-TREE FOR ORDER BY/;
 

@@ -11,12 +11,15 @@ import { SilencesStore } from '../silences/silences-store.js';
 import { SlackClicksStore } from '../silences/slack-clicks-store.js';
 import { ThrottlesStore } from '../throttles/throttles-store.js';
 import { FollowUpsStore } from '../windows/follow-ups-store.js';
+import { KeyCache } from '../windows/key-cache.js';
 import { WindowStore } from '../windows/window-store.js';
 
 /** Any number that no other advisory lock on the database has. */
 const lockId = 7_311_094_255;
 
 export class KyselyTransactions extends Transactions {
+  private readonly keys = new KeyCache();
+
   constructor(private readonly db: Kysely<Database>) {
     super();
   }
@@ -43,7 +46,7 @@ export class KyselyTransactions extends Transactions {
           throttles: new ThrottlesStore(tx),
           silences: new SilencesStore(tx),
           slackClicks: new SlackClicksStore(tx),
-          windows: new WindowStore(tx),
+          windows: new WindowStore(tx, this.keys),
           followUps: new FollowUpsStore(tx),
         });
       }),

@@ -156,20 +156,18 @@ describe.each(databases)('waits that a clock an hour ahead wrote, on $name', ({ 
 
   it('of events that something is to follow end in time, and a window learns from now on', async () => {
     const tables = database.db;
-    const event = (id: string, at: number) => ({
-      id,
+    const event = (seq: number, id: string, at: number) => ({
       key_id: 'k',
       log_id: id,
       at,
       due_at: at + minute,
-      seq: 0,
+      seq,
       steps: '[0]',
       value: null,
-      data: '{}',
     });
     await tables
       .insertInto('window_events')
-      .values([event('right', now - 1_000), event('wrong', ahead)])
+      .values([event(0, 'right', now - 1_000), event(1, 'wrong', ahead)])
       .execute();
     await new KyselyTransactions(database.db).run(({ windows }) =>
       windows.load([{ id: 'r', hash: 'h' }], ahead),
@@ -177,12 +175,12 @@ describe.each(databases)('waits that a clock an hour ahead wrote, on $name', ({ 
     await shorten();
     const events = await tables
       .selectFrom('window_events')
-      .select(['id', 'at', 'due_at'])
-      .orderBy('id')
+      .select(['log_id', 'at', 'due_at'])
+      .orderBy('log_id')
       .execute();
     expect(events).toEqual([
-      { id: 'right', at: now - 1_000, due_at: now + minute - 1_000 },
-      { id: 'wrong', at: now, due_at: now + minute },
+      { log_id: 'right', at: now - 1_000, due_at: now + minute - 1_000 },
+      { log_id: 'wrong', at: now, due_at: now + minute },
     ]);
     expect(await tables.selectFrom('windows').select('loaded_at').execute()).toEqual([{ loaded_at: now }]);
   });

@@ -141,22 +141,30 @@ function shortenMissing(database: Kysely<Database>, now: number): Promise<number
   return database.transaction().execute(async (tx) => {
     const rows = await tx
       .selectFrom('window_events')
-      .select(['id', 'at', 'due_at'])
+      .select(['key_id', 'seq', 'at', 'due_at'])
       .where('due_at', '>', now)
       .where('at', '>', now)
       .orderBy('due_at')
       .limit(batchRows)
       .execute();
-    for (const { id, at, due_at } of rows) {
+    await renewKeys(tx, [...new Set(rows.map(({ key_id }) => key_id))]);
+    for (const { key_id, seq, at, due_at } of rows) {
       const wait = waitAt({ since: at, until: due_at ?? at }, now);
       await tx
         .updateTable('window_events')
         .set({ at: wait.since, due_at: wait.until })
-        .where('id', '=', id)
+        .where('key_id', '=', key_id)
+        .where('seq', '=', seq)
         .execute();
     }
     return rows.length;
   });
+}
+
+/** Locks keys in the order of their ids, and gives them a version that no replica has in memory. */
+async function renewKeys(tx: Kysely<Database>, ids: readonly string[]): Promise<void> {
+  for (const id of ids.toSorted())
+    await tx.updateTable('window_keys').set({ version: 0 }).where('id', '=', id).execute();
 }
 
 async function shortenSilences(db: Kysely<Database>, now: number): Promise<void> {

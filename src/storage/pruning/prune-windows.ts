@@ -8,10 +8,45 @@ const batchRows = 200;
 /** A replica that has not reloaded yet still uses what another has replaced. */
 const graceMs = 3_600_000;
 
-/** Deletes a batch of keys that have expired, and one of keys of rules no longer in force. Says whether more is left. */
+/**
+ * Deletes a batch of keys that have expired, one of keys of rules no longer in force, and one of event data that no
+ * window needs any more. Says whether more is left.
+ */
 export async function pruneWindows(db: Kysely<Database>, now: number): Promise<boolean> {
-  const deleted = [await deleteExpired(db, now), await deleteReplaced(db, now - graceMs)];
+  const deleted = [
+    await deleteExpired(db, now),
+    await deleteReplaced(db, now - graceMs),
+    await deleteSamples(db, now),
+  ];
   return deleted.some((count) => count >= batchRows);
+}
+
+/** The data of an event that waits to be followed stays: its alert may come late. */
+async function deleteSamples(db: Kysely<Database>, now: number): Promise<number> {
+  const ended = db
+    .selectFrom('window_samples')
+    .select('log_id')
+    .where('keep_until', '<', now)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('window_events')
+            .select('window_events.log_id')
+            .whereRef('window_events.log_id', '=', 'window_samples.log_id')
+            .where('window_events.due_at', 'is not', null),
+        ),
+      ),
+    )
+    .orderBy('keep_until')
+    .limit(batchRows);
+  const deleted = await db
+    .deleteFrom('window_samples')
+    .where('log_id', 'in', ended)
+    .where('keep_until', '<', now)
+    .returning('log_id')
+    .execute();
+  return deleted.length;
 }
 
 function deleteExpired(db: Kysely<Database>, now: number): Promise<number> {

@@ -172,7 +172,11 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
   describe('bounds', () => {
     it('forget the keys used least recently beyond the cap, and say how many of which rule', async () => {
       const capped = new Replica(database, new Correlator(fingerprint, 3));
-      const take = (...inputs: WindowInput[]) => capped.correlate(inputs);
+      const take = async (...inputs: WindowInput[]) => {
+        const { correlations, crowded } = await capped.correlate(inputs);
+        const evicted = await Promise.all(crowded.map((window) => capped.evict(window)));
+        return { correlations, evicted: evicted.filter((one) => one !== undefined) };
+      };
       await take(of('a', 0), of('a', 1));
       await take(of('b', 2), of('b', 3));
       await take(of('c', 4), of('c', 5));

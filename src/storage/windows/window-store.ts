@@ -1,24 +1,47 @@
+import { randomInt } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
+import type { Entry } from '../../domain/windows/entry.js';
+import { Timeline } from '../../domain/windows/timeline.js';
+import type { SampleData } from '../../domain/windows/window-info.js';
 import {
   WindowStates,
-  type KeyOpening,
-  type OpenedKey,
+  type KeyState,
   type RuleVersion,
-  type StoredEntry,
+  type StoredKey,
   type StoredWindow,
   type WindowChanges,
 } from '../../domain/windows/window-states.js';
-import type { SampleData } from '../../domain/windows/window-info.js';
-import { chunks } from '../database/rows.js';
+import { jsonRows } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
-import type { WindowKeysTable } from './window-tables.js';
+import { evictKeys } from './evict-keys.js';
+import { KeyCache } from './key-cache.js';
 import { loadWindows, readWindows } from './window-generations.js';
+import type { WindowEventsTable } from './window-tables.js';
 
-/** How many keys one transaction forgets at most. */
-const evictionRows = 1_000;
+const keyColumns = { id: 'text', window_id: 'text', text: 'text', expires_at: 'bigint' } as const;
+const changedKeyColumns = { id: 'text', fired: 'text', expires_at: 'bigint' } as const;
+const eventColumns = {
+  key_id: 'text',
+  seq: 'bigint',
+  log_id: 'text',
+  at: 'bigint',
+  steps: 'text',
+  value: 'text',
+  due_at: 'bigint',
+} as const;
+const goneColumns = { key_id: 'text', seq: 'bigint' } as const;
+const sampleColumns = { log_id: 'text', data: 'text', keep_until: 'bigint' } as const;
 
+/** What windows remember, in one transaction. Each method is a few statements, whatever the number of keys and events. */
 export class WindowStore extends WindowStates {
-  constructor(private readonly db: Kysely<Database>) {
+  /** What the rows of the keys say of this transaction. No two transactions have the same. */
+  private readonly version = randomInt(1, 2 ** 48 - 1);
+  private readonly opened = new Map<string, Timeline>();
+
+  constructor(
+    private readonly db: Kysely<Database>,
+    private readonly cache = new KeyCache(),
+  ) {
     super();
   }
 
@@ -30,101 +53,147 @@ export class WindowStore extends WindowStates {
     return readWindows(this.db, rules, now);
   }
 
-  override async open(keys: readonly KeyOpening[], now: number): Promise<ReadonlyMap<string, OpenedKey>> {
-    const opened = new Map<string, OpenedKey>();
-    const rows = keys.map((key) => ({ ...keyRow(key, []), uses: 1, used_at: now }));
-    for (const chunk of chunks(inOrder(rows))) {
-      const found = await this.db
-        .insertInto('window_keys')
-        .values(chunk)
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet({
-            uses: sql`window_keys.uses + 1`,
-            used_at: sql`excluded.used_at`,
-            expires_at: sql`excluded.expires_at`,
-          }),
-        )
-        .returning(['id', 'fired', 'uses'])
-        .execute();
-      for (const { id, fired, uses } of found)
-        opened.set(id, { fired: JSON.parse(fired) as number[], isNew: uses === 1 });
+  override async open(keys: readonly StoredKey[], now: number): Promise<ReadonlyMap<string, KeyState>> {
+    const found = await this.lock(keys, now);
+    const opened = new Map<string, KeyState>();
+    const unknown = new Map<string, readonly number[]>();
+    for (const { id, fired, previous } of found) {
+      const known = previous === null ? undefined : this.cache.take(id, previous, this.version);
+      if (known !== undefined) opened.set(id, { timeline: known, isNew: false });
+      else if (previous === null) opened.set(id, { timeline: new Timeline([], []), isNew: true });
+      else unknown.set(id, JSON.parse(fired) as number[]);
+    }
+    const entries = await this.entries([...unknown.keys()]);
+    for (const [id, fired] of unknown) {
+      opened.set(id, { timeline: new Timeline(entries.get(id) ?? [], fired), isNew: false });
+    }
+    for (const [id, { timeline }] of opened) {
+      this.cache.keep(id, this.version, timeline);
+      this.opened.set(id, timeline);
     }
     return opened;
   }
 
-  override async entries(keyIds: readonly string[]): Promise<readonly StoredEntry[]> {
-    const entries: StoredEntry[] = [];
-    for (const chunk of chunks(keyIds)) {
-      const rows = await this.db
-        .selectFrom('window_events')
-        .select(['id', 'key_id', 'log_id', 'at', 'seq', 'steps', 'value', 'due_at'])
-        .where('key_id', 'in', chunk)
-        .execute();
-      for (const row of rows) {
-        entries.push({
-          id: row.id,
-          keyId: row.key_id,
-          logId: row.log_id,
-          at: row.at,
-          seq: row.seq,
-          steps: JSON.parse(row.steps) as number[],
-          value: row.value ?? undefined,
-          dueAt: row.due_at ?? undefined,
-        });
-      }
+  /** Rows are locked in the order of their ids, so that two replicas can't wait for each other. */
+  private async lock(
+    keys: readonly StoredKey[],
+    now: number,
+  ): Promise<readonly { readonly id: string; readonly fired: string; readonly previous: number | null }[]> {
+    const rows = keys.map((key) => ({
+      id: key.id,
+      window_id: key.windowId,
+      text: key.text,
+      expires_at: key.expiresAt,
+    }));
+    const { rows: found } = await sql<{ id: string; fired: string; previous: number | null }>`
+      insert into window_keys (id, window_id, text, expires_at, fired, version, used_at)
+      select id, window_id, text, expires_at, '[]', ${this.version}, ${now}
+      from ${jsonRows(this.db, keyColumns, rows)} as opened
+      where true order by id
+      on conflict (id) do update set
+        previous = window_keys.version,
+        version = excluded.version,
+        used_at = excluded.used_at,
+        expires_at = excluded.expires_at
+      returning id, fired, previous
+    `.execute(this.db);
+    return found;
+  }
+
+  private async entries(keyIds: readonly string[]): Promise<ReadonlyMap<string, readonly Entry[]>> {
+    const entries = new Map<string, Entry[]>();
+    if (keyIds.length === 0) return entries;
+    const ids = keyIds.map((id) => ({ id }));
+    // SQLite keeps to the order of a cross join: it looks the events up by their key.
+    const { rows } = await sql<WindowEventsTable>`
+      select window_events.* from ${jsonRows(this.db, { id: 'text' }, ids)} as wanted
+      cross join window_events where window_events.key_id = wanted.id
+    `.execute(this.db);
+    for (const row of rows) {
+      const entry: Entry = {
+        logId: row.log_id,
+        at: row.at,
+        seq: row.seq,
+        steps: JSON.parse(row.steps) as number[],
+        value: row.value ?? undefined,
+        dueAt: row.due_at ?? undefined,
+      };
+      const siblings = entries.get(row.key_id);
+      if (siblings === undefined) entries.set(row.key_id, [entry]);
+      else siblings.push(entry);
     }
     return entries;
   }
 
-  override async samples(entryIds: readonly string[]): Promise<ReadonlyMap<string, SampleData>> {
-    const samples = new Map<string, SampleData>();
-    for (const chunk of chunks(entryIds)) {
-      const rows = await this.db
-        .selectFrom('window_events')
-        .select(['id', 'data'])
-        .where('id', 'in', chunk)
-        .execute();
-      for (const { id, data } of rows) samples.set(id, JSON.parse(data) as SampleData);
-    }
-    return samples;
+  override async samples(logIds: readonly string[]): Promise<ReadonlyMap<string, SampleData>> {
+    const ids = logIds.map((id) => ({ id }));
+    const { rows } = await sql<{ log_id: string; data: string }>`
+      select log_id, data from ${jsonRows(this.db, { id: 'text' }, ids)} as wanted
+      cross join window_samples where log_id = wanted.id
+    `.execute(this.db);
+    return new Map(rows.map(({ log_id, data }) => [log_id, JSON.parse(data) as SampleData]));
   }
 
-  override async save({ keys, removed, added }: WindowChanges): Promise<void> {
-    for (const chunk of chunks(removed.toSorted()))
-      await this.db.deleteFrom('window_events').where('id', 'in', chunk).execute();
-    const events = added.map((entry) => ({
-      id: entry.id,
-      key_id: entry.keyId,
-      log_id: entry.logId,
-      at: entry.at,
-      seq: entry.seq,
-      steps: JSON.stringify(entry.steps),
-      value: entry.value ?? null,
-      due_at: entry.dueAt ?? null,
-      data: entry.data,
-    }));
-    for (const chunk of chunks(inOrder(events)))
-      await this.db.insertInto('window_events').values(chunk).execute();
-    // The rows exist and are locked; inserting over them changes several in one statement.
-    const rows = keys.map((key) => ({ ...keyRow(key, key.fired), uses: 1, used_at: 0 }));
-    for (const chunk of chunks(inOrder(rows))) {
-      await this.db
-        .insertInto('window_keys')
-        .values(chunk)
-        .onConflict((conflict) =>
-          conflict
-            .column('id')
-            .doUpdateSet({ fired: sql`excluded.fired`, expires_at: sql`excluded.expires_at` }),
-        )
-        .execute();
+  override async save({ keys, events, samples }: WindowChanges): Promise<void> {
+    const removed = events.flatMap(({ keyId, removed: gone }) => gone.map((seq) => ({ key_id: keyId, seq })));
+    const added = events.flatMap(({ keyId, added: entries }) => entries.map((entry) => rowOf(keyId, entry)));
+    if (removed.length > 0) {
+      await sql`
+        delete from window_events
+        where (key_id, seq) in (select key_id, seq from ${jsonRows(this.db, goneColumns, removed)} as gone)
+      `.execute(this.db);
     }
+    if (added.length > 0) {
+      await sql`
+        insert into window_events (key_id, seq, log_id, at, steps, value, due_at)
+        select key_id, seq, log_id, at, steps, value, due_at
+        from ${jsonRows(this.db, eventColumns, added)} as added
+      `.execute(this.db);
+    }
+    await this.saveSamples(samples);
+    await this.saveKeys(keys);
+    for (const { keyId } of events) {
+      const timeline = this.opened.get(keyId);
+      if (timeline !== undefined) this.cache.keep(keyId, this.version, timeline);
+    }
+  }
+
+  private async saveSamples(samples: WindowChanges['samples']): Promise<void> {
+    if (samples.length === 0) return;
+    const rows = samples.map(({ logId, data, keepUntil }) => ({
+      log_id: logId,
+      data,
+      keep_until: keepUntil,
+    }));
+    await sql`
+      insert into window_samples (log_id, data, keep_until)
+      select log_id, data, keep_until from ${jsonRows(this.db, sampleColumns, rows)} as added
+      where true order by log_id
+      on conflict (log_id) do update set keep_until =
+        case when excluded.keep_until > window_samples.keep_until
+          then excluded.keep_until else window_samples.keep_until end
+    `.execute(this.db);
+  }
+
+  /** The rows exist and are locked. */
+  private async saveKeys(keys: WindowChanges['keys']): Promise<void> {
+    if (keys.length === 0) return;
+    const rows = keys.map(({ id, fired, expiresAt }) => ({
+      id,
+      fired: JSON.stringify(fired),
+      expires_at: expiresAt,
+    }));
+    await sql`
+      update window_keys set fired = changed.fired, expires_at = changed.expires_at
+      from ${jsonRows(this.db, changedKeyColumns, rows)} as changed where window_keys.id = changed.id
+    `.execute(this.db);
   }
 
   override async dueKeys(
     windowIds: readonly string[],
     now: number,
     limit: number,
-  ): Promise<readonly KeyOpening[]> {
+  ): Promise<readonly StoredKey[]> {
     const rows = await this.db
       .selectFrom('window_events')
       // SQLite keeps to the order of a cross join; without statistics it would begin with every key of the windows.
@@ -144,41 +213,19 @@ export class WindowStore extends WindowStates {
     }));
   }
 
-  override async evict(windowId: string, maxKeys: number): Promise<{ keys: number; evicted: number }> {
-    const { count } = await this.db
-      .selectFrom('window_keys')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('window_id', '=', windowId)
-      .executeTakeFirstOrThrow();
-    const keys = Number(count);
-    if (keys <= maxKeys) return { keys, evicted: 0 };
-    const oldest = await this.db
-      .selectFrom('window_keys')
-      .select('id')
-      .where('window_id', '=', windowId)
-      .orderBy('used_at')
-      .orderBy('id')
-      .limit(Math.min(keys - maxKeys, evictionRows))
-      .execute();
-    for (const chunk of chunks(inOrder(oldest).map(({ id }) => id))) {
-      await this.db.deleteFrom('window_keys').where('id', 'in', chunk).execute();
-      await this.db.deleteFrom('window_events').where('key_id', 'in', chunk).execute();
-    }
-    return { keys, evicted: oldest.length };
+  override evict(windowId: string, maxKeys: number): Promise<{ keys: number; evicted: number }> {
+    return evictKeys(this.db, windowId, maxKeys);
   }
 }
 
-function keyRow(key: KeyOpening, fired: readonly number[]): Omit<WindowKeysTable, 'uses' | 'used_at'> {
+function rowOf(keyId: string, { seq, logId, at, steps, value, dueAt }: Entry) {
   return {
-    id: key.id,
-    window_id: key.windowId,
-    text: key.text,
-    fired: JSON.stringify(fired),
-    expires_at: key.expiresAt,
+    key_id: keyId,
+    seq,
+    log_id: logId,
+    at,
+    steps: JSON.stringify(steps),
+    value: value ?? null,
+    due_at: dueAt ?? null,
   };
-}
-
-/** Rows are always locked in the same order, so that two replicas can't wait for each other. */
-function inOrder<T extends { readonly id: string }>(rows: readonly T[]): T[] {
-  return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

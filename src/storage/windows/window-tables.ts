@@ -1,8 +1,11 @@
+import type { Generated } from 'kysely';
+
 /** The tables of what windows remember, in the terms of the schema. */
 export interface WindowTables {
   windows: WindowsTable;
   window_keys: WindowKeysTable;
   window_events: WindowEventsTable;
+  window_samples: WindowSamplesTable;
   window_follow_ups: WindowFollowUpsTable;
 }
 
@@ -24,28 +27,36 @@ export interface WindowKeysTable {
   text: string;
   /** The event times of the key's alerts as a JSON list; of a known value of `new` the time it first came. */
   fired: string;
-  /** How many transactions have opened the key. */
-  uses: number;
+  /** The transaction that opened the key last, by a number of its own; 0 before there were such numbers. */
+  version: Generated<number>;
+  /** The one before it; null when it made the row. */
+  previous: Generated<number | null>;
   used_at: number;
   /** Null: the key does not expire in its present state. */
   expires_at: number | null;
 }
 
 export interface WindowEventsTable {
-  id: string;
   key_id: string;
+  /** Orders events of the same time as they came; no two events of a key have the same. */
+  seq: number;
   log_id: string;
   at: number;
-  /** Orders events of the same time as they came. */
-  seq: number;
   /** A JSON list of the rule's steps that the event matched. */
   steps: string;
   /** JSON. */
   value: string | null;
   /** When an event that something is to follow alerts. */
   due_at: number | null;
-  /** The event's data as JSON. */
+}
+
+/** The data of an event that windows remember, once for all of them. */
+export interface WindowSamplesTable {
+  log_id: string;
+  /** JSON. */
   data: string;
+  /** Needed no longer, unless the event still waits to be followed. */
+  keep_until: number;
 }
 
 /** The cooldown that an alert of a window began, until it has been followed up. */
