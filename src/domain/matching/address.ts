@@ -39,8 +39,15 @@ export function isRange(text: string): boolean {
   return text.includes('/') && parseRange(text) !== undefined;
 }
 
+/** An IPv4 address in its one spelling. Nearly every address of an event is one, and reading it any further costs more. */
+const dotted = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+/** What no address has, as nearly every other text does. */
+const foreign = /[^\da-z:.%]/i;
+
 /** The address as RFC 5952 writes it, a v4-mapped one as the v4 address it maps; undefined when the text is none. */
 export function spellAddress(text: string): string | undefined {
+  if (dotted.test(text)) return text;
+  if (foreign.test(text)) return undefined;
   return parseAddress(text, true)?.toString();
 }
 
