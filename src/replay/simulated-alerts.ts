@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { plainText, type AlertContent, type BlockNode } from '../domain/alert.js';
 import type { Reason } from '../domain/alerting/decision.js';
+import { readContent } from '../storage/outbox/alert-content.js';
 import type { Database } from '../storage/database/schema.js';
 
 /** An alert of one rule for one channel. */
@@ -18,7 +19,13 @@ export interface SimulatedAlert {
 }
 
 export async function readAlerts(db: Kysely<Database>): Promise<readonly SimulatedAlert[]> {
-  const rows = await db.selectFrom('alerts').selectAll().orderBy('id').execute();
+  const rows = await db
+    .selectFrom('alerts')
+    .leftJoin('rule_texts', 'rule_texts.id', 'alerts.rule_texts')
+    .selectAll('alerts')
+    .select('texts')
+    .orderBy('alerts.id')
+    .execute();
   return rows.map((row) => ({
     rule: row.rule,
     channel: row.channel,
@@ -26,7 +33,7 @@ export async function readAlerts(db: Kysely<Database>): Promise<readonly Simulat
     title: row.title,
     logIds: JSON.parse(row.log_ids) as string[],
     reason: row.reason as Reason,
-    content: JSON.parse(row.content) as AlertContent,
+    content: readContent(row),
     deliveryId: row.delivery_id ?? undefined,
   }));
 }

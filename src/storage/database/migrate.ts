@@ -12,6 +12,7 @@ import * as holdStart from './migrations/009-hold-start.js';
 import * as digests from './migrations/010-digests.js';
 import * as windowFollowUps from './migrations/011-window-follow-ups.js';
 import * as suppressed from './migrations/012-suppressed.js';
+import * as ruleTexts from './migrations/013-rule-texts.js';
 import * as windowTimelines from './migrations/014-window-timelines.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
@@ -38,6 +39,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '010-digests': digests,
   '011-window-follow-ups': windowFollowUps,
   '012-suppressed': suppressed,
+  '013-rule-texts': ruleTexts,
   '014-window-timelines': windowTimelines,
 };
 

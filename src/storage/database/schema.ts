@@ -8,6 +8,7 @@ export interface Database extends WindowTables {
   deliveries: DeliveriesTable;
   channel_states: ChannelStatesTable;
   rule_hits: RuleHitsTable;
+  rule_texts: RuleTextsTable;
   channel_leases: ChannelLeasesTable;
   throttles: ThrottlesTable;
   budgets: BudgetsTable;
@@ -35,7 +36,10 @@ export interface AlertsTable {
   /** The first of them: the event that raised the alert. */
   log_id: string;
   reason: string;
+  /** JSON, without what all alerts of the rule say alike. */
   content: string;
+  /** The row of `rule_texts`; null for alerts of earlier versions, whose content is whole. */
+  rule_texts: string | null;
   delivery_id: string | null;
   /** What digests count by; values longer than a line are cut. */
   event_type: string;
@@ -169,8 +173,21 @@ export interface ChannelLeasesTable {
   expires_at: number;
 }
 
+/** What all alerts of one version of a rule say alike. */
+export interface RuleTextsTable {
+  /** A digest of the rest. */
+  id: string;
+  rule: string;
+  /** JSON. */
+  texts: string;
+  created_at: number;
+}
+
+/** How often a rule matched. Its hits are the sum over its rows. */
 export interface RuleHitsTable {
   rule: string;
+  /** Who counts here: a replica and one of the transactions that it runs at the same time; empty for the sum of those that are gone. */
+  writer: Generated<string>;
   hits: number;
   last_hit: number;
 }

@@ -1,33 +1,47 @@
 import { sql, type Kysely } from 'kysely';
 import { RuleHits } from '../../domain/stores.js';
-import { chunks } from '../database/rows.js';
-import type { Database, RuleHitsTable } from '../database/schema.js';
+import { jsonRows } from '../database/rows.js';
+import type { Database } from '../database/schema.js';
+
+/** How often a rule matched, and when last, in ms since the epoch. */
+export interface RuleHitCount {
+  readonly rule: string;
+  readonly hits: number;
+  readonly last_hit: number;
+}
+
+const columns = { rule: 'text', hits: 'bigint' } as const;
 
 export class RuleHitsStore extends RuleHits {
-  constructor(private readonly db: Kysely<Database>) {
+  /** @param writer whose rows are counted up: no two transactions that run at the same time have the same */
+  constructor(
+    private readonly db: Kysely<Database>,
+    private readonly writer = '',
+  ) {
     super();
   }
 
   override async add(hits: ReadonlyMap<string, number>, now: number): Promise<void> {
-    // Rows are always written in the same order, so that two replicas can't wait for each other.
-    const rows = [...hits]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([rule, count]) => ({ rule, hits: count, last_hit: now }));
-    for (const chunk of chunks(rows)) {
-      await this.db
-        .insertInto('rule_hits')
-        .values(chunk)
-        .onConflict((conflict) =>
-          conflict
-            .column('rule')
-            .doUpdateSet({ hits: sql`rule_hits.hits + excluded.hits`, last_hit: sql`excluded.last_hit` }),
-        )
-        .execute();
-    }
+    if (hits.size === 0) return;
+    const rows = [...hits].map(([rule, count]) => ({ rule, hits: count }));
+    await sql`
+      insert into rule_hits (rule, writer, hits, last_hit)
+      select rule, ${this.writer}, hits, ${now} from ${jsonRows(this.db, columns, rows)} as added
+      where true order by rule
+      on conflict (rule, writer) do update set
+        hits = rule_hits.hits + excluded.hits,
+        last_hit = excluded.last_hit
+    `.execute(this.db);
   }
 
-  async all(): Promise<ReadonlyMap<string, RuleHitsTable>> {
-    const rows = await this.db.selectFrom('rule_hits').selectAll().orderBy('rule').execute();
+  async all(): Promise<ReadonlyMap<string, RuleHitCount>> {
+    const rows = await this.db
+      .selectFrom('rule_hits')
+      .select(['rule', sql<number>`cast(sum(hits) as bigint)`.as('hits')])
+      .select((eb) => eb.fn.max('last_hit').as('last_hit'))
+      .groupBy('rule')
+      .orderBy('rule')
+      .execute();
     return new Map(rows.map((row) => [row.rule, row]));
   }
 }

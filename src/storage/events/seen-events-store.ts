@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { SeenEvents } from '../../domain/stores.js';
-import { chunks } from '../database/rows.js';
+import { jsonRows } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
 
 export class SeenEventsStore extends SeenEvents {
@@ -9,17 +9,16 @@ export class SeenEventsStore extends SeenEvents {
   }
 
   override async record(logIds: readonly string[], now: number): Promise<ReadonlySet<string>> {
-    const unseen = new Set<string>();
+    if (logIds.length === 0) return new Set();
+    const rows = logIds.map((logId) => ({ log_id: logId }));
     // Rows are always written in the same order, so that two replicas can't wait for each other.
-    for (const chunk of chunks(logIds.toSorted())) {
-      const rows = await this.db
-        .insertInto('seen_events')
-        .values(chunk.map((logId) => ({ log_id: logId, seen_at: now })))
-        .onConflict((conflict) => conflict.column('log_id').doNothing())
-        .returning('log_id')
-        .execute();
-      for (const row of rows) unseen.add(row.log_id);
-    }
-    return unseen;
+    const { rows: unseen } = await sql<{ log_id: string }>`
+      insert into seen_events (log_id, seen_at)
+      select log_id, ${now} from ${jsonRows(this.db, { log_id: 'text' }, rows)} as received
+      where true order by log_id
+      on conflict (log_id) do nothing
+      returning log_id
+    `.execute(this.db);
+    return new Set(unseen.map((row) => row.log_id));
   }
 }

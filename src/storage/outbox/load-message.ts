@@ -3,7 +3,8 @@ import { severities, type AlertContent, type Severity } from '../../domain/alert
 import type { Digest, TopNames } from '../../domain/alerting/digest.js';
 import type { FollowUp } from '../../domain/alerting/follow-up.js';
 import type { Message, Notice } from '../../domain/alerting/message.js';
-import type { AlertsTable, Database, DeliveriesTable } from '../database/schema.js';
+import type { Database, DeliveriesTable } from '../database/schema.js';
+import { readContent } from './alert-content.js';
 
 /** How many names of each kind a digest counts. */
 const namesCounted = 10;
@@ -95,13 +96,14 @@ async function topNames(
 async function contents(db: Kysely<Database>, id: string, limit: number): Promise<AlertContent[]> {
   const rows = await db
     .selectFrom('alerts')
-    .select('content')
+    .leftJoin('rule_texts', 'rule_texts.id', 'alerts.rule_texts')
+    .select(['content', 'texts'])
     .where('delivery_id', '=', id)
     .orderBy('at')
-    .orderBy('id')
+    .orderBy('alerts.id')
     .limit(limit)
     .execute();
-  return rows.map(parse);
+  return rows.map(readContent);
 }
 
 async function worstContents(db: Kysely<Database>, id: string, first: AlertContent): Promise<AlertContent[]> {
@@ -111,16 +113,17 @@ async function worstContents(db: Kysely<Database>, id: string, first: AlertConte
   )} else 0 end`;
   const rows = await db
     .selectFrom('alerts')
-    .select('content')
+    .leftJoin('rule_texts', 'rule_texts.id', 'alerts.rule_texts')
+    .select(['content', 'texts'])
     .where('delivery_id', '=', id)
     .orderBy(rank, 'desc')
     .orderBy('at')
-    .orderBy('id')
+    .orderBy('alerts.id')
     .limit(worstShown + 1)
     .execute();
   const firstText = JSON.stringify(first);
   return rows
-    .map(parse)
+    .map(readContent)
     .filter((content) => JSON.stringify(content) !== firstText)
     .slice(0, worstShown);
 }
@@ -133,15 +136,12 @@ async function oneOfEachRule(db: Kysely<Database>, id: string): Promise<AlertCon
     .groupBy('rule');
   const rows = await db
     .selectFrom('alerts')
-    .select('content')
-    .where('id', 'in', oldest)
-    .orderBy('id')
+    .leftJoin('rule_texts', 'rule_texts.id', 'alerts.rule_texts')
+    .select(['content', 'texts'])
+    .where('alerts.id', 'in', oldest)
+    .orderBy('alerts.id')
     .execute();
-  return rows.map(parse);
-}
-
-function parse(row: Pick<AlertsTable, 'content'>): AlertContent {
-  return JSON.parse(row.content) as AlertContent;
+  return rows.map(readContent);
 }
 
 function bySeverity(a: { readonly severity: Severity }, b: { readonly severity: Severity }): number {

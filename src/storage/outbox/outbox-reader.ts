@@ -19,7 +19,10 @@ export interface ListedDelivery {
 }
 
 export type ListedAlert = Selectable<
-  Omit<AlertsTable, 'content' | 'log_id' | 'event_type' | 'user_name' | 'address' | 'application'>
+  Omit<
+    AlertsTable,
+    'content' | 'rule_texts' | 'log_id' | 'event_type' | 'user_name' | 'address' | 'application'
+  >
 >;
 
 /** A list comes newest first, a page at a time; the id of a page's last entry is where the next one goes on. */

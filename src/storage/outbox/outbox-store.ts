@@ -1,9 +1,46 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { severities } from '../../domain/alert.js';
 import { Outbox, type NewAlert, type NewDelivery } from '../../domain/stores.js';
-import { chunks } from '../database/rows.js';
+import { jsonRows } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
+import { storeContent } from './alert-content.js';
 import { storedKey } from './stored-key.js';
+
+const deliveryColumns = {
+  id: 'text',
+  channel: 'text',
+  status: 'text',
+  notice: 'text',
+  group_key: 'text',
+  group_text: 'text',
+  thread_of: 'text',
+  rank: 'bigint',
+  alone: 'bigint',
+  next_at: 'bigint',
+  created_at: 'bigint',
+} as const;
+
+const alertColumns = {
+  id: 'text',
+  rule: 'text',
+  channel: 'text',
+  severity: 'text',
+  at: 'bigint',
+  created_at: 'bigint',
+  title: 'text',
+  log_ids: 'text',
+  log_id: 'text',
+  reason: 'text',
+  content: 'text',
+  rule_texts: 'text',
+  delivery_id: 'text',
+  event_type: 'text',
+  user_name: 'text',
+  address: 'text',
+  application: 'text',
+} as const;
+
+const textColumns = { id: 'text', rule: 'text', texts: 'text' } as const;
 
 export class OutboxStore extends Outbox {
   constructor(private readonly db: Kysely<Database>) {
@@ -20,41 +57,54 @@ export class OutboxStore extends Outbox {
       now,
     );
     const alone = deliveries.filter(({ group }) => group === undefined);
-    for (const chunk of chunks(alone)) {
-      await this.db
-        .insertInto('deliveries')
-        .values(chunk.map((delivery) => rowOf(inThread(delivery, joined), now)))
-        .execute();
+    if (alone.length > 0) {
+      const rows = alone.map((delivery) => rowOf(inThread(delivery, joined), now));
+      await this.insertDeliveries(rows, sql`order by id`).execute(this.db);
     }
-    for (const chunk of chunks(alerts)) {
-      await this.db
-        .insertInto('alerts')
-        .values(
-          chunk.map((alert) => {
-            const open = alert.deliveryId === undefined ? undefined : joined.get(alert.deliveryId);
-            return {
-              id: alert.id,
-              rule: alert.rule,
-              channel: alert.channel,
-              severity: alert.severity,
-              at: alert.at,
-              created_at: now,
-              title: alert.title,
-              log_ids: JSON.stringify(alert.logIds),
-              log_id: alert.logIds[0],
-              reason: open === undefined ? alert.reason : 'grouped',
-              content: JSON.stringify(alert.content),
-              delivery_id: open ?? alert.deliveryId ?? null,
-              event_type: alert.keys.type,
-              user_name: alert.keys.user ?? null,
-              address: alert.keys.address ?? null,
-              application: alert.keys.application ?? null,
-            };
-          }),
-        )
-        .execute();
-    }
+    if (alerts.length > 0) await this.addAlerts(alerts, joined, now);
     return joined;
+  }
+
+  private async addAlerts(
+    alerts: readonly NewAlert[],
+    joined: ReadonlyMap<string, string>,
+    now: number,
+  ): Promise<void> {
+    const texts = new Map<string, { readonly id: string; readonly rule: string; readonly texts: string }>();
+    const rows = alerts.map((alert) => {
+      const open = alert.deliveryId === undefined ? undefined : joined.get(alert.deliveryId);
+      const stored = storeContent(alert.content);
+      texts.set(stored.textsId, { id: stored.textsId, rule: alert.rule, texts: stored.texts });
+      return {
+        id: alert.id,
+        rule: alert.rule,
+        channel: alert.channel,
+        severity: alert.severity,
+        at: alert.at,
+        created_at: now,
+        title: alert.title,
+        log_ids: JSON.stringify(alert.logIds),
+        log_id: alert.logIds[0],
+        reason: open === undefined ? alert.reason : 'grouped',
+        content: stored.content,
+        rule_texts: stored.textsId,
+        delivery_id: open ?? alert.deliveryId ?? null,
+        event_type: alert.keys.type,
+        user_name: alert.keys.user ?? null,
+        address: alert.keys.address ?? null,
+        application: alert.keys.application ?? null,
+      };
+    });
+    const names = sql.raw(Object.keys(alertColumns).join(', '));
+    await sql`
+      insert into alerts (${names}) select ${names} from ${jsonRows(this.db, alertColumns, rows)} as added
+    `.execute(this.db);
+    await sql`
+      insert into rule_texts (id, rule, texts, created_at)
+      select id, rule, texts, ${now} from ${jsonRows(this.db, textColumns, [...texts.values()])} as added
+      where true order by id
+      on conflict (id) do nothing
+    `.execute(this.db);
   }
 
   /** Opens the groups that are not open, and finds those that are; the update locks them until the transaction ends. */
@@ -63,25 +113,33 @@ export class OutboxStore extends Outbox {
     now: number,
   ): Promise<ReadonlyMap<string, string>> {
     const joined = new Map<string, string>();
-    const ordered = deliveries.toSorted((a, b) => ((a.group?.key ?? '') < (b.group?.key ?? '') ? -1 : 1));
-    for (const chunk of chunks(ordered)) {
-      const rows = await this.db
-        .insertInto('deliveries')
-        .values(chunk.map((delivery) => rowOf(delivery, now)))
-        .onConflict((conflict) =>
-          conflict.column('group_key').doUpdateSet({
-            alone: sql`case when excluded.alone = 1 then 1 else deliveries.alone end`,
-          }),
-        )
-        .returning(['id', 'group_key'])
-        .execute();
-      const ids = new Map(rows.map((row) => [row.group_key, row.id]));
-      for (const { id, group } of chunk) {
-        const open = ids.get(storedKey(group?.key ?? ''));
-        if (open !== undefined && open !== id) joined.set(id, open);
-      }
+    if (deliveries.length === 0) return joined;
+    const { rows } = await this.insertDeliveries(
+      deliveries.map((delivery) => rowOf(delivery, now)),
+      sql`
+        order by group_key
+        on conflict (group_key) do update set
+          alone = case when excluded.alone = 1 then 1 else deliveries.alone end
+        returning id, group_key
+      `,
+    ).execute(this.db);
+    const ids = new Map(rows.map((row) => [row.group_key, row.id]));
+    for (const { id, group } of deliveries) {
+      const open = ids.get(storedKey(group?.key ?? ''));
+      if (open !== undefined && open !== id) joined.set(id, open);
     }
     return joined;
+  }
+
+  private insertDeliveries(
+    rows: readonly ReturnType<typeof rowOf>[],
+    rest: RawBuilder<unknown>,
+  ): RawBuilder<{ readonly id: string; readonly group_key: string }> {
+    const names = sql.raw(Object.keys(deliveryColumns).join(', '));
+    return sql`
+      insert into deliveries (${names})
+      select ${names} from ${jsonRows(this.db, deliveryColumns, rows)} as added where true ${rest}
+    `;
   }
 }
 
@@ -95,7 +153,7 @@ function rowOf({ id, channel, notice, group, threadOf, severity, alone }: NewDel
   return {
     id,
     channel,
-    status: 'pending' as const,
+    status: 'pending',
     notice: notice === undefined ? null : JSON.stringify(notice),
     group_key: group === undefined ? null : storedKey(group.key),
     group_text: group?.text ?? null,

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { severities, type AlertContent } from '../../domain/alert.js';
 import { standsAlone } from '../../domain/alerting/digest.js';
 import type { Ids } from '../../domain/stores.js';
+import { readContent, storeContent } from '../outbox/alert-content.js';
 import type { Database } from '../database/schema.js';
 import { byRuleAndKey } from './throttles-store.js';
 
@@ -74,13 +75,14 @@ async function releaseAlerts(
   if (alertIds.length === 0) return [];
   const alerts = await tx
     .selectFrom('alerts')
-    .select(['id', 'channel', 'content'])
-    .where('id', 'in', alertIds)
-    .orderBy('id')
+    .leftJoin('rule_texts', 'rule_texts.id', 'alerts.rule_texts')
+    .select(['alerts.id', 'channel', 'content', 'texts'])
+    .where('alerts.id', 'in', alertIds)
+    .orderBy('alerts.id')
     .execute();
-  for (const { id, channel, content: stored } of alerts) {
+  for (const { id, channel, ...stored } of alerts) {
     const deliveryId = ids.next();
-    const content = JSON.parse(stored) as AlertContent;
+    const content = readContent(stored);
     await tx
       .insertInto('deliveries')
       .values({
@@ -98,7 +100,7 @@ async function releaseAlerts(
       .set({
         reason: 'sent',
         delivery_id: deliveryId,
-        content: JSON.stringify({ ...content, suppressed }),
+        content: storeContent({ ...content, suppressed }).content,
       })
       .where('id', '=', id)
       .execute();

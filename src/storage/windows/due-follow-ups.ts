@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
-import { severities, type AlertContent } from '../../domain/alert.js';
+import { severities } from '../../domain/alert.js';
 import { followUpNotice, followUpOf, isReported } from '../../domain/alerting/follow-up.js';
 import type { Ids } from '../../domain/stores.js';
+import { readContent } from '../outbox/alert-content.js';
 import type { Database } from '../database/schema.js';
 import type { WindowFollowUpsTable } from './window-tables.js';
 
@@ -14,6 +15,7 @@ const lookAgainMs = 30_000;
 interface ShownAlert {
   readonly channel: string;
   readonly content: string;
+  readonly texts: string | null;
   readonly delivery_id: string | null;
   readonly status: string;
   readonly ts: string | null;
@@ -99,7 +101,8 @@ function shownAlerts(tx: Kysely<Database>, alertIds: readonly string[]): Promise
   return tx
     .selectFrom('alerts')
     .innerJoin('deliveries', 'deliveries.id', 'alerts.delivery_id')
-    .select(['alerts.channel', 'content', 'delivery_id', 'status', 'ts'])
+    .leftJoin('rule_texts', 'rule_texts.id', 'alerts.rule_texts')
+    .select(['alerts.channel', 'content', 'texts', 'delivery_id', 'status', 'ts'])
     .where('alerts.id', 'in', alertIds)
     .orderBy('alerts.id')
     .execute();
@@ -119,13 +122,13 @@ async function isDigest(tx: Kysely<Database>, delivery: string): Promise<boolean
 async function addDelivery(
   tx: Kysely<Database>,
   id: string,
-  { channel, content, delivery_id: delivery }: ShownAlert,
+  { channel, delivery_id: delivery, ...stored }: ShownAlert,
   edits: boolean,
   { key_text: key, events, first_at, last_at }: Selectable<WindowFollowUpsTable>,
   now: number,
 ): Promise<void> {
   const span = { count: events, firstAt: first_at, lastAt: last_at };
-  const followUp = followUpOf(JSON.parse(content) as AlertContent, key, span);
+  const followUp = followUpOf(readContent(stored), key, span);
   await tx
     .insertInto('deliveries')
     .values({

@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { emptyDatabases, type EmptyDatabase } from '../../../../test/support/databases.js';
-import { alertContent, newAlert } from '../../../../test/support/alerts.js';
-import { OutboxStore } from '../../outbox/outbox-store.js';
+import { alertContent } from '../../../../test/support/alerts.js';
+import { readContent } from '../../outbox/alert-content.js';
 import { migrate, migrations } from '../migrate.js';
 import { openDatabase } from '../open-database.js';
 import type { Database } from '../schema.js';
@@ -23,14 +23,24 @@ describe.each(emptyDatabases)('the migration to the names of suppression on $nam
   it('keeps what stored alerts and throttle periods say of suppressed ones', async () => {
     const before = Object.entries(migrations).filter(([name]) => name < '012');
     await migrate(db, { version: '0.0.9', migrations: Object.fromEntries(before) });
-    const alert = newAlert('a1', 'd1', { content: alertContent('Failed login') });
-    await new OutboxStore(db).add([{ id: 'd1', channel: 'security' }], [alert], 0);
-    const stored = JSON.stringify({ ...alert.content, heldBack: { count: 7, since: 1 } });
-    await db.updateTable('alerts').set({ content: stored }).execute();
+    const content = alertContent('Failed login');
+    const heldBack = { count: 7, since: 1 };
+    await sql`
+      insert into alerts (
+        id, rule, channel, severity, at, created_at, title, log_ids, log_id, reason, content, event_type
+      ) values (
+        'a1', 'failures', 'security', 'high', 0, 0, 'Failed login', '["1"]', '1', 'throttled',
+        ${JSON.stringify({ ...content, heldBack })}, 'f'
+      )
+    `.execute(db);
 
     await migrate(db);
-    const { content } = await db.selectFrom('alerts').select('content').executeTakeFirstOrThrow();
-    expect(JSON.parse(content)).toEqual({ ...alert.content, suppressed: { count: 7, since: 1 } });
+    const row = await db
+      .selectFrom('alerts')
+      .leftJoin('rule_texts', 'rule_texts.id', 'alerts.rule_texts')
+      .select(['content', 'texts'])
+      .executeTakeFirstOrThrow();
+    expect(readContent(row)).toEqual({ ...content, suppressed: heldBack });
     expect(await db.selectFrom('throttles').select(['suppressed', 'suppressed_since']).execute()).toEqual([]);
   });
 });
