@@ -52,6 +52,9 @@ export interface AlertContent {
   readonly link?: string;
 }
 
+/** What all alerts of one version of a rule say alike. */
+export type RuleTexts = Pick<AlertContent, 'ruleId' | 'ruleName' | 'severity' | 'mentions' | 'runbook'>;
+
 /** The text as a person reads it. */
 export function plainText(text: RichText): string {
   return text.map((span) => (typeof span === 'string' ? span : span.value)).join('');

@@ -1,4 +1,4 @@
-import type { AlertContent, Severity } from './alert.js';
+import type { AlertContent, RuleTexts, Severity } from './alert.js';
 import type { FollowUps } from './windows/follow-up.js';
 import type { WindowStates } from './windows/window-states.js';
 import type { Reason } from './alerting/decision.js';
@@ -72,6 +72,8 @@ export abstract class Outbox {
     alerts: readonly NewAlert[],
     now: number,
   ): Promise<ReadonlyMap<string, string>>;
+  /** Writes what the alerts of rules say alike before there are any, so that batches need not. */
+  abstract addTexts(texts: readonly RuleTexts[], now: number): Promise<void>;
 }
 
 /** A stored throttle period, for one rule and key. */
@@ -134,7 +136,10 @@ export abstract class RuleHits {
   abstract add(hits: ReadonlyMap<string, number>, now: number): Promise<void>;
 }
 
-/** The stores of one transaction. */
+/**
+ * The stores of one transaction. Several replicas write at the same time, so that each transaction uses the stores that
+ * lock rows in the order in which `Pipeline.raise` does, and each once.
+ */
 export interface Stores {
   readonly seenEvents: SeenEvents;
   readonly outbox: Outbox;
@@ -160,6 +165,8 @@ export class DatabaseUnavailable extends Error {
  * {@link DatabaseUnavailable} when the connection failed; whether the writes are on disk is then unknown.
  */
 export abstract class Transactions {
+  /** How many may usefully run at the same time. */
+  abstract readonly atOnce: number;
   abstract run<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
 }
 

@@ -24,16 +24,20 @@ interface Waiting<T> {
 export class GroupCommit<T, R = void> {
   private readonly waiting: Waiting<T>[] = [];
   private waitingBytes = 0;
-  private running = false;
+  private running = 0;
 
   /**
    * @param commit puts all the units on disk, or none
    * @param committed is given the result of `commit` once the units are answered: it can't change an answer. It never
    * rejects, and the next transaction waits for it
+   * @param mayShare whether a unit may share the transaction of others
+   * @param lanes how many transactions may run at the same time
    */
   constructor(
     private readonly commit: (units: readonly T[]) => Promise<R>,
     private readonly committed: (result: R) => Promise<void>,
+    private readonly mayShare: (units: readonly T[], next: T) => boolean = () => true,
+    private readonly lanes = 1,
   ) {}
 
   /**
@@ -48,7 +52,7 @@ export class GroupCommit<T, R = void> {
     return new Promise<void>((resolve, reject) => {
       this.waitingBytes += bytes;
       this.waiting.push({ unit, bytes, resolve, reject });
-      if (!this.running) void this.drain();
+      if (this.running < this.lanes) void this.drain();
     });
   }
 
@@ -58,15 +62,27 @@ export class GroupCommit<T, R = void> {
   }
 
   private async drain(): Promise<void> {
-    this.running = true;
+    this.running += 1;
     while (this.waiting.length > 0) {
       // SQLite answers without a turn of the event loop, in which nothing else could come in to share the transaction.
       await nextTurn();
-      const group = this.waiting.splice(0, maxShared);
-      this.waitingBytes -= group.reduce((sum, { bytes }) => sum + bytes, 0);
-      await this.commitGroup(group);
+      const group = this.takeGroup();
+      // Another lane may have taken all of it.
+      if (group.length > 0) await this.commitGroup(group);
     }
-    this.running = false;
+    this.running -= 1;
+  }
+
+  private takeGroup(): readonly Waiting<T>[] {
+    const group: Waiting<T>[] = [];
+    for (let next = this.waiting[0]; next !== undefined && group.length < maxShared; next = this.waiting[0]) {
+      const units = group.map(({ unit }) => unit);
+      if (group.length > 0 && !this.mayShare(units, next.unit)) break;
+      group.push(next);
+      this.waiting.shift();
+      this.waitingBytes -= next.bytes;
+    }
+    return group;
   }
 
   private async commitGroup(group: readonly Waiting<T>[]): Promise<void> {

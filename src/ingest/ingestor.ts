@@ -16,7 +16,7 @@ import { parseBatch } from './batch.js';
 import { decompress } from './decompress.js';
 import { GroupCommit } from './group-commit.js';
 import type { IngestResult } from '../domain/ingest-result.js';
-import { regroup, type MatchedBatch } from './matched-batch.js';
+import { mayShare, type MatchedBatch } from './matched-batch.js';
 
 /** A batch that is not stored within this time, in ms, is refused. Auth0 sends it again, and what was stored late is known then. */
 const deadlineMs = 10_000;
@@ -30,10 +30,7 @@ export class Ingestor {
     'batches could not be stored; Auth0 is asked to send them again',
     'batches are stored again',
   );
-  private readonly commits = new GroupCommit<MatchedBatch, readonly BatchResult[]>(
-    (batches) => this.commit(batches),
-    (raised) => this.afterCommit.committed(raised),
-  );
+  private readonly commits: GroupCommit<MatchedBatch, BatchResult>;
 
   constructor(
     private readonly settings: Settings,
@@ -46,7 +43,14 @@ export class Ingestor {
     private readonly metrics: Metrics,
     private readonly writes: WriteCheck,
     private readonly results: BatchResults,
-  ) {}
+  ) {
+    this.commits = new GroupCommit<MatchedBatch, BatchResult>(
+      (batches) => this.commit(batches),
+      (raised) => this.afterCommit.committed(raised),
+      mayShare,
+      transactions.atOnce,
+    );
+  }
 
   /** The batches that wait to be stored. */
   get queue(): { readonly waiting: number; readonly bytes: number } {
@@ -125,12 +129,10 @@ export class Ingestor {
     });
   }
 
-  private commit(batches: readonly MatchedBatch[]): Promise<readonly BatchResult[]> {
-    return this.transactions.run(async (stores) => {
-      const all: BatchResult[] = [];
-      for (const { pipeline, matches } of regroup(batches))
-        all.push(await pipeline.raise(matches, stores, this.clock.now()));
-      return all;
-    });
+  /** @param batches at least one; the same rules found the matches of all */
+  private commit(batches: readonly MatchedBatch[]): Promise<BatchResult> {
+    const [{ pipeline }] = batches as readonly [MatchedBatch];
+    const matches = batches.flatMap((batch) => batch.matches);
+    return this.transactions.run((stores) => pipeline.raise(matches, stores, this.clock.now()));
   }
 }

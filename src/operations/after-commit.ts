@@ -23,12 +23,10 @@ export class AfterCommit {
   }
 
   /** Wakes the delivery and reports what was decided. Each step that fails is logged and keeps no other from running. */
-  async committed(raised: readonly BatchResult[]): Promise<void> {
-    for (const one of raised) {
-      await this.attempt(() => this.deliverer.wake(one.channels));
-      await this.attempt(() => this.report(one));
-      await this.attempt(() => this.windows.evict(one.crowded));
-    }
+  async committed(raised: BatchResult): Promise<void> {
+    await this.attempt(() => this.deliverer.wake(raised.channels));
+    await this.attempt(() => this.report(raised));
+    await this.attempt(() => this.windows.evict(raised.crowded));
   }
 
   /** Runs work that follows a stored batch. An error is logged. */

@@ -2,11 +2,13 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { Clock } from '../domain/clock.js';
 import type { CrowdedWindow, Evicted } from '../domain/windows/key-cap.js';
 import { Transactions } from '../domain/stores.js';
+import { ruleTexts } from '../domain/alerting/render-alert.js';
 import { windowRules } from '../domain/alerting/window-stage.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CurrentPipeline } from '../rules/reload/current-pipeline.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { Deliverer } from '../delivery/deliverer.js';
+import { DueEvents } from '../storage/windows/due-events.js';
 import { OpsNotices } from './ops-notices.js';
 
 /** What windows need beside events: to be started with their rules, and to alert by the clock. */
@@ -19,6 +21,7 @@ export class DueWindows implements OnApplicationBootstrap {
     private readonly rules: CurrentRules,
     private readonly pipelines: CurrentPipeline,
     private readonly transactions: Transactions,
+    private readonly dueEvents: DueEvents,
     private readonly deliverer: Deliverer,
     private readonly notices: OpsNotices,
     private readonly metrics: Metrics,
@@ -32,6 +35,7 @@ export class DueWindows implements OnApplicationBootstrap {
 
   /** Raises absence alerts whose deadline has passed. */
   async raise(): Promise<void> {
+    if (!(await this.dueEvents.any(this.clock.now()))) return;
     for (let more = true; more;) {
       const raised = await this.transactions.run((stores) =>
         this.pipelines.current.raiseDue(stores, this.clock.now()),
@@ -65,14 +69,19 @@ export class DueWindows implements OnApplicationBootstrap {
     });
   }
 
-  /** A window starts when its rule is first loaded, and an unchanged rule keeps its own. */
+  /**
+   * A window starts when its rule is first loaded, and an unchanged rule keeps its own. What the alerts of a rule say alike
+   * is written here too, so that batches of several replicas don't wait for each other to write it.
+   */
   private async startWindows(): Promise<void> {
     const ids = new Set(this.rules.current.rules.map(({ id }) => id));
     for (const rule of this.evictionsNotified) if (!ids.has(rule)) this.evictionsNotified.delete(rule);
     try {
-      await this.transactions.run(({ windows }) =>
-        windows.load(windowRules(this.rules.current), this.clock.now()),
-      );
+      await this.transactions.run(async ({ windows, outbox }) => {
+        const rules = this.rules.current;
+        await windows.load(windowRules(rules), this.clock.now());
+        await outbox.addTexts(rules.rules.map(ruleTexts), this.clock.now());
+      });
     } catch (error) {
       this.logger.warn(`windows start with their first event: ${String(error)}`);
     }

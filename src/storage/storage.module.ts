@@ -8,6 +8,7 @@ import { OutboxReader } from './outbox/outbox-reader.js';
 import { RuleHitsStore } from './events/rule-hits-store.js';
 import type { Database } from './database/schema.js';
 import { SilencesReader } from './silences/silences-reader.js';
+import { DueEvents } from './windows/due-events.js';
 import { WriteCheck } from './database/write-check.js';
 
 const stores = [
@@ -17,6 +18,7 @@ const stores = [
   OutboxReader,
   OutboxOperations,
   SilencesReader,
+  DueEvents,
 ];
 
 /** The stores on the database. */
@@ -38,6 +40,7 @@ const stores = [
     OutboxReader,
     OutboxOperations,
     SilencesReader,
+    DueEvents,
     WriteCheck,
   ],
 })

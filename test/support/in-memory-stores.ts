@@ -37,6 +37,10 @@ class OutboxInMemory extends Outbox {
     this.alerts.push(...alerts);
     return Promise.resolve(new Map());
   }
+
+  override addTexts(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 class RuleHitsInMemory extends RuleHits {

@@ -1,4 +1,4 @@
-import type { AlertContent } from '../alert.js';
+import type { AlertContent, RuleTexts } from '../alert.js';
 import { describeEventType } from '../catalogue/catalogue.js';
 import type { Detection } from './detection.js';
 import type { RenderBudget } from './liquid.js';
@@ -40,9 +40,7 @@ export function renderAlert(detection: Detection, linkTo: LinkTo, budget: Render
   const { rule, event } = detection;
   const { title, text, fields, blocks } = rule.template;
   return {
-    ruleId: rule.id,
-    ruleName: rule.name,
-    severity: rule.severity,
+    ...ruleTexts(rule),
     title: title.render(scope, budget),
     text: text?.render(scope, budget),
     fields: fields
@@ -51,11 +49,19 @@ export function renderAlert(detection: Detection, linkTo: LinkTo, budget: Render
         value.some((span) => (typeof span === 'string' ? span : span.value).trim() !== ''),
       ),
     blocks: blocks?.map((block) => renderTree(block, scope, budget)),
-    mentions: rule.mentions,
-    runbook: rule.runbook,
     at: event.at,
     // An id that the router made up leads nowhere in the dashboard.
     link: event.data['log_id'] === undefined ? undefined : linkTo(event.logId),
+  };
+}
+
+export function ruleTexts(rule: Rule): RuleTexts {
+  return {
+    ruleId: rule.id,
+    ruleName: rule.name,
+    severity: rule.severity,
+    mentions: rule.mentions,
+    runbook: rule.runbook,
   };
 }
 

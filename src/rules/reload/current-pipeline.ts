@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { Correlator } from '../../domain/windows/correlator.js';
@@ -26,7 +27,7 @@ export class CurrentPipeline {
     const rules = this.rules.current;
     if (this.made?.rules !== rules) {
       const link = dashboardLink(this.settings.AUTH0_DASHBOARD_URL);
-      this.made = { rules, pipeline: new Pipeline(rules, this.correlator, this.ids, link) };
+      this.made = { rules, pipeline: new Pipeline(rules, this.correlator, this.ids, link, nextTurn) };
     }
     return this.made.pipeline;
   }

@@ -22,7 +22,8 @@ const workOptions: PoolConfig = {
   // the client's own limit is for a server or a network that answers nothing at all.
   statement_timeout: 15_000,
   query_timeout: 20_000,
-  lock_timeout: 10_000,
+  // A transaction that has waited so long for another's row is run again (retry-conflicts.ts).
+  lock_timeout: 4_000,
   // A replica that has frozen must not keep the others waiting for what it has locked.
   idle_in_transaction_session_timeout: 10_000,
 };

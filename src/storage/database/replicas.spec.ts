@@ -10,13 +10,14 @@ import { databases, type TestDatabase } from '../../../test/support/databases.js
 const now = Date.UTC(2026, 0, 15, 12);
 const postgres = databases.filter(({ name }) => name === 'PostgreSQL');
 
-/** Counts a hit of each rule, in that order. */
-const write = (db: TestDatabase['db'], order: readonly string[]): Promise<void> =>
-  new KyselyTransactions(db).run(async (stores) => {
-    for (const rule of order) {
-      await stores.seenEvents.record([`log-of-${rule}`], now);
-      await stores.ruleHits.add(new Map([[rule, 1]]), now);
-    }
+/** Records an event of each rule and counts its hit, in that order. */
+const write = (transactions: KyselyTransactions, order: readonly string[]): Promise<void> =>
+  transactions.run(async ({ seenEvents, ruleHits }) => {
+    await seenEvents.record(
+      order.map((rule) => `log-of-${rule}`),
+      now,
+    );
+    await ruleHits.add(new Map(order.map((rule) => [rule, 1])), now);
   });
 
 describe.each(postgres)('several replicas on $name at once', ({ open }) => {
@@ -35,8 +36,9 @@ describe.each(postgres)('several replicas on $name at once', ({ open }) => {
 
   it('can write the same rows in different orders', async () => {
     const rules = ['first', 'second', 'third'];
+    const [first, second] = [new KyselyTransactions(database.db), new KyselyTransactions(others)];
     await Promise.all(
-      Array.from({ length: 20 }, () => [write(database.db, rules), write(others, rules.toReversed())]).flat(),
+      Array.from({ length: 20 }, () => [write(first, rules), write(second, rules.toReversed())]).flat(),
     );
     const hits = [...(await new RuleHitsStore(database.db).all()).values()].map((row) => row.hits);
     expect(hits).toEqual([40, 40, 40]);

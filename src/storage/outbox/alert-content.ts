@@ -1,24 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { AlertContent } from '../../domain/alert.js';
+import type { AlertContent, RuleTexts } from '../../domain/alert.js';
 
-/** What all alerts of one version of a rule say alike. It is stored once, and alerts name it. */
-type RuleTexts = Pick<AlertContent, 'ruleId' | 'ruleName' | 'severity' | 'mentions' | 'runbook'>;
-
-/** The content of an alert as it is stored; `texts` belong to the rule and are found by `textsId`. */
-export interface StoredContent {
-  readonly content: string;
+/** What the alerts of a rule say alike as it is stored, once: alerts name it by its id, a digest. */
+export interface StoredTexts {
+  readonly id: string;
+  readonly rule: string;
   readonly texts: string;
-  readonly textsId: string;
 }
 
-export function storeContent(whole: AlertContent): StoredContent {
-  const { ruleId, ruleName, severity, mentions, runbook, ...own } = whole;
+export function storeTexts({ ruleId, ruleName, severity, mentions, runbook }: RuleTexts): StoredTexts {
   const texts = JSON.stringify({ ruleId, ruleName, severity, mentions, runbook } satisfies RuleTexts);
-  return {
-    content: JSON.stringify(own),
-    texts,
-    textsId: createHash('sha256').update(texts).digest('base64url').slice(0, 22),
-  };
+  return { id: createHash('sha256').update(texts).digest('base64url').slice(0, 22), rule: ruleId, texts };
+}
+
+/** What an alert says of its own. */
+export function storeContent(whole: AlertContent): string {
+  const { ruleId: _id, ruleName: _name, severity: _, mentions: _mentions, runbook: _runbook, ...own } = whole;
+  return JSON.stringify(own);
 }
 
 /** @param texts null for alerts of versions that stored all of the content with each */

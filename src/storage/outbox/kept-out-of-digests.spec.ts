@@ -142,7 +142,26 @@ describe.each(emptyDatabases)('what waited before there was an upgrade, on $name
           })
           .execute();
       }
-      await new OutboxStore(db).add([], alerts, now);
+      for (const alert of alerts) {
+        await db
+          .insertInto('alerts')
+          .values({
+            id: alert.id,
+            rule: alert.rule,
+            channel: alert.channel,
+            severity: alert.severity,
+            at: alert.at,
+            created_at: now,
+            title: alert.title,
+            log_ids: JSON.stringify(alert.logIds),
+            log_id: alert.logIds[0],
+            reason: alert.reason,
+            content: JSON.stringify(alert.content),
+            delivery_id: alert.deliveryId ?? null,
+            event_type: alert.keys.type,
+          })
+          .execute();
+      }
       await migrate(db);
       const rows = await db.selectFrom('deliveries').select(['id', 'alone']).orderBy('id').execute();
       expect(rows.map(({ id, alone }) => `${id}: ${alone}`)).toEqual(['d1: 1', 'd2: 1', 'd3: 0', 'd4: 0']);

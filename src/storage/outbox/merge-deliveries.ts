@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { isPostgres } from '../database/dialect.js';
+import { isPostgres, skipLocked } from '../database/dialect.js';
 import type { Database } from '../database/schema.js';
 import { isWaiting } from './waiting.js';
 
@@ -89,7 +89,7 @@ function mergeable(
       .orderBy('id')
       .limit(batchRows)
       // A group that another replica's batch is just adding an alert to is left for the next time.
-      .$if(isPostgres(tx), (query) => query.forUpdate().skipLocked())
+      .$if(isPostgres(tx), skipLocked)
       .execute()
   );
 }

@@ -1,9 +1,10 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { severities } from '../../domain/alert.js';
+import { LRUCache } from 'lru-cache';
+import { severities, type RuleTexts } from '../../domain/alert.js';
 import { Outbox, type NewAlert, type NewDelivery } from '../../domain/stores.js';
 import { jsonRows } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
-import { storeContent } from './alert-content.js';
+import { storeContent, storeTexts, type StoredTexts } from './alert-content.js';
 import { storedKey } from './stored-key.js';
 
 const deliveryColumns = {
@@ -42,9 +43,27 @@ const alertColumns = {
 
 const textColumns = { id: 'text', rule: 'text', texts: 'text' } as const;
 
+/** The ids of texts that are known to be stored. Each is written again once a day, in case it was pruned. */
+export class KnownTexts extends LRUCache<string, true> {
+  constructor() {
+    super({ max: 10_000, ttl: 86_400_000 });
+  }
+}
+
 export class OutboxStore extends Outbox {
-  constructor(private readonly db: Kysely<Database>) {
+  /** The texts that this transaction has written: they are known once it is committed. */
+  readonly written = new Set<string>();
+
+  constructor(
+    private readonly db: Kysely<Database>,
+    private readonly known = new KnownTexts(),
+  ) {
     super();
+  }
+
+  override async addTexts(texts: readonly RuleTexts[], now: number): Promise<void> {
+    const missing = texts.map(storeTexts).filter(({ id }) => !this.known.has(id));
+    await this.insertTexts(new Map(missing.map((one) => [one.id, one])), now);
   }
 
   override async add(
@@ -70,11 +89,11 @@ export class OutboxStore extends Outbox {
     joined: ReadonlyMap<string, string>,
     now: number,
   ): Promise<void> {
-    const texts = new Map<string, { readonly id: string; readonly rule: string; readonly texts: string }>();
+    const missing = new Map<string, StoredTexts>();
     const rows = alerts.map((alert) => {
       const open = alert.deliveryId === undefined ? undefined : joined.get(alert.deliveryId);
-      const stored = storeContent(alert.content);
-      texts.set(stored.textsId, { id: stored.textsId, rule: alert.rule, texts: stored.texts });
+      const texts = storeTexts(alert.content);
+      if (!this.known.has(texts.id)) missing.set(texts.id, texts);
       return {
         id: alert.id,
         rule: alert.rule,
@@ -86,8 +105,8 @@ export class OutboxStore extends Outbox {
         log_ids: JSON.stringify(alert.logIds),
         log_id: alert.logIds[0],
         reason: open === undefined ? alert.reason : 'grouped',
-        content: stored.content,
-        rule_texts: stored.textsId,
+        content: storeContent(alert.content),
+        rule_texts: texts.id,
         delivery_id: open ?? alert.deliveryId ?? null,
         event_type: alert.keys.type,
         user_name: alert.keys.user ?? null,
@@ -99,12 +118,19 @@ export class OutboxStore extends Outbox {
     await sql`
       insert into alerts (${names}) select ${names} from ${jsonRows(this.db, alertColumns, rows)} as added
     `.execute(this.db);
+    await this.insertTexts(missing, now);
+  }
+
+  private async insertTexts(texts: ReadonlyMap<string, StoredTexts>, now: number): Promise<void> {
+    if (texts.size === 0) return;
+    const rows = [...texts.values()].map((one) => ({ ...one }));
     await sql`
       insert into rule_texts (id, rule, texts, created_at)
-      select id, rule, texts, ${now} from ${jsonRows(this.db, textColumns, [...texts.values()])} as added
+      select id, rule, texts, ${now} from ${jsonRows(this.db, textColumns, rows)} as added
       where true order by id
       on conflict (id) do nothing
     `.execute(this.db);
+    for (const id of texts.keys()) this.written.add(id);
   }
 
   /** Opens the groups that are not open, and finds those that are; the update locks them until the transaction ends. */

@@ -3,6 +3,7 @@ import { defaultRetryPolicy, longestHoldMs } from '../../domain/alerting/retry-p
 import { waitAt, type Wait } from '../../domain/wait.js';
 import { inBatches } from '../../app/batches.js';
 import { DeliveryQueue } from './delivery-queue.js';
+import { isPostgres } from '../database/dialect.js';
 import type { Database } from '../database/schema.js';
 
 /** How many rows one transaction changes, so that no batch waits long for the database. */
@@ -161,10 +162,18 @@ function shortenMissing(database: Kysely<Database>, now: number): Promise<number
   });
 }
 
-/** Locks keys in the order of their ids, and gives them a version that no replica has in memory. */
+/** Locks keys in the order that batches do, and gives them a version that no replica has in memory. */
 async function renewKeys(tx: Kysely<Database>, ids: readonly string[]): Promise<void> {
-  for (const id of ids.toSorted())
-    await tx.updateTable('window_keys').set({ version: 0 }).where('id', '=', id).execute();
+  if (ids.length === 0) return;
+  if (isPostgres(tx))
+    await tx
+      .selectFrom('window_keys')
+      .select('id')
+      .where('id', 'in', ids)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+  await tx.updateTable('window_keys').set({ version: 0 }).where('id', 'in', ids).execute();
 }
 
 async function shortenSilences(db: Kysely<Database>, now: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { isPostgres, skipLocked } from '../database/dialect.js';
 import { chunks } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
 
@@ -39,7 +40,8 @@ async function deleteSamples(db: Kysely<Database>, now: number): Promise<number>
       ),
     )
     .orderBy('keep_until')
-    .limit(batchRows);
+    .limit(batchRows)
+    .$if(isPostgres(db), skipLocked);
   const deleted = await db
     .deleteFrom('window_samples')
     .where('log_id', 'in', ended)
@@ -56,7 +58,8 @@ function deleteExpired(db: Kysely<Database>, now: number): Promise<number> {
       .select('id')
       .where('expires_at', '<', now)
       .orderBy('expires_at')
-      .limit(batchRows);
+      .limit(batchRows)
+      .$if(isPostgres(tx), skipLocked);
     const deleted = await tx
       .deleteFrom('window_keys')
       .where('id', 'in', expired)
@@ -84,7 +87,8 @@ function deleteReplaced(db: Kysely<Database>, before: number): Promise<number> {
       .select('id')
       .where('window_id', '=', replaced.id)
       .orderBy('used_at')
-      .limit(batchRows);
+      .limit(batchRows)
+      .$if(isPostgres(tx), skipLocked);
     const deleted = await tx.deleteFrom('window_keys').where('id', 'in', keys).returning('id').execute();
     await deleteEvents(tx, deleted);
     if (deleted.length === batchRows) return deleted.length;

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { isPostgres, skipLocked } from '../database/dialect.js';
 import type { Database } from '../database/schema.js';
 
 /** Before which moment (ms since the epoch) each kind of row has served its time. */
@@ -31,7 +32,8 @@ async function deleteSeenEvents(db: Kysely<Database>, before: number): Promise<n
     .select('log_id')
     .where('seen_at', '<', before)
     .orderBy('seen_at')
-    .limit(batchRows);
+    .limit(batchRows)
+    .$if(isPostgres(db), skipLocked);
   const { numDeletedRows } = await db
     .deleteFrom('seen_events')
     .where('log_id', 'in', expired)
@@ -76,7 +78,8 @@ async function deleteSuppressedAlerts(db: Kysely<Database>, before: number): Pro
     .where('delivery_id', 'is', null)
     .where('created_at', '<', before)
     .orderBy('created_at')
-    .limit(batchRows);
+    .limit(batchRows)
+    .$if(isPostgres(db), skipLocked);
   const { numDeletedRows } = await db
     .deleteFrom('alerts')
     .where('id', 'in', expired)
@@ -85,7 +88,12 @@ async function deleteSuppressedAlerts(db: Kysely<Database>, before: number): Pro
 }
 
 async function deleteEndedSilences(db: Kysely<Database>, before: number): Promise<number> {
-  const ended = db.selectFrom('silences').select('id').where('ended_at', '<', before).limit(batchRows);
+  const ended = db
+    .selectFrom('silences')
+    .select('id')
+    .where('ended_at', '<', before)
+    .limit(batchRows)
+    .$if(isPostgres(db), skipLocked);
   const { numDeletedRows } = await db
     .deleteFrom('silences')
     .where('id', 'in', ended)
@@ -101,7 +109,8 @@ async function deleteThrottles(db: Kysely<Database>, before: number): Promise<nu
     .where(sql<boolean>`suppressed = 0`)
     .where('summary_at', '<', before)
     .orderBy('summary_at')
-    .limit(batchRows);
+    .limit(batchRows)
+    .$if(isPostgres(db), skipLocked);
   const { numDeletedRows } = await db
     .deleteFrom('throttles')
     .where((eb) => eb(eb.refTuple('rule', 'key'), 'in', expired.$asTuple('rule', 'key')))

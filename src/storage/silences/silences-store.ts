@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { EndedSilence, Silence } from '../../domain/alerting/silence.js';
 import { Silences } from '../../domain/stores.js';
+import { isPostgres, skipLocked } from '../database/dialect.js';
 import type { Database, SilencesTable } from '../database/schema.js';
 
 /** The silences as one transaction sees them: read once, however many batches share it. */
@@ -33,7 +34,8 @@ export class SilencesStore extends Silences {
   }
 
   override async count(silenced: ReadonlyMap<string, number>): Promise<void> {
-    for (const [id, count] of silenced) {
+    // Always in the same order, so that two replicas can't wait for each other.
+    for (const [id, count] of [...silenced].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       await this.db
         .updateTable('silences')
         .set({ silenced: sql`silenced + ${count}` })
@@ -59,8 +61,15 @@ export class SilencesStore extends Silences {
     const rows = await this.db
       .updateTable('silences')
       .set({ ended_at: now })
-      .where('ended_at', 'is', null)
-      .where('ends_at', '<=', now)
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('silences')
+          .select('id')
+          .where('ended_at', 'is', null)
+          .where('ends_at', '<=', now)
+          // One that a batch is just counting for is ended the next time.
+          .$if(isPostgres(this.db), skipLocked),
+      )
       .returningAll()
       .execute();
     return rows.sort((a, b) => a.ends_at - b.ends_at).map(endedOf);

@@ -3,8 +3,8 @@ import { severities, type AlertContent } from '../../domain/alert.js';
 import { standsAlone } from '../../domain/alerting/digest.js';
 import type { Ids } from '../../domain/stores.js';
 import { readContent, storeContent } from '../outbox/alert-content.js';
+import { isPostgres, skipLocked } from '../database/dialect.js';
 import type { Database } from '../database/schema.js';
-import { byRuleAndKey } from './throttles-store.js';
 
 /** How many summaries one transaction writes. */
 const batchRows = 100;
@@ -20,9 +20,22 @@ export async function writeThrottleSummaries(
 ): Promise<ReadonlySet<string>> {
   const channels = new Set<string>();
   for (;;) {
+    if (!(await anyDue(db, now))) return channels;
     const written = await db.transaction().execute((tx) => writeBatch(tx, ids, now, channels));
     if (written < batchRows) return channels;
   }
+}
+
+async function anyDue(db: Kysely<Database>, now: number): Promise<boolean> {
+  return (await due(db, now).select('rule').limit(1).executeTakeFirst()) !== undefined;
+}
+
+function due(db: Kysely<Database>, now: number) {
+  return db
+    .selectFrom('throttles')
+    .where('summary_at', '<=', now)
+    .where(sql<boolean>`suppressed > 0`)
+    .orderBy('summary_at');
 }
 
 async function writeBatch(
@@ -31,25 +44,20 @@ async function writeBatch(
   now: number,
   channels: Set<string>,
 ): Promise<number> {
-  const due = await tx
-    .selectFrom('throttles')
+  const rows = await due(tx, now)
     .selectAll()
-    .where('summary_at', '<=', now)
-    .where(sql<boolean>`suppressed > 0`)
-    .orderBy('summary_at')
     .limit(batchRows)
+    // A key that a batch or another replica works on just now has its turn the next time.
+    .$if(isPostgres(tx), skipLocked)
     .execute();
-  // Rows are always written in the same order, so that two replicas can't wait for each other.
-  for (const row of due.sort(byRuleAndKey)) {
-    // The replica that sets it to zero writes the summary; another one finds nothing left.
-    const claimed = await tx
+  for (const row of rows) {
+    await tx
       .updateTable('throttles')
       .set({ suppressed: 0, suppressed_since: null, last_alert: null })
       .where('rule', '=', row.rule)
       .where('key', '=', row.key)
-      .where('suppressed', '=', row.suppressed)
-      .executeTakeFirst();
-    if (Number(claimed.numUpdatedRows) === 0 || row.last_alert === null) continue;
+      .execute();
+    if (row.last_alert === null) continue;
     const suppressed =
       row.suppressed > 1 ? { count: row.suppressed - 1, since: row.suppressed_since ?? now } : undefined;
     for (const channel of await releaseAlerts(
@@ -61,7 +69,7 @@ async function writeBatch(
     ))
       channels.add(channel);
   }
-  return due.length;
+  return rows.length;
 }
 
 /** Gives each suppressed alert a delivery. */
@@ -100,7 +108,7 @@ async function releaseAlerts(
       .set({
         reason: 'sent',
         delivery_id: deliveryId,
-        content: storeContent({ ...content, suppressed }).content,
+        content: storeContent({ ...content, suppressed }),
       })
       .where('id', '=', id)
       .execute();

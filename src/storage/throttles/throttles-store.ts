@@ -130,11 +130,3 @@ export class ThrottlesStore extends Throttles {
     `.execute(this.db);
   }
 }
-
-/** Always the same order, so that two replicas can't wait for each other. */
-export function byRuleAndKey(
-  a: { readonly rule: string; readonly key: string },
-  b: { readonly rule: string; readonly key: string },
-): number {
-  return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.key < b.key ? -1 : 1;
-}

@@ -3,6 +3,7 @@ import { severities } from '../../domain/alert.js';
 import { followUpNotice, followUpOf, isReported } from '../../domain/alerting/follow-up.js';
 import type { Ids } from '../../domain/stores.js';
 import { readContent } from '../outbox/alert-content.js';
+import { isPostgres, skipLocked } from '../database/dialect.js';
 import type { Database } from '../database/schema.js';
 import type { WindowFollowUpsTable } from './window-tables.js';
 
@@ -35,30 +36,30 @@ export async function writeFollowUps(
 ): Promise<ReadonlySet<string>> {
   const channels = new Set<string>();
   for (;;) {
-    const due = await dueRows(db, now);
-    if (due.length === 0) return channels;
-    await db.transaction().execute(async (tx) => {
-      for (const row of due) await endCooldown(tx, row, ids, now, canEdit, channels);
+    if ((await dueRows(db, now, 1)).length === 0) return channels;
+    const ended = await db.transaction().execute(async (tx) => {
+      const rows = await dueRows(tx, now, batchRows);
+      for (const row of rows) await endCooldown(tx, row, ids, now, canEdit, channels);
+      return rows.length;
     });
-    if (due.length < batchRows) return channels;
+    if (ended < batchRows) return channels;
   }
 }
 
-/** In the order of their keys, so that two replicas can't wait for each other. */
-async function dueRows(
+/** Locks the rows, except those that a batch or another replica works on just now: they have their turn the next time. */
+function dueRows(
   db: Kysely<Database>,
   now: number,
+  limit: number,
 ): Promise<readonly Selectable<WindowFollowUpsTable>[]> {
-  const rows = await db
+  return db
     .selectFrom('window_follow_ups')
     .selectAll()
     .where('due_at', '<=', now)
     .orderBy('due_at')
-    .limit(batchRows)
+    .limit(limit)
+    .$if(isPostgres(db), skipLocked)
     .execute();
-  return rows.toSorted((a, b) =>
-    a.key_id === b.key_id ? a.alert_at - b.alert_at : a.key_id < b.key_id ? -1 : 1,
-  );
 }
 
 async function endCooldown(
@@ -79,20 +80,17 @@ async function endCooldown(
       .execute();
     return;
   }
-  // Whoever deletes the row reports it; another replica finds nothing left to report.
-  const ended = await tx
+  await tx
     .deleteFrom('window_follow_ups')
     .where('key_id', '=', row.key_id)
     .where('alert_at', '=', row.alert_at)
-    .returningAll()
-    .executeTakeFirst();
-  if (ended === undefined) return;
+    .execute();
   for (const alert of shown) {
     const edits = canEdit(alert.channel) && alert.ts !== null;
     if (alert.status !== 'delivered' || alert.delivery_id === null) continue;
-    if (!isReported(ended.alerted, ended.events, edits)) continue;
+    if (!isReported(row.alerted, row.events, edits)) continue;
     if (await isDigest(tx, alert.delivery_id)) continue;
-    await addDelivery(tx, ids.next(), alert, edits, ended, now);
+    await addDelivery(tx, ids.next(), alert, edits, row, now);
     channels.add(alert.channel);
   }
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { isPostgres } from '../database/dialect.js';
+import { isPostgres, skipLocked } from '../database/dialect.js';
 import { chunks } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
 
@@ -26,7 +26,7 @@ export async function evictKeys(
     .orderBy('used_at')
     .orderBy('id')
     .limit(Math.min(keys - maxKeys, evictionRows))
-    .$if(isPostgres(db), (query) => query.forUpdate().skipLocked())
+    .$if(isPostgres(db), skipLocked)
     .execute();
   for (const chunk of chunks(oldest.map(({ id }) => id))) {
     await db.deleteFrom('window_keys').where('id', 'in', chunk).execute();
