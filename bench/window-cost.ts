@@ -78,7 +78,9 @@ export async function measureWindowCost(): Promise<readonly WindowCostRow[]> {
         times[index]?.push((await processOf(kind).take(parsed)) / eventsPerBatch);
       }
       const texts = events.texts('198.51.100.1');
-      parsing.push((await microseconds(() => texts.forEach((text) => JSON.parse(text)), 30)) / eventsPerBatch);
+      parsing.push(
+        (await microseconds(() => texts.forEach((text) => JSON.parse(text)), 30)) / eventsPerBatch,
+      );
     }
     const parseMicros = median(parsing);
     return kinds.map(({ holds, key }, index) => {

@@ -14,7 +14,14 @@ export class EventText {
   /** @param data the data of every event; what {@link EventValues} names in it is replaced */
   constructor(data: Readonly<Record<string, unknown>>) {
     const user = '@user@';
-    const marked = { ...data, date: '@at@', ip: '@ip@', user_id: `auth0|${user}`, user_name: user, log_id: '@id@' };
+    const marked = {
+      ...data,
+      date: '@at@',
+      ip: '@ip@',
+      user_id: `auth0|${user}`,
+      user_name: user,
+      log_id: '@id@',
+    };
     this.pieces = JSON.stringify({ log_id: '@id@', data: marked }).split('@');
   }
 

@@ -16,14 +16,19 @@ export class StuffingBatches {
   private sent = 0;
 
   constructor() {
-    const recorded = JSON.parse(readFileSync('test/fixtures/recorded-batch.json', 'utf8')) as readonly Recorded[];
+    const recorded = JSON.parse(
+      readFileSync('test/fixtures/recorded-batch.json', 'utf8'),
+    ) as readonly Recorded[];
     const wrongPassword = recorded.find(({ data }) => data.type === 'fp')?.data;
     this.texts = [0, 1, 2, 3, 4, 5].map(
       (variant) =>
         new EventText({
           ...wrongPassword,
           type: variant % 2 === 0 ? 'fu' : 'fp',
-          security_context: { ja3: `b7e0d1c2a3f495867182736455463${variant % 3}`, ja4: `t13d17${variant % 3}5h2_5b57614c22b0` },
+          security_context: {
+            ja3: `b7e0d1c2a3f495867182736455463${variant % 3}`,
+            ja4: `t13d17${variant % 3}5h2_5b57614c22b0`,
+          },
         }),
     );
   }
