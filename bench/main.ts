@@ -112,8 +112,7 @@ function peaksOf(result: HttpResult | undefined): ReadonlyMap<string, number> {
   return new Map(rows.map(({ server, batchesPerSecond }) => [server, batchesPerSecond]));
 }
 
-function isWhole<T extends object>(
-  sections: T,
-): sections is { readonly [name in keyof T]: NonNullable<T[name]> } & T {
-  return Object.values(sections).every((section) => section !== undefined);
+/** Whether no section is left out. */
+function isWhole<T extends object>(all: T): all is T & { readonly [name in keyof T]: NonNullable<T[name]> } {
+  return Object.values(all).every((one) => one !== undefined);
 }

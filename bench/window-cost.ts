@@ -1,23 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
-import { fingerprint } from '../src/app/fingerprint.js';
-import { TimeOrderedIds } from '../src/app/time-ordered-ids.js';
-import { windowRules } from '../src/domain/alerting/window-stage.js';
-import { normaliseEvent } from '../src/domain/event.js';
-import { Pipeline } from '../src/domain/pipeline.js';
-import type { RuleSet } from '../src/domain/rule-set.js';
-import { Correlator } from '../src/domain/windows/correlator.js';
-import { KyselyTransactions } from '../src/storage/database/kysely-transactions.js';
 import { migrate } from '../src/storage/database/migrate.js';
 import { openDatabase } from '../src/storage/database/open-database.js';
-import type { Database } from '../src/storage/database/schema.js';
 import { loadedRules } from '../test/support/loaded-rules.js';
-import { median, microseconds, round } from './measure.js';
+import { median, round } from './measure.js';
 import { eventsPerBatch } from './workload/batches.js';
-import { EventText } from './workload/event-text.js';
-import { background } from './workload/events.js';
+import { FailedLogins } from './window-cost/failed-logins.js';
+import { Process, type Taken } from './window-cost/process.js';
 
 /** No key reaches the count, so that nothing alerts. */
 const rulesFile = `
@@ -46,13 +36,15 @@ const kinds: readonly (Kind & { readonly filled: number; readonly batchesOfKey: 
 export interface WindowCostRow extends Kind {
   /** Of the router's process, from the matching to the commit, with all that is written of the event. */
   readonly microsPerEvent: number;
+  /** The CPU time of all its threads meanwhile, without the waiting for the disk. */
+  readonly cpuMicrosPerEvent: number;
   readonly parseMicros: number;
   readonly toParse: number;
 }
 
 /**
  * A count by address of which every event is a part, in batches of a hundred events of one key, on SQLite as production
- * opens it. Medians of twenty batches of each kind, in turn.
+ * opens it. Medians of twenty batches of each kind, in turn, and of the parsing between them.
  */
 export async function measureWindowCost(): Promise<readonly WindowCostRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'router-bench-windows-'));
@@ -61,34 +53,34 @@ export async function measureWindowCost(): Promise<readonly WindowCostRow[]> {
     await migrate(db);
     const rules = await loadedRules(rulesFile);
     const warm = new Process(db, rules);
-    await warm.load();
+    await warm.load(noon);
     const processOf = ({ key }: Kind): Process => (key === 'warm' ? warm : new Process(db, rules));
-    const events = new Events();
+    const events = new FailedLogins(noon);
     for (const kind of kinds) {
       const filling = processOf(kind);
       for (let key = 0; key < measuredBatches / kind.batchesOfKey; key++)
         for (let held = 0; held < kind.filled; held += eventsPerBatch)
           await filling.take(events.parsed(addressOf(kind, key)));
     }
-    const times = kinds.map((): number[] => []);
+    const taken = kinds.map((): Taken[] => []);
     const parsing: number[] = [];
     for (let batch = 0; batch < measuredBatches; batch++) {
       for (const [index, kind] of kinds.entries()) {
         const parsed = events.parsed(addressOf(kind, Math.floor(batch / kind.batchesOfKey)));
-        times[index]?.push((await processOf(kind).take(parsed)) / eventsPerBatch);
+        taken[index]?.push(await processOf(kind).take(parsed));
+        parsing.push(parseMicrosOf(parsed.map((event) => JSON.stringify(event))));
       }
-      const texts = events.texts('198.51.100.1');
-      parsing.push(
-        (await microseconds(() => texts.forEach((text) => JSON.parse(text)), 30)) / eventsPerBatch,
-      );
     }
     const parseMicros = median(parsing);
     return kinds.map(({ holds, key }, index) => {
-      const microsPerEvent = median(times[index] ?? []);
+      const micros = (name: keyof Taken): number =>
+        median((taken[index] ?? []).map((batch) => batch[name] / eventsPerBatch));
+      const microsPerEvent = micros('micros');
       return {
         holds,
         key,
         microsPerEvent: round(microsPerEvent, 1),
+        cpuMicrosPerEvent: round(micros('cpuMicros'), 1),
         parseMicros: round(parseMicros),
         toParse: round(microsPerEvent / parseMicros, 1),
       };
@@ -99,61 +91,11 @@ export async function measureWindowCost(): Promise<readonly WindowCostRow[]> {
   }
 }
 
-/** What a process of the router remembers, over the same database as the others. */
-class Process {
-  private readonly transactions: KyselyTransactions;
-  private readonly pipeline: Pipeline;
-
-  constructor(
-    db: Kysely<Database>,
-    private readonly rules: RuleSet,
-  ) {
-    this.transactions = new KyselyTransactions(db);
-    this.pipeline = new Pipeline(rules, new Correlator(fingerprint), new TimeOrderedIds(), (logId) => logId);
-  }
-
-  /** Puts the rules in force. */
-  async load(): Promise<void> {
-    await this.transactions.run(({ windows }) => windows.load(windowRules(this.rules), noon));
-  }
-
-  /** How long it takes to match the events and to commit what follows, in µs. */
-  async take(elements: readonly unknown[]): Promise<number> {
-    const started = performance.now();
-    const events = elements.map((element) => {
-      const event = normaliseEvent(element, noon, () => 'none');
-      if (event === undefined) throw new Error('an element is no event');
-      return event;
-    });
-    const now = Math.max(...events.map(({ at }) => at));
-    const matches = await this.pipeline.match(events);
-    const { alerts } = await this.transactions.run((stores) => this.pipeline.raise(matches, stores, now));
-    const micros = (performance.now() - started) * 1_000;
-    if (matches.length !== events.length || alerts.length > 0) throw new Error('the events went elsewhere');
-    return micros;
-  }
-}
-
-/** Events a tenth of a second apart. */
-class Events {
-  private readonly text = new EventText({ ...background(0), type: 'fp' });
-  private made = 0;
-
-  texts(ip: string): readonly string[] {
-    return Array.from({ length: eventsPerBatch }, () => {
-      this.made += 1;
-      return this.text.with({
-        id: String(900_000_000_000 + this.made),
-        user: `user${this.made % 5_000}`,
-        ip,
-        at: noon + this.made * 100,
-      });
-    });
-  }
-
-  parsed(ip: string): readonly unknown[] {
-    return this.texts(ip).map((text): unknown => JSON.parse(text));
-  }
+/** Once, as the batch beside it was taken once: what slows one slows the other. */
+function parseMicrosOf(texts: readonly string[]): number {
+  const started = performance.now();
+  for (const text of texts) JSON.parse(text);
+  return ((performance.now() - started) * 1_000) / texts.length;
 }
 
 function addressOf({ holds, key }: Kind, number: number): string {
