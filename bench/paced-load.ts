@@ -1,6 +1,6 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { token } from './router.js';
+import { post } from './post.js';
 import { Batches } from './workload/batches.js';
 
 const connections = 50;
@@ -71,38 +71,4 @@ export class PacedLoad {
     this.times.push(performance.now() - due);
     if (status < 200 || status > 299) this.failed += 1;
   }
-}
-
-/** Sends so many batches with matches only, a few at a time. @throws Error when one is not taken */
-export async function flood(url: string, count: number, matches: number): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
-  const batches = new Batches(matches);
-  let left = count;
-  const sender = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      const status = await post(url, batches.next(), agent);
-      if (status !== 200) throw new Error(`a batch was answered with ${status}`);
-    }
-  };
-  await Promise.all(Array.from({ length: 4 }, sender));
-  agent.destroy();
-}
-
-/** The status of the answer; 0 when there was none. */
-function post(url: string, body: Buffer, agent: Agent): Promise<number> {
-  // A copy, because the next batch is written into the same buffer.
-  const copy = Buffer.from(body);
-  const headers = {
-    'content-type': 'application/json',
-    'content-length': copy.length,
-    authorization: token,
-  };
-  return new Promise((resolve) => {
-    request(`${url}/api/logs`, { method: 'POST', agent, headers }, (response) => {
-      response.resume().once('close', () => resolve(response.statusCode ?? 0));
-    })
-      .once('error', () => resolve(0))
-      .end(copy);
-  });
 }

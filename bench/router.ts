@@ -12,24 +12,27 @@ export interface Router extends ServerProcess {
   readonly folder: string;
 }
 
-/** Writes a rules file with so many mixed rules. */
-export function writeRules(folder: string, count: number): string {
+/** Writes a rules file of that text, or with so many mixed rules. */
+export function writeRules(folder: string, wanted: number | string): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'rules.yaml');
+  writeFileSync(file, typeof wanted === 'string' ? wanted : mixedRulesFile(wanted));
+  return file;
+}
+
+function mixedRulesFile(count: number): string {
   const rules = mixedRules(count).map(({ id, form }) => ({ id, name: id, match: form }));
-  const text = stringify({
+  return stringify({
     version: 1,
     defaults: { channels: ['security'] },
     channels: { security: { webhook: '${SLACK_WEBHOOK_URL}' } },
     rules,
   });
-  writeFileSync(file, text);
-  return file;
 }
 
 export interface RouterOptions {
-  /** How many mixed rules it has. */
-  readonly rules: number;
+  /** How many mixed rules it has, or the text of its rules file. */
+  readonly rules: number | string;
   readonly slackUrl: string;
   /** Absent: a SQLite file of its own. */
   readonly databaseUrl?: string;

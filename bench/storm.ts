@@ -1,9 +1,9 @@
 import { FakeSlack } from '../test/support/fake-slack.js';
 import { alertsShown } from './alerts-shown.js';
 import { round } from './measure.js';
-import { flood } from './paced-load.js';
+import { flood } from './flood.js';
 import { startRouter } from './router.js';
-import { eventsPerBatch } from './workload/batches.js';
+import { Batches, eventsPerBatch } from './workload/batches.js';
 
 const alerts = 10_000;
 const deadlineMs = 60_000;
@@ -25,7 +25,7 @@ export async function measureStorm(): Promise<StormResult> {
   try {
     const started = performance.now();
     const seconds = (): number => round((performance.now() - started) / 1_000, 1);
-    await flood(router.url, alerts / eventsPerBatch, eventsPerBatch);
+    await flood(router.url, alerts / eventsPerBatch, new Batches(eventsPerBatch));
     const secondsUntilAllTaken = seconds();
     const shown = (): number => slack.messages.reduce((sum, { body }) => sum + alertsShown(body), 0);
     await slack.waitFor(() => shown() >= alerts, deadlineMs);

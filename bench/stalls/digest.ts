@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { flood } from '../paced-load.js';
+import { flood } from '../flood.js';
 import { startRouter } from '../router.js';
 import { HeldSlack } from './held-slack.js';
-import { eventsPerBatch } from '../workload/batches.js';
+import { Batches, eventsPerBatch } from '../workload/batches.js';
 import { stallDuring } from './stall-during.js';
 
 const alerts = 10_000;
@@ -18,7 +18,7 @@ export async function digestStalls(): Promise<DigestStalls> {
   const settings = { SLACK_TIMEOUT: '5m' };
   const router = await startRouter({ rules: 10, slackUrl: slack.url, sampled: true, settings });
   try {
-    await flood(router.url, alerts / eventsPerBatch, eventsPerBatch);
+    await flood(router.url, alerts / eventsPerBatch, new Batches(eventsPerBatch));
     const digestStallMs = await stallDuring(router, async () => {
       slack.answer();
       for (const deadline = performance.now() + deadlineMs; slack.shown < alerts;) {
