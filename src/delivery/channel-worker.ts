@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../domain/clock.js';
 import type { Settlement } from '../domain/alerting/settlement.js';
 import type { DeliveryQueue, DueDelivery } from '../storage/outbox/delivery-queue.js';
 import type { Attempts } from './attempts.js';
+import type { BudgetTurns } from './budget-turns.js';
 import type { ChannelLeases } from './channel-lease.js';
 import { fallbackOf, type DeliveryRules } from './delivery-rules.js';
 
@@ -9,6 +10,7 @@ import { fallbackOf, type DeliveryRules } from './delivery-rules.js';
 export interface WorkerTools {
   readonly queue: DeliveryQueue;
   readonly leases: ChannelLeases;
+  readonly turns: BudgetTurns;
   readonly attempts: Attempts;
   readonly rules: DeliveryRules;
   readonly clock: Clock;
@@ -61,6 +63,7 @@ export class ChannelWorker {
     this.stopping = true;
     this.sleeping.abort();
     await this.finished;
+    this.tools.turns.leave(this.channel);
   }
 
   private async run(): Promise<void> {
@@ -76,20 +79,25 @@ export class ChannelWorker {
 
   /** Does what is due and says how long nothing will be, in ms. */
   private async step(): Promise<number> {
-    const { queue, leases, clock, rules, reports } = this.tools;
+    const { queue, leases, turns, clock, rules, reports } = this.tools;
     try {
       const pause = await leases.take(this.channel);
-      if (pause > 0) return pause;
+      if (pause > 0) {
+        turns.leave(this.channel);
+        return pause;
+      }
       const now = clock.now();
       await this.moveNotices(now);
       const next = await queue.next(this.channel, now, rules.paceOf(this.channel));
       switch (next.kind) {
         case 'none':
+          turns.leave(this.channel);
           return Math.min(idleMs, (next.until ?? now + idleMs) - now);
         case 'paced':
           this.paced = true;
-          return next.until - now;
+          return next.shared === undefined ? next.waitMs : turns.join(this.channel, next.waitMs, next.shared);
         case 'due':
+          turns.leave(this.channel);
           await this.deliver(next.delivery);
           return 0;
       }

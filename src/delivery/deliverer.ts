@@ -14,6 +14,7 @@ import { Bus } from '../storage/database/bus.js';
 import { DeliveryQueue } from '../storage/outbox/delivery-queue.js';
 import { Outage } from '../app/outage.js';
 import { Attempts } from './attempts.js';
+import { BudgetTurns } from './budget-turns.js';
 import { ChannelLeases } from './channel-lease.js';
 import { ChannelWorker, type WorkerTools } from './channel-worker.js';
 import { ChannelWorkers } from './channel-workers.js';
@@ -50,6 +51,7 @@ export class Deliverer implements OnApplicationBootstrap, BeforeApplicationShutd
     const tools: WorkerTools = {
       queue,
       leases,
+      turns: new BudgetTurns(),
       attempts: new Attempts(poster, deliveryRulesNow, ids, defaultRetryPolicy, Math.random),
       rules: deliveryRulesNow,
       clock,

@@ -123,4 +123,23 @@ describe('channels that share a workspace', () => {
       await bench.close();
     }
   });
+
+  it('sleep until their turn, however many wait', async () => {
+    const bench = await DeliveryBench.open();
+    try {
+      bench.pace = {
+        budgets: [{ name: 'workspace', rate: { perSecond: 5, burst: 5 }, shared: true }],
+        digestAfterMs: 600_000,
+      };
+      const channels = Array.from({ length: 50 }, (_, index) => `channel-${index}`);
+      for (const channel of channels) await bench.add(channel, ['title'], bench.clock.now(), 'critical');
+      await bench.start(...channels);
+      await bench.timer.advance(10_000);
+      expect(bench.posted).toHaveLength(50);
+      // Each looks once when it starts, once at its turn, and once more when its message is out.
+      expect(bench.queue.looks).toBeLessThanOrEqual(3 * channels.length);
+    } finally {
+      await bench.close();
+    }
+  });
 });

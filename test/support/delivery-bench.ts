@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { BudgetTurns } from '../../src/delivery/budget-turns.js';
 import { SoleReplicaLeases } from '../../src/delivery/channel-lease.js';
 import { ChannelWorker } from '../../src/delivery/channel-worker.js';
 import { Attempts } from '../../src/delivery/attempts.js';
@@ -48,6 +49,7 @@ export class DeliveryBench {
     this.clock,
     (id, most) => this.queue.alertsOf(id, most),
   );
+  private readonly turns = new BudgetTurns();
   private readonly startedAt = this.clock.now();
 
   private constructor(private readonly db: Kysely<Database>) {
@@ -72,6 +74,7 @@ export class DeliveryBench {
     const worker = new ChannelWorker(channel, {
       queue: this.queue,
       leases: new SoleReplicaLeases(),
+      turns: this.turns,
       attempts: new Attempts(this.poster, this.rules, this.ids, defaultRetryPolicy, () => 0.5),
       rules: this.rules,
       clock: this.clock,

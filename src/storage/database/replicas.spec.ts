@@ -76,7 +76,10 @@ describe.each(postgres)('several replicas on $name at once', ({ open }) => {
       rate: { perSecond: 1, burst: 3 },
     }));
     const take = (db: TestDatabase['db']): Promise<number> =>
-      db.transaction().execute((tx) => takeFromBudgets(tx, budgets, now));
+      db
+        .transaction()
+        .execute((tx) => takeFromBudgets(tx, budgets, now))
+        .then(({ waitMs }) => waitMs);
     // The first one makes the rows that the others wait for.
     const waits = [await take(database.db)];
     waits.push(

@@ -12,10 +12,25 @@ export interface Budget {
   readonly shared?: boolean;
 }
 
+/** A budget that several channels share, as it lets them out one by one. */
+export interface SharedBudgetWait {
+  readonly name: string;
+  /** How severe the waiting message is, as its place in {@link severities}. */
+  readonly rank: number;
+  readonly intervalMs: number;
+}
+
+export interface Taken {
+  /** How long (ms) until there is room in all budgets; 0: a message was taken from each. */
+  readonly waitMs: number;
+  /** The shared budget that has no room before then. */
+  readonly shared?: SharedBudgetWait;
+}
+
 const maxSevere = severities.length - 1;
 
 /**
- * Takes one message from every budget, or from none and says how long (ms) until there is room in all.
+ * Takes one message from every budget, or from none and says how long until there is room in all.
  *
  * @param rank how severe the message is, as its place in {@link severities}: of a shared budget it leaves one message for
  *   each severity above its own, so that severe messages never wait for less severe ones.
@@ -25,7 +40,7 @@ export async function takeFromBudgets(
   budgets: readonly Budget[],
   now: number,
   rank = maxSevere,
-): Promise<number> {
+): Promise<Taken> {
   const above = maxSevere - rank;
   const used = await readBudgets(tx, budgets, isPostgres(tx));
   const taken = budgets.map(({ name, rate, shared }) => ({
@@ -39,7 +54,9 @@ export async function takeFromBudgets(
     const next = waitMs === 0 || ownWaitMs > 0 ? usedUntil : stored;
     if (next !== stored) await writeBudget(tx, name, next);
   }
-  return waitMs;
+  const short = budgets.find(({ shared }, index) => shared === true && taken[index]?.waitMs === waitMs);
+  if (waitMs === 0 || short === undefined) return { waitMs };
+  return { waitMs, shared: { name: short.name, rank, intervalMs: 1_000 / short.rate.perSecond } };
 }
 
 async function writeBudget(tx: Kysely<Database>, name: string, usedUntil: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
+import { budgetCapacity, takeFromBudgets, type Budget, type Taken } from './budget-store.js';
 import { databases, type TestDatabase } from '../../../test/support/databases.js';
 
 const now = Date.UTC(2026, 0, 15, 12);
@@ -17,7 +17,10 @@ describe.each(databases)('budgets on $name', ({ open }) => {
   afterEach(() => database.close());
 
   const take = (budgets: readonly Budget[], at: number): Promise<number> =>
-    database.db.transaction().execute((tx) => takeFromBudgets(tx, budgets, at));
+    database.db
+      .transaction()
+      .execute((tx) => takeFromBudgets(tx, budgets, at))
+      .then(({ waitMs }) => waitMs);
 
   it('go on within one interval, and at the usual pace, after a clock that was an hour ahead', async () => {
     for (let i = 0; i < 3; i += 1) expect(await take([channel], now + hour)).toBe(0);
@@ -48,14 +51,15 @@ describe.each(databases)('budgets on $name', ({ open }) => {
 
   it('that are shared leave one message to each severity above', async () => {
     const shared = { ...workspace, shared: true };
-    const takeAs = (budget: Budget, rank: number): Promise<number> =>
+    const takeAs = (budget: Budget, rank: number): Promise<Taken> =>
       database.db.transaction().execute((tx) => takeFromBudgets(tx, [budget], now, rank));
+    const short = (rank: number) => ({ waitMs: 200, shared: { name: 'workspace', rank, intervalMs: 200 } });
     for (let i = 0; i < 18; i += 1) await takeAs(shared, 4);
-    expect(await takeAs(shared, 2)).toBe(200);
-    expect(await takeAs(shared, 3)).toBe(0);
-    expect(await takeAs(shared, 3)).toBe(200);
-    expect(await takeAs(shared, 4)).toBe(0);
-    expect(await takeAs(channel, 0)).toBe(0);
+    expect(await takeAs(shared, 2)).toEqual(short(2));
+    expect(await takeAs(shared, 3)).toEqual({ waitMs: 0 });
+    expect(await takeAs(shared, 3)).toEqual(short(3));
+    expect(await takeAs(shared, 4)).toEqual({ waitMs: 0 });
+    expect(await takeAs(channel, 0)).toEqual({ waitMs: 0 });
   });
 
   it('count as no longer used up than a burst takes to come back', async () => {

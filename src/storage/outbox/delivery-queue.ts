@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable, type Updateable } from 'kysely';
 import { withoutMentions, type Message } from '../../domain/alerting/message.js';
 import type { ChannelChange, DeliveryChange, Settlement } from '../../domain/alerting/settlement.js';
-import { budgetCapacity, takeFromBudgets, type Budget } from './budget-store.js';
+import { budgetCapacity, takeFromBudgets, type Budget, type SharedBudgetWait } from './budget-store.js';
 import { moveNotices } from './move-notices.js';
 import { alertIds, loadMessage } from './load-message.js';
 import { editOf, shownMessage } from './shown-message.js';
@@ -38,8 +38,8 @@ export type NextDelivery =
   | { readonly kind: 'due'; readonly delivery: DueDelivery }
   /** Nothing before that time (ms since the epoch), or nothing at all until something new is committed. */
   | { readonly kind: 'none'; readonly until?: number }
-  /** The budget is used up: nothing before that time (ms since the epoch), whatever is committed meanwhile. */
-  | { readonly kind: 'paced'; readonly until: number };
+  /** The budget is used up: nothing before that many ms have passed, whatever is committed meanwhile. */
+  | { readonly kind: 'paced'; readonly waitMs: number; readonly shared?: SharedBudgetWait };
 
 /** How long after the message that opens a thread its replies are looked at again. */
 const afterOpeningMs = 1_000;
@@ -92,8 +92,8 @@ export class DeliveryQueue {
           .execute();
         return { kind: 'none', until: now };
       }
-      const waitMs = pace === undefined ? 0 : await takeFromBudgets(tx, pace.budgets, now, row.rank);
-      if (waitMs > 0) return { kind: 'paced', until: now + waitMs };
+      const taken = await takeFromBudgets(tx, pace?.budgets ?? [], now, row.rank);
+      if (taken.waitMs > 0) return { kind: 'paced', ...taken };
       // From here on no alert joins the message.
       if (row.group_key !== null)
         await tx.updateTable('deliveries').set({ group_key: null }).where('id', '=', row.id).execute();
