@@ -38,6 +38,12 @@ describe('throttle', () => {
     expect(throttle(begunInTheFuture, hour, now).kind).toBe('send');
   });
 
+  it('suppresses an alert of a transaction that looked at its clock shortly before the one that it waited for', () => {
+    const begunAfterwards = { until: now + hour + 15_000, suppressed: 0 };
+    expect(throttle(begunAfterwards, hour, now).kind).toBe('suppress');
+    expect(throttle({ ...begunAfterwards, until: now + hour + 15_001 }, hour, now).kind).toBe('send');
+  });
+
   it('summarises what was suppressed soon after the period, later for longer ones', () => {
     expect(summaryAt({ until: now, suppressed: 1 }, 2000)).toBe(now + 2000);
     expect(summaryAt({ until: now, suppressed: 1 }, hour)).toBe(now + 30_000);

@@ -19,10 +19,16 @@ export type ThrottleDecision =
 /** How long after its period a summary waits for an alert that could carry it instead, in ms. */
 const summaryGraceMs = 30_000;
 
+/**
+ * How far apart in ms the times of two transactions may be that come one after the other: the clocks of replicas differ,
+ * and a transaction may have waited for the other after it looked at its clock.
+ */
+const skewMs = 15_000;
+
 /** The first alert after a period starts the next one, and says how many were suppressed in the last. */
 export function throttle(state: ThrottleState | undefined, everyMs: number, now: number): ThrottleDecision {
-  // A period that ends later than one from now was begun before the clock went back, and is over.
-  if (state !== undefined && now < state.until && state.until <= now + everyMs) {
+  // A period that ends much later than one from now was begun before the clock went back, and is over.
+  if (state !== undefined && now < state.until && state.until <= now + everyMs + skewMs) {
     return {
       kind: 'suppress',
       state: { ...state, suppressed: state.suppressed + 1, suppressedSince: state.suppressedSince ?? now },
