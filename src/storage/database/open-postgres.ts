@@ -4,6 +4,7 @@ import type { Pool, PoolClient, PoolConfig, types } from 'pg';
 import { Outage } from '../../app/outage.js';
 import { isConnectionFailure } from './connection-failure.js';
 import { libpqUrl } from './libpq-url.js';
+import { namingStatements } from './named-statements.js';
 import type { Database } from './schema.js';
 
 /** What every connection to PostgreSQL is opened with. Times are in ms. */
@@ -93,7 +94,7 @@ class Connections {
     return {
       connect: async () => {
         try {
-          return await pool.connect();
+          return namingStatements(await pool.connect());
         } catch (error) {
           this.failed(error);
           throw error;

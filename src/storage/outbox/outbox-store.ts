@@ -2,7 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { severities, type RuleTexts } from '../../domain/alert.js';
 import { Outbox, type NewAlert, type NewDelivery } from '../../domain/stores.js';
-import { jsonRows } from '../database/rows.js';
+import { jsonRows, names } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
 import { storeContent, storeTexts, type StoredTexts } from './alert-content.js';
 import { storedKey } from './stored-key.js';
@@ -114,9 +114,8 @@ export class OutboxStore extends Outbox {
         application: alert.keys.application ?? null,
       };
     });
-    const names = sql.raw(Object.keys(alertColumns).join(', '));
     await sql`
-      insert into alerts (${names}) select ${names} from ${jsonRows(this.db, alertColumns, rows)} as added
+      insert into alerts (${names(alertColumns)}) select ${names(alertColumns)} from ${jsonRows(this.db, alertColumns, rows)} as added
     `.execute(this.db);
     await this.insertTexts(missing, now);
   }
@@ -161,10 +160,9 @@ export class OutboxStore extends Outbox {
     rows: readonly ReturnType<typeof rowOf>[],
     rest: RawBuilder<unknown>,
   ): RawBuilder<{ readonly id: string; readonly group_key: string }> {
-    const names = sql.raw(Object.keys(deliveryColumns).join(', '));
     return sql`
-      insert into deliveries (${names})
-      select ${names} from ${jsonRows(this.db, deliveryColumns, rows)} as added where true ${rest}
+      insert into deliveries (${names(deliveryColumns)})
+      select ${names(deliveryColumns)} from ${jsonRows(this.db, deliveryColumns, rows)} as added where true ${rest}
     `;
   }
 }

@@ -61,7 +61,7 @@ export class ThrottlesStore extends Throttles {
       select rule, key, '', 0, 0, 0, '{}' from ${jsonRows(this.db, keyColumns, keys)} as wanted
       where true order by rule, key
       on conflict (rule, key) do update set suppressed = throttles.suppressed
-      returning *
+      returning rule, key, rule_hash, until, summary_at, suppressed, suppressed_since, last_alert, opened_by
     `.execute(this.db);
     return rows;
   }

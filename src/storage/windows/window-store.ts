@@ -106,7 +106,7 @@ export class WindowStore extends WindowStates {
     const ids = keyIds.map((id) => ({ id }));
     // SQLite keeps to the order of a cross join: it looks the events up by their key.
     const { rows } = await sql<WindowEventsTable>`
-      select window_events.* from ${jsonRows(this.db, { id: 'text' }, ids)} as wanted
+      select key_id, seq, log_id, at, steps, value, due_at from ${jsonRows(this.db, { id: 'text' }, ids)} as wanted
       cross join window_events where window_events.key_id = wanted.id
     `.execute(this.db);
     for (const row of rows) {
