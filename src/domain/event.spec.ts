@@ -151,12 +151,11 @@ describe('normaliseEvent', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), entry, typed), (element) => {
         const event = normaliseEvent(element, now, newId);
-        if (event !== undefined) {
-          expect(event.type).not.toBe('');
-          expect(event.logId).toMatch(/^[^\0]{1,255}$/);
-          expect(event.logId.isWellFormed()).toBe(true);
-          expect(event.at).toBeLessThanOrEqual(now);
-        }
+        fc.pre(event !== undefined);
+        expect(event.type).not.toBe('');
+        expect(event.logId).toMatch(/^[^\0]{1,255}$/);
+        expect(event.logId.isWellFormed()).toBe(true);
+        expect(event.at).toBeLessThanOrEqual(now);
       }),
     );
   });

@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SpawnedProgram } from '../support/spawned-program.js';
 import { FakeSlack } from '../support/fake-slack.js';
+import { randomSeed } from '../support/random-seed.js';
 import type { ScriptedAnswer } from '../support/fake-slack/scripted-answers.js';
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 5);
-const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 100_000);
 const rules = `
 version: 1
 channels: { hook: { webhook: '\${SLACK_WEBHOOK_URL}' } }
@@ -33,7 +33,7 @@ function randomNumbers(start: number): () => number {
   };
 }
 
-describe(`kill -9 at random moments while Slack flaps, ${rounds} rounds with seed ${seed}`, () => {
+describe(`kill -9 at random moments while Slack flaps, ${rounds} rounds with seed ${randomSeed}`, () => {
   let slack: FakeSlack;
   let folder: string;
   let router: SpawnedProgram | undefined;
@@ -66,7 +66,7 @@ describe(`kill -9 at random moments while Slack flaps, ${rounds} rounds with see
   it(
     'shows every acknowledged alert, and repeats no more than the posts in flight at a kill',
     async () => {
-      const random = randomNumbers(seed);
+      const random = randomNumbers(randomSeed);
       const acknowledged = new Set<string>();
       let next = 0;
 

@@ -28,7 +28,7 @@ describe('the type index and the prefilter', () => {
 
             for (const [index, rule] of rules.entries()) {
               const verdict = rule.match.prefilter(event.data);
-              if (verdict !== 'maybe') expect(matched.has(rule.id)).toBe(verdict === 'yes');
+              expect(['maybe', matched.has(rule.id) ? 'yes' : 'no']).toContain(verdict);
               seen.pairs += 1;
               if (matched.has(rule.id)) seen.matched += 1;
               if (!rule.match.admitsType(event.type)) seen.skipped += 1;

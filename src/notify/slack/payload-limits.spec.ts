@@ -13,7 +13,7 @@ function details(payload: SlackPayload): string {
 }
 
 /** Throws unless the payload is one that Slack takes. */
-function checkLimits(payload: SlackPayload): void {
+function expectWithinLimits(payload: SlackPayload): void {
   expect(payload.text.length).toBeGreaterThan(0);
   expect(payload.text.length).toBeLessThanOrEqual(3_500);
   const blocks = [
@@ -83,8 +83,8 @@ describe('every payload', () => {
     fc.assert(
       fc.property(fc.array(content, { minLength: 1, maxLength: 20 }), (alerts) => {
         const payload = payloadOf(messageOf(...alerts));
-        checkLimits(payload);
-        checkLimits(plainPayload(messageOf(...alerts)));
+        expectWithinLimits(payload);
+        expectWithinLimits(plainPayload(messageOf(...alerts)));
         const allowed = /<(?:!here|@U1|!subteam\^S1+|!date\^-?\d+\^[^<>]*|https?:\/\/[^<>]*)>/g;
         const parsed = [payload.text, plainPayload(messageOf(...alerts)).text];
         JSON.stringify(payload, (_key, node: { type?: unknown; text?: unknown }) => {
@@ -106,10 +106,12 @@ describe('every payload', () => {
         text: hostile,
         fields: [{ name: 'F', value: hostile }],
       });
-      checkLimits(payloadOf(messageOf(hostileAlert)));
-      checkLimits(plainPayload(messageOf(hostileAlert)));
+      expectWithinLimits(payloadOf(messageOf(hostileAlert)));
+      expectWithinLimits(plainPayload(messageOf(hostileAlert)));
       const detail = hostile[0]?.value ?? '';
-      checkLimits(payloadOf({ kind: 'notice', notice: { severity: 'low', title: 'Quoting', detail, at } }));
+      expectWithinLimits(
+        payloadOf({ kind: 'notice', notice: { severity: 'low', title: 'Quoting', detail, at } }),
+      );
     },
   );
 
@@ -119,7 +121,7 @@ describe('every payload', () => {
       value: [`value ${index}.`],
     }));
     const payload = payloadOf(messageOf(failedLogin({ fields, text: ['x '.repeat(5_000)] })));
-    checkLimits(payload);
+    expectWithinLimits(payload);
     for (const { name } of fields) expect(details(payload)).toContain(name);
     expect(details(payload)).toMatch(/x… \([\d,]+ more characters\)/);
   });
@@ -130,7 +132,7 @@ describe('every payload', () => {
       value: [`value ${index}.`],
     }));
     const payload = payloadOf(messageOf(failedLogin({ fields })));
-    checkLimits(payload);
+    expectWithinLimits(payload);
     const shown = details(payload).split('"Name ').length - 1;
     expect(details(payload)).toContain(`… (${200 - shown} more fields)`);
   });

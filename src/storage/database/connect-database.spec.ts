@@ -33,6 +33,10 @@ describe('connectDatabase', () => {
     return result.database;
   }
 
+  async function expectEmpty({ db }: ConnectedDatabase): Promise<void> {
+    expect(await db.selectFrom('deliveries').selectAll().execute()).toEqual([]);
+  }
+
   describe('to a SQLite file', () => {
     it('creates its folder, and keeps others out until it is closed', async () => {
       const path = join(folder, 'data', 'router.db');
@@ -43,7 +47,7 @@ describe('connectDatabase', () => {
       );
       expect(problem).toContain('postgres://');
       // The one that has it goes on.
-      expect(await first.db.selectFrom('deliveries').selectAll().execute()).toEqual([]);
+      await expectEmpty(first);
 
       await opened.pop()?.close();
       await connect(`sqlite:${path}`);
@@ -83,7 +87,7 @@ describe('connectDatabase', () => {
 
     it('takes different files, and any number of databases in memory', async () => {
       for (const path of [join(folder, 'a.db'), join(folder, 'b.db'), ':memory:', ':memory:'])
-        await connect(`sqlite:${path}`);
+        await expectEmpty(await connect(`sqlite:${path}`));
     });
 
     it('says what is wrong with a file that is no database, and lets go of it', async () => {
@@ -127,8 +131,7 @@ describe('connectDatabase', () => {
     it('lets several in, which bring it up to date at once', async () => {
       const { url, remove } = await emptyPostgres();
       const databases = await Promise.all(Array.from({ length: 6 }, () => connect(url)));
-      for (const { db } of databases)
-        expect(await db.selectFrom('deliveries').selectAll().execute()).toEqual([]);
+      for (const database of databases) await expectEmpty(database);
       for (const database of opened.splice(0)) await database.close();
       await remove();
     });

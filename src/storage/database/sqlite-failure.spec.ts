@@ -10,6 +10,15 @@ function failed(rawCode: number, message = 'what SQLite says'): unknown {
   return namedFailure(Object.assign(new Error(message), { rawCode }), path);
 }
 
+function errorOf(action: () => void): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it was opened');
+}
+
 describe('namedFailure', () => {
   it.each([
     [5, 'busy', 'another process is writing to the database /data/router.db'],
@@ -37,12 +46,8 @@ describe('namedFailure', () => {
   });
 
   it('understands the error of a file that can’t be opened, whose code is in its text', () => {
-    try {
-      new Libsql(join(tmpdir(), 'no-such-folder', 'router.db')).close();
-      throw new Error('it was opened');
-    } catch (error) {
-      expect(namedFailure(error, path)).toMatchObject({ kind: 'no-access' });
-    }
+    const error = errorOf(() => new Libsql(join(tmpdir(), 'no-such-folder', 'router.db')).close());
+    expect(namedFailure(error, path)).toMatchObject({ kind: 'no-access' });
   });
 
   it('leaves every other error as it is', () => {
