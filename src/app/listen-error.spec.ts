@@ -28,7 +28,7 @@ describe('listenError', () => {
   it('names an address that is not of this machine', async () => {
     const at = { HOST: '192.0.2.1', PORT: 0 };
     expect(listenError(await failure(at.HOST, at.PORT), at)).toMatch(
-      /^HOST: 192\.0\.2\.1 is no address of this machine/,
+      /^HOST: 192\.0\.2\.1 is not an address of this machine/,
     );
   });
 

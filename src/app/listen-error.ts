@@ -16,7 +16,7 @@ export function listenError(
     case 'EPERM':
       return `PORT: this user may not listen on ${PORT} of ${HOST}; choose a port from 1024 up, such as 3000, or give the process the right (CAP_NET_BIND_SERVICE)`;
     case 'EADDRNOTAVAIL':
-      return `HOST: ${HOST} is no address of this machine; write one of its own, or 0.0.0.0 for all of them`;
+      return `HOST: ${HOST} is not an address of this machine; write one that it has, or 0.0.0.0 for all of them`;
     case 'EAFNOSUPPORT':
       return `HOST: this machine has no IPv6, so that it can't listen on ${HOST}; write an IPv4 address, such as 0.0.0.0`;
     case 'ENOTFOUND':

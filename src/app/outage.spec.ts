@@ -20,7 +20,7 @@ describe('Outage', () => {
     expect(lines).toEqual([]);
   });
 
-  it('tells once that it begins and once that it has ended, with its length up to what worked again', () => {
+  it('reports once that it begins and once that it has ended, with its length up to what worked again', () => {
     for (now = 0; now < 12_000; now += 1_000) outage.failed(new Error('connect ECONNREFUSED'));
     for (; now < 20_000; now += 1_000) outage.worked();
     expect(lines).toEqual([
@@ -44,7 +44,7 @@ describe('Outage', () => {
     expect(lines).toEqual(['error it fails: ECONNREFUSED']);
   });
 
-  it('tells of the next outage again', () => {
+  it('reports the next outage again', () => {
     for (let round = 0; round < 2; round += 1) {
       outage.failed(new Error('lost'));
       now += 5_000;

@@ -42,7 +42,7 @@ Examples:
   $ cat logs-*.jsonl.gz | alert-router backtest - --json
 
 matched: events that the rule's match held for, each once. alerts: what was worth telling of them, after windows;
-throttled ones count, as a later message tells of them. messages: what would have been posted, after throttles and groups.`,
+throttled ones count, as a later message reports them. messages: what would have been posted, after throttles and groups.`,
     )
     .action(async (file: string, options: BacktestOptions) => end(await backtest(file, options, io)));
 }

@@ -27,7 +27,7 @@ export function addExplain(program: Command, io: CliIo, end: (code: ExitCode) =>
     )
     .argument('<events>', 'a file of events as Auth0 sends them, or - for the standard input')
     .addOption(new Option('--rules <file>', 'the rules file').default(defaultRules))
-    .option('--until <date>', 'where the clock stands at last, in ISO 8601')
+    .option('--until <date>', 'what the clock says at the end, in ISO 8601')
     .option('--rule <id>', 'show nothing but this rule; the others still run')
     .option('--matched', 'show nothing but rules that matched, and events that one did')
     .option('--json', 'print {results, alerts}, as POST /admin/rules/explain answers')
@@ -45,7 +45,7 @@ Examples:
 async function explain(file: string, options: ExplainOptions, io: CliIo): Promise<ExitCode> {
   const { rules, until, rule, json } = options;
   const end = until === undefined ? undefined : Date.parse(until);
-  if (Number.isNaN(end)) throw new UsageError(`--until ${until} is no date; write 2026-11-20T09:00:00Z`);
+  if (Number.isNaN(end)) throw new UsageError(`--until ${until} is not a date; write 2026-11-20T09:00:00Z`);
   const elements = await readElements(file, io);
   const loaded = await loadForCli(rules, io);
   if (!loaded.ok) return refuseRules(loaded, json, io);

@@ -18,7 +18,7 @@ describe('noEvents', () => {
     [
       'a log',
       'Nov 26 started\u001b[2J\n',
-      'it is text that is no JSON and begins with "Nov 26 started\\u001b[2J".',
+      'it is text that is not JSON and begins with "Nov 26 started\\u001b[2J".',
     ],
     [
       'an answer',
@@ -30,7 +30,7 @@ describe('noEvents', () => {
     ['an archive', Buffer.from('504b0304140000', 'hex'), 'it is a zip archive; unpack it first: unzip -p'],
     ['zstd', Buffer.from('28b52ffd2404', 'hex'), 'zstdcat'],
     ['UTF-16', Buffer.from('\ufeff[{"type":"f"}]', 'utf16le'), 'it is UTF-16 text; save it as UTF-8.'],
-    ['a program', Buffer.from('7f454c4600000000', 'hex'), 'it is no text.'],
+    ['a program', Buffer.from('7f454c4600000000', 'hex'), 'it is not text.'],
   ])('says what %s looks like, on one line', (_what, head, look) => {
     const { message } = noEvents('logs', Buffer.from(head));
     expect(message).toContain(`logs holds no events: `);

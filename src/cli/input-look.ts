@@ -41,7 +41,7 @@ function lookOf(head: Buffer): string {
     .replace(/^\ufeff/, '')
     .trim();
   if (text === '') return 'it is empty.';
-  if (text.includes('\0')) return 'it is no text.';
+  if (text.includes('\0')) return 'it is not text.';
   if (text.startsWith('<')) return 'it looks like HTML or XML, such as the page of a login or a proxy.';
   return lookOfJson(text) ?? lookOfText(text);
 }
@@ -65,7 +65,7 @@ function lookOfText(text: string): string {
   const columns = Math.max(...[',', ';', '\t'].map((separator) => line.split(separator).length));
   return columns > 1 && !/[{}]/.test(line)
     ? `it looks like a table (CSV) that begins with "${shown(line)}".`
-    : `it is text that is no JSON and begins with "${shown(line)}".`;
+    : `it is text that is not JSON and begins with "${shown(line)}".`;
 }
 
 function shown(text: string): string {

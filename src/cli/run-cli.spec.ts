@@ -147,7 +147,7 @@ describe('validate', () => {
     expect(piped.out).toMatch(/^-:5:14: error: .*\n {4}5 \| {5}match: \{ tpes: \[fu\] \}\n/);
   });
 
-  it('colours only where it is told to', async () => {
+  it('colours only where it is asked to', async () => {
     expect((await cli.run('validate @rules.yaml')).out).not.toContain('\u001b');
     expect((await cli.run('validate @rules.yaml', { colours: true })).out).toContain('\u001b[32m');
   });

@@ -36,7 +36,7 @@ function parseValue(option: string, value: string): unknown {
     // Aliases are looked up only when the values are taken, with errors of another class.
     const [why = ''] = (error as Error).message.split(/ at line |\n/);
     throw new UsageError(
-      `--field ${printable(option)}: what stands in braces or brackets is no YAML (${printable(why)}); put each text in double quotes, as in --field 'user_name=["*@example.com"]' or --field 'ip={ cidr: "203.0.113.0/24" }'`,
+      `--field ${printable(option)}: what is in braces or brackets is not YAML (${printable(why)}); put each text in double quotes, as in --field 'user_name=["*@example.com"]' or --field 'ip={ cidr: "203.0.113.0/24" }'`,
     );
   }
 }

@@ -84,7 +84,7 @@ describe('ChannelWorker', () => {
       expect(bench.posted).toEqual(['0 s security: a', '0 s security: b', '1 s security: a']);
     });
 
-    it('gives up after a day, and tells ops', async () => {
+    it('gives up after a day, and notifies ops', async () => {
       await bench.add('security', ['a']);
       const tries = Array.from({ length: 2_000 }, () => retry);
       bench.poster.answerNext(...tries);
@@ -97,7 +97,7 @@ describe('ChannelWorker', () => {
     });
   });
 
-  it('holds the channel exactly as long as it was told, at the cost of no attempt', async () => {
+  it('holds the channel exactly as long as Slack says, at the cost of no attempt', async () => {
     await bench.add('security', ['a', 'b']);
     bench.poster.answerNext({ kind: 'hold', error: 'HTTP 429', ms: 90_500 });
     await bench.start('security');
@@ -120,7 +120,7 @@ describe('ChannelWorker', () => {
       },
     );
 
-    it('gives it up when the plain text is refused too, tells ops, and goes on', async () => {
+    it('gives it up when the plain text is refused too, notifies ops, and goes on', async () => {
       await bench.add('security', ['a', 'b']);
       bench.poster.answerNext(refused, refused);
       await bench.start('ops', 'security');
@@ -154,7 +154,7 @@ describe('ChannelWorker', () => {
 
   describe('when the channel is refused', () => {
     it.each([channelRefused, { kind: 'token-refused', error: 'invalid_auth' }] as const)(
-      'keeps the queue, tells ops once, and tries one message every five minutes: $kind',
+      'keeps the queue, notifies ops once, and tries one message every five minutes: $kind',
       async (outcome) => {
         await bench.add('security', ['a', 'b', 'c']);
         bench.poster.answerNext(outcome);

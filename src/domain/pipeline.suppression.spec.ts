@@ -115,7 +115,7 @@ describe('the key of a group', () => {
 describe('an alert of a group', () => {
   const group = { waitMs: 60_000, by: by('user_name') };
 
-  it('is decided as grouped where the message of an earlier one of the batch tells of it', async () => {
+  it('is decided as grouped where the message of an earlier one of the batch shows it', async () => {
     const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { group }), rule('b')]));
     const raised = await raise([event('e1', { user_name: 'ann' }), event('e2', { user_name: 'ann' })]);
     expect(reasons(raised)).toEqual(['a e1 sent', 'b e1 sent', 'a e2 grouped', 'b e2 sent']);

@@ -86,7 +86,7 @@ export interface StoredThrottle {
   /** When the summary is due if no alert has carried it, in ms since the epoch. */
   readonly summaryAt: number;
   /** The ids of the alerts that were suppressed last. */
-  readonly lastHeld: readonly string[];
+  readonly lastSuppressed: readonly string[];
   readonly openedBy: OpenedBy;
 }
 

@@ -94,7 +94,7 @@ function failureAt(body: string, cause: unknown): string {
   const reason = cause instanceof Error ? cause.message : '';
   const token = /^Unexpected token '([\x21-\x7e])'/.exec(reason)?.[1];
   if (token !== undefined) {
-    return `: a ${token} stands where none may`;
+    return `: a ${token} is not allowed there`;
   }
   const position = reason.startsWith('Unexpected end')
     ? body.length

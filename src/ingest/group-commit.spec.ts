@@ -75,23 +75,23 @@ describe('GroupCommit', () => {
     expect(outcomes).toHaveLength(2);
   });
 
-  it('answers before it tells of what was committed, which it does once', async () => {
-    const told: string[] = [];
+  it('answers before it reports what was committed, which it does once', async () => {
+    const reported: string[] = [];
     let finish!: () => void;
     const telling = new GroupCommit<string, string>(
       (units) => Promise.resolve(units.join(' ')),
       (result) => {
-        told.push(result);
+        reported.push(result);
         return new Promise((resolve) => (finish = resolve));
       },
     );
     await Promise.all(['a', 'b'].map((unit) => telling.run(unit)));
     const next = telling.run('c');
     await new Promise(setImmediate);
-    expect(told).toEqual(['a b']);
+    expect(reported).toEqual(['a b']);
     finish();
     await next;
-    expect(told).toEqual(['a b', 'c']);
+    expect(reported).toEqual(['a b', 'c']);
   });
 
   it('goes on after a failure', async () => {

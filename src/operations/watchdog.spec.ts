@@ -16,7 +16,7 @@ describe('Watchdog', () => {
   let db: Kysely<Database>;
   let clock: FakeClock;
   let rules: { current: { heartbeatMs?: number } };
-  let told: string[];
+  let reported: string[];
   let replica: () => Watchdog;
   let dog: Watchdog;
 
@@ -25,10 +25,10 @@ describe('Watchdog', () => {
     await migrate(db);
     clock = new FakeClock();
     rules = { current: { heartbeatMs: 15 * minute } };
-    told = [];
+    reported = [];
     const notices = {
       add: (_outbox: unknown, { title, detail }: Omit<Notice, 'at'>) => {
-        told.push(`${title}: ${detail.split(/\. Auth0/)[0]}`);
+        reported.push(`${title}: ${detail.split(/\. Auth0/)[0]}`);
         return Promise.resolve(['ops']);
       },
     };
@@ -57,17 +57,17 @@ describe('Watchdog', () => {
   const stored = async (): Promise<number | undefined> =>
     (await db.selectFrom('heartbeat').select('last_event_at').executeTakeFirst())?.last_event_at;
 
-  it('warns once when no event has come since the start, and tells once when they are back', async () => {
+  it('warns once when no event has come since the start, and reports once when they are back', async () => {
     await pass(15 * minute - 1000);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     await pass(1000);
-    expect(told).toEqual(['No event has arrived for 15m: None since 2026-01-15 12:00:00 UTC']);
+    expect(reported).toEqual(['No event has arrived for 15m: None since 2026-01-15 12:00:00 UTC']);
     await pass(2 * minute);
     dog.eventArrived(clock.now());
     clock.advance(500);
     dog.eventArrived(clock.now());
     await pass(minute);
-    expect(told.slice(1)).toEqual([
+    expect(reported.slice(1)).toEqual([
       'Events arrive again: None came for 17m, from 2026-01-15 12:00:00 UTC to 2026-01-15 12:17:00 UTC.',
     ]);
   });
@@ -77,7 +77,7 @@ describe('Watchdog', () => {
       dog.eventArrived(clock.now());
       await pass(minute);
     }
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   it('writes what arrives every five seconds at most, and nothing by itself', async () => {
@@ -94,37 +94,37 @@ describe('Watchdog', () => {
     expect(writes.size).toBe(4);
   });
 
-  it('knows over a restart when the last event came, and what it has told', async () => {
+  it('knows over a restart when the last event came, and what it has reported', async () => {
     await pass(14 * minute);
     dog.eventArrived(clock.now());
     await dog.beforeApplicationShutdown();
     clock.advance(14 * minute);
     dog = replica();
     await dog.check();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     await pass(minute);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
     dog = replica();
     await pass(minute);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
     dog.eventArrived(clock.now());
     await pass(6000);
-    expect(told[1]).toContain('None came for 16m, from 2026-01-15 12:14:00 UTC');
+    expect(reported[1]).toContain('None came for 16m, from 2026-01-15 12:14:00 UTC');
   });
 
-  it('counts what any replica takes, and one of them tells', async () => {
+  it('counts what any replica takes, and one of them reports it', async () => {
     const other = replica();
     for (let passed = 0; passed < 20; passed += 1) {
       other.eventArrived(clock.now());
       await pass(minute, dog, other);
     }
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     await pass(16 * minute, dog, other);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
     dog.eventArrived(clock.now());
     other.eventArrived(clock.now());
     await pass(minute, dog, other);
-    expect(told).toHaveLength(2);
+    expect(reported).toHaveLength(2);
   });
 
   it('starts afresh when the rules ask for it again', async () => {
@@ -134,9 +134,9 @@ describe('Watchdog', () => {
     expect(await stored()).toBeUndefined();
     rules.current = { heartbeatMs: 15 * minute };
     await pass(15 * minute);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     await pass(1000);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
   });
 
   it('goes on in time when the clock was an hour ahead and has gone back', async () => {
@@ -150,14 +150,14 @@ describe('Watchdog', () => {
     dog.eventArrived(clock.now());
     await pass(15 * minute - 1000);
     expect(await stored()).toBe(clock.now() - 15 * minute + 1000);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     await pass(1000);
-    expect(told).toEqual(['No event has arrived for 15m: None since 2026-01-15 12:10:01 UTC']);
+    expect(reported).toEqual(['No event has arrived for 15m: None since 2026-01-15 12:10:01 UTC']);
   });
 
   it('forgets no arrival that could not be written', async () => {
     await pass(20 * minute);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
     dog.eventArrived(clock.now());
     clock.advance(30_000);
     dog.eventArrived(clock.now());
@@ -167,6 +167,6 @@ describe('Watchdog', () => {
     await db.schema.alterTable('elsewhere').renameTo('heartbeat').execute();
     dog.eventArrived(clock.now());
     await pass(5000);
-    expect(told[1]).toContain('None came for 20m,');
+    expect(reported[1]).toContain('None came for 20m,');
   });
 });

@@ -80,7 +80,7 @@ export class Watchdog implements BeforeApplicationShutdown {
     if (arrivals === undefined) return;
     this.arrivals = undefined;
     try {
-      await this.tell(async (store) => {
+      await this.notify(async (store) => {
         const gap = await store.arrived(arrivals);
         return gap && resumed(gap);
       });
@@ -93,14 +93,14 @@ export class Watchdog implements BeforeApplicationShutdown {
 
   private async warn(afterMs: number, now: number): Promise<void> {
     if (!(await new HeartbeatStore(this.db).isSilent(now - afterMs))) return;
-    await this.tell(async (store) => {
+    await this.notify(async (store) => {
       const since = await store.claimSilence(now - afterMs);
       return since === undefined ? undefined : silent(afterMs, since);
     });
   }
 
   /** Commits a notice together with its cause, so that it is sent once, whichever replica comes first. */
-  private async tell(
+  private async notify(
     work: (store: HeartbeatStore) => Promise<Omit<Notice, 'at'> | undefined>,
   ): Promise<void> {
     const channels = await this.db.transaction().execute(async (tx) => {

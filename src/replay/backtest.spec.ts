@@ -52,10 +52,10 @@ async function run(rules: string, events: readonly unknown[], collectEvery = 1_0
   const { rules: byRule, channels } = backtest.tallies;
   return {
     rules: Object.fromEntries(
-      [...byRule].map(([id, { matched, alerts: told, messages }]) => [id, [matched, told, messages]]),
+      [...byRule].map(([id, { matched, alerts: reported, messages }]) => [id, [matched, reported, messages]]),
     ),
     channels: Object.fromEntries(
-      [...channels].map(([name, { alerts: told, messages }]) => [name, [told, messages]]),
+      [...channels].map(([name, { alerts: reported, messages }]) => [name, [reported, messages]]),
     ),
     alerts,
     backtest,
@@ -126,7 +126,7 @@ describe('Backtest', () => {
     ]);
   });
 
-  it('tells what other rules would add and remove', async () => {
+  it('says what other rules would add and remove', async () => {
     const events = [event(0), event(1, { type: 'fp' }), event(2, { type: 'f' })];
     const [before, after] = await Promise.all([
       run('  - { id: r, match: { types: [fu, fp] } }', events),

@@ -4,7 +4,7 @@ import { now, rule, ruleSet } from '../../test/support/pipelines.js';
 import { explainEvents } from './explain-events.js';
 
 describe('explainEvents', () => {
-  it('says which alert is told by the message of an earlier one', async () => {
+  it('says which alert is shown by the message of an earlier one', async () => {
     const group = { waitMs: 60_000, by: by('user_name') };
     const events = ['ann', 'ann', 'bob'].map((user_name, index) => ({
       type: 'fu',

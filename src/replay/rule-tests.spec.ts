@@ -83,7 +83,7 @@ describe('runRuleTests', () => {
       `events: [${fu}, ${fu}, { type: fu, ip: 203.0.113.9, at: +3610s }], expect: { alerts: 2, suppressed: { throttled: 1 } }`,
     ],
     [
-      'what a throttle held back, told at last',
+      'what a throttle held back, reported at last',
       'throttle: { every: 1h, by: [ip] },',
       `events: [${fu}, ${fu}, ${fu}], until: +2h, expect: { alerts: 2 }`,
     ],
@@ -145,11 +145,11 @@ describe('runRuleTests', () => {
       `events: [{ type: fp }], expect: { alerts: 1, title: a, contains: b, channels: [iam] }`,
       ['alerts: 1 0', 'channels: ["iam"] []', 'title: "a" []', 'contains: "b" []'],
     ],
-  ])('tells what it got of %s', async (test, expected) => {
+  ])('says what it got of %s', async (test, expected) => {
     expect(await differences('', test)).toEqual(expected);
   });
 
-  it('tells where a failing test stands, and why the rule did not match each event', async () => {
+  it('says where a failing test stands, and why the rule did not match each event', async () => {
     const [result] = await run(
       ruleWith('', 'events: [{ type: fu, at: +1m }, { type: fp }], expect: { alerts: 2 }'),
     );
@@ -201,7 +201,7 @@ describe('runRuleTests', () => {
     [undefined, 'unreadable-file', "can't be read"],
     ['{', 'unreadable-file', 'is not JSON'],
     ['[{"type":"fu"},{}]', 'unreadable-file', 'element 2 of events.json is no event'],
-  ])('tells of a file of events that holds %j', async (text, code, words) => {
+  ])('reports a file of events that holds %j', async (text, code, words) => {
     const files = ruleWith('', 'file: events.json, expect: { alerts: 1 }');
     if (text !== undefined) files['events.json'] = text;
     expect(await run(files)).toMatchObject([

@@ -39,7 +39,7 @@ export async function testEvents(test: TestSection, folder: RulesFolder): Promis
   if (batch.kind === 'unreadable') return { kind: 'unreadable', at, message: `${file}: ${batch.message}` };
   const wrong = batch.elements.findIndex((element) => eventData(element) === undefined);
   if (wrong !== -1)
-    return { kind: 'unreadable', at, message: `element ${wrong + 1} of ${file} is no event with a type` };
+    return { kind: 'unreadable', at, message: `element ${wrong + 1} of ${file} is not an event with a type` };
   return { kind: 'events', ...dated(batch.elements, test.until) };
 }
 

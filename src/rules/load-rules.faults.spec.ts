@@ -26,7 +26,7 @@ function matching(pattern: string): unknown {
 }
 
 describe('every fault', () => {
-  it.each(files)('is told at its place, with what to write instead: %s', async (name) => {
+  it.each(files)('is reported at its place, with what to write instead: %s', async (name) => {
     const loaded = await loadRules(folder + name, {}, undefined, 'error', 'all');
     const expected = expectedOf(name);
     expect(expected).not.toEqual([]);
@@ -53,7 +53,7 @@ describe('every fault', () => {
     expect(refused).toEqual(files.filter(isRefused));
   });
 
-  it('is told of a rules file that is not there', async () => {
+  it('is reported for a rules file that is not there', async () => {
     const loaded = await loadRules(`${folder}absent.yaml`, {});
     expect(loaded).toMatchObject({
       ok: false,

@@ -71,7 +71,7 @@ function expectAnswer(loaded: LoadResult): void {
 }
 
 describe('whatever a rules file holds', () => {
-  it('is taken, or told with a place: any value anywhere', async () => {
+  it('is taken, or reported with a place: any value anywhere', async () => {
     await assert(
       asyncProperty(anyPlace, anyValue, async (at, value) => {
         expectAnswer(await loadRules(file, surroundings, stringify(replaced(document, at, value))));
@@ -80,7 +80,7 @@ describe('whatever a rules file holds', () => {
     );
   });
 
-  it('is taken, or told with a place: any text', async () => {
+  it('is taken, or reported with a place: any text', async () => {
     await assert(
       asyncProperty(array(anyCut, { minLength: 1, maxLength: 3 }), async (cuts) => {
         const yaml = cuts.reduce(

@@ -6,7 +6,7 @@ const hook = 'https://hooks.example.com/h/9f8e7d6c5b4a';
 const bare = '9f8e7d6c5b4a3s2d1';
 
 /** Everything that could be shown of what is wrong with a text. */
-async function toldOf(yaml: string): Promise<string> {
+async function reportedOf(yaml: string): Promise<string> {
   const loaded = await loadRules('rules.yaml', { variables: { TOKEN: token, BARE: bare } }, yaml);
   const lines = new ShownLines(yaml);
   const problems = [...(loaded.ok ? [] : loaded.problems), ...loaded.warnings];
@@ -57,19 +57,19 @@ describe('the problems of a rules file', () => {
     `{ channels: { a: { webhook: "${bare} } } }`,
   ])('never show what stands below channels, or looks like a secret: %s', async (lines) => {
     const yaml = lines.startsWith('{') ? lines : `version: 1\n${lines}\n`;
-    const told = await toldOf(yaml);
-    expect(told).toContain('"code"');
-    expect(told).not.toContain(bare);
-    expect(told).not.toContain('abcdefghijklmnop');
-    expect(told).not.toContain('9f8e7d6c5b4a');
+    const reported = await reportedOf(yaml);
+    expect(reported).toContain('"code"');
+    expect(reported).not.toContain(bare);
+    expect(reported).not.toContain('abcdefghijklmnop');
+    expect(reported).not.toContain('9f8e7d6c5b4a');
   });
 
   it.each([token, 'xapp-1-A1-2-abc', 'xoxe.xoxp-1-abc', hook, `${hook}\n`])(
     'say that %j is no channel of Slack',
     async (slack) => {
-      const told = await toldOf(`version: 1\nchannels: { a: { slack: ${JSON.stringify(slack)} } }`);
-      expect(told).toContain('holds a token or a URL in place of a channel');
-      expect(told).toContain('SLACK_BOT_TOKEN');
+      const reported = await reportedOf(`version: 1\nchannels: { a: { slack: ${JSON.stringify(slack)} } }`);
+      expect(reported).toContain('holds a token or a URL in place of a channel');
+      expect(reported).toContain('SLACK_BOT_TOKEN');
     },
   );
 });

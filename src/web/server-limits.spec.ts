@@ -86,7 +86,7 @@ describe('a server with limits', () => {
     }
   });
 
-  it('reads no more after its answer than it was told', async () => {
+  it('reads no more after its answer than was announced', async () => {
     await start(serverLimits);
     const connection = await RawConnection.open(url);
     await connection.send(head('/', 1e9, { 'content-type': 'a/b' }));

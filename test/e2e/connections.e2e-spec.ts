@@ -83,7 +83,7 @@ describe('a body that nobody wants', () => {
     await connection.until('HTTP/1.1 204 ');
   });
 
-  it('of a length that is not told ends at the limit', async () => {
+  it('whose length is not announced ends at the limit', async () => {
     const connection = await connect();
     const headers = `authorization: ${logStreamToken}\r\ntransfer-encoding: chunked`;
     await connection.send(`POST /api/logs HTTP/1.1\r\nhost: router\r\n${headers}\r\n\r\n`);

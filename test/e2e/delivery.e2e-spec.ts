@@ -119,7 +119,7 @@ describe('delivery to Slack', () => {
     expect(slack.textOf(message!)).toContain('Failed login');
   });
 
-  it('tells ops of a message that stays refused, and goes on with the next', async () => {
+  it('notifies ops of a message that stays refused, and goes on with the next', async () => {
     slack.answerNext({ kind: 'status', status: 400, body: 'invalid_blocks' }, 2, '/services/hook');
     await app.send([{ type: 'f', log_id: 'a', description: 'Refused' }]);
     // The next message would otherwise go before the plain form of this one, and be refused in its place.
@@ -132,7 +132,7 @@ describe('delivery to Slack', () => {
     expect(texts['/services/hook-ops']).toContain('Refused');
   });
 
-  it('pauses a channel that refuses everything, tells ops once, and goes on when the rules are reloaded', async () => {
+  it('pauses a channel that refuses everything, notifies ops once, and goes on when the rules are reloaded', async () => {
     slack.answerNext({ kind: 'status', status: 404, body: 'channel_not_found' }, 1, '/services/hook');
     await app.send([{ type: 'f', log_id: 'a' }]);
     const [notice] = await slack.waitFor(1);

@@ -59,7 +59,7 @@ describe('POST /admin/rules/explain', () => {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
 
-  it('tells for each event and rule what decided', async () => {
+  it('says for each event and rule what decided', async () => {
     const answer = await explain({
       events: [
         event('a', { ip: '198.51.100.1', details: { stats: { loginsCount: 2 } } }),

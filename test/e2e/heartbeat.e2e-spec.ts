@@ -26,7 +26,7 @@ describe('the watchdog', () => {
       (message) => /No event has arrived|Events arrive again/.exec(slack.textOf(message))?.[0],
     );
 
-  it('tells ops when no event comes, also over a restart, and when events that match nothing come again', async () => {
+  it('notifies ops when no event comes, also over a restart, and when events that match nothing come again', async () => {
     let app = await RunningApp.start(rules, environment);
     const [warning] = await slack.waitFor(1);
     expect(slack.textOf(warning!)).toContain('No event has arrived for 2s');
@@ -51,7 +51,7 @@ describe('the watchdog', () => {
     await app.close();
   });
 
-  it('tells once, however many replicas there are, and counts what any of them takes', async () => {
+  it('reports once, however many replicas there are, and counts what any of them takes', async () => {
     const database = await emptyPostgres();
     const shared = { ...environment, DATABASE_URL: database.url };
     const apps = await Promise.all([1, 2].map(() => RunningApp.start(rules, shared)));

@@ -29,7 +29,7 @@ describe('a production install', () => {
     ]) {
       await cp(join(root, name), join(folder, name), { recursive: true });
     }
-    // Nothing is posted from here, which a production install must be told.
+    // Nothing is posted from here, which a production install needs to know.
     const rules = await readFile(join(folder, 'rules.yaml'), 'utf8');
     await writeFile(join(folder, 'rules.yaml'), rules.replace(/webhook: .*(?= })/, '$&, console: true'));
     const install = ['ci', '--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];

@@ -67,13 +67,13 @@ describe('quiet rules', () => {
       'suppressed: throttled',
       'suppressed: throttled',
     ]);
-    // The period ends with three alerts unsaid; the last of them goes out and tells of the others.
+    // The period ends with three alerts unsaid; the last of them goes out and counts the others.
     const messages = await slack.waitFor(3, 15_000);
     expect(slack.textOf(messages[2]!)).toContain('event a4');
     expect(slack.textOf(messages[2]!)).toContain('2 more like this were held back');
   });
 
-  it('throttle: the next message tells what was held back, when it comes before the summary', async () => {
+  it('throttle: the next message says what was held back, when it comes before the summary', async () => {
     await send('fp', ['a1', 'a2', 'a3'], { ip: '192.0.2.1' });
     await slack.waitFor(1);
     const deadline = Date.now() + 10_000;
@@ -88,8 +88,10 @@ describe('quiet rules', () => {
     await send('fu', ['b1'], { client_id: 'two' });
     await send('fu', ['a3'], { client_id: 'one' });
     const messages = await slack.waitFor(2);
-    const told = messages.map((message) => slack.textOf(message)).filter((text) => text.includes('3 alerts'));
-    expect(told).toEqual([expect.stringMatching(/^3 alerts in \d+ seconds?: Wrong users · one\n/)]);
+    const reported = messages
+      .map((message) => slack.textOf(message))
+      .filter((text) => text.includes('3 alerts'));
+    expect(reported).toEqual([expect.stringMatching(/^3 alerts in \d+ seconds?: Wrong users · one\n/)]);
     const listed = (await alerts()).filter(({ rule }) => rule === 'grouped');
     expect(new Set(listed.map(({ deliveryId }) => deliveryId)).size).toBe(2);
     expect(listed.map(({ reason }) => reason).toSorted()).toEqual(['grouped', 'grouped', 'sent', 'sent']);

@@ -125,12 +125,12 @@ rules:
 
   /** Nothing that can be read from outside may hold a secret, however a URL writes it. */
   function expectNoSecret(): void {
-    const told = {
+    const reported = {
       answers: answers.join('\n'),
       output: programs.map(({ output }) => output).join('\n'),
       slack: JSON.stringify(slack.messages.map(({ body }) => body)),
     };
-    const found = Object.entries(told).flatMap(([where, text]) =>
+    const found = Object.entries(reported).flatMap(([where, text]) =>
       Object.entries(secrets)
         .filter(([, secret]) => text.includes(secret) || text.includes(encodeURIComponent(secret)))
         .map(([name]) => `${name} in ${where}`),

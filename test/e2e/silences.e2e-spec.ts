@@ -145,7 +145,7 @@ describe('silences', () => {
     expect(await reasons()).toEqual(['a silenced', 'b sent', 'c throttled']);
   });
 
-  it('can be removed early, once, which ops is told with the count', async () => {
+  it('can be removed early, once, which ops is notified of with the count', async () => {
     const id = await silence({ rule: 'failures' });
     await app.send([event('a')]);
     expect(await remove(id)).toBe(204);
@@ -158,7 +158,7 @@ describe('silences', () => {
     expect(texts('hook')).toEqual([expect.stringContaining('event b')]);
   });
 
-  it('end by the clock, which ops is told with the count', async () => {
+  it('end by the clock, which ops is notified of with the count', async () => {
     await silence({ rule: 'failures', for: '2s' });
     await app.send([event('a'), event('b')]);
     await slack.waitFor(() => texts('hook-ops').some((text) => text.includes('2 alerts were silenced')));
@@ -167,7 +167,7 @@ describe('silences', () => {
     expect(await reasons()).toEqual(['a silenced', 'b silenced', 'c sent']);
   });
 
-  it('that ended while the router was down are told of when it is up again', async () => {
+  it('that ended while the router was down are reported when it is up again', async () => {
     await silence({ rule: 'failures' });
     await app.send([event('a')]);
     await slack.waitFor(1);
@@ -225,7 +225,7 @@ describe('silences', () => {
     expect(second.next).toBeNull();
   });
 
-  it('count for every replica, and each end is told once', async () => {
+  it('count for every replica, and each end is reported once', async () => {
     const database = await emptyPostgres();
     const shared = { ...environment, DATABASE_URL: database.url };
     const [a, b] = (await Promise.all([1, 2].map(() => RunningApp.start(rules, shared)))) as [

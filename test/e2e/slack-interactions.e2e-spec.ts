@@ -178,7 +178,7 @@ describe('the Silence 1h button', () => {
     await slack.waitFor(() => text('hook-ops').length === 2);
   });
 
-  it('tells who pressed it when the rule is no longer there', async () => {
+  it('says who pressed it when the rule is no longer there', async () => {
     expect(await post(pressed('gone'))).toBe(200);
     await slack.waitFor(1);
     expect(slack.messages[0]?.body).toMatchObject({ response_type: 'ephemeral', replace_original: false });
@@ -207,7 +207,7 @@ describe('the Silence 1h button', () => {
     expect(await silences()).toEqual([]);
   });
 
-  it('is not there without a signing secret, nor is where Slack would tell of it', async () => {
+  it('is not there without a signing secret, nor is where Slack would report it', async () => {
     const { SLACK_SIGNING_SECRET: _secret, ...without } = environment;
     await app.stop();
     app = await RunningApp.start(rules, without, app.folder);

@@ -93,7 +93,7 @@ describe('what a start says', () => {
 
     start({ ...token, HOST: '192.0.2.1' });
     expect(await router.exit()).toEqual({ code: 1, signal: null });
-    expect(router.output).toMatch(/^HOST: 192\.0\.2\.1 is no address of this machine; [^\n]*\n$/);
+    expect(router.output).toMatch(/^HOST: 192\.0\.2\.1 is not an address of this machine; [^\n]*\n$/);
   });
 });
 

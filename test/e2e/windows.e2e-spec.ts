@@ -70,7 +70,7 @@ describe('windows', () => {
   };
   const shown = (): string[] => slack.messages.map((message) => slack.textOf(message));
 
-  it('tell a brute force and the login that ended it as one alert, over a restart, with count, users and times', async () => {
+  it('report a brute force and the login that ended it as one alert, over a restart, with count, users and times', async () => {
     const failures = Array.from({ length: 20 }, (_, index) => failure(9 - index * 0.4));
     await app.send(failures.slice(0, 12).toReversed());
     await restart();
@@ -84,7 +84,7 @@ describe('windows', () => {
     expect(shown()[0]).toContain(failures[0]!.data.date);
   });
 
-  it('tell of a sign-up that is never verified, with no event to drive it, also when it fell due while the router was down', async () => {
+  it('report a sign-up that is never verified, with no event to drive it, also when it fell due while the router was down', async () => {
     await app.send([signUp('never'), signUp('verified')]);
     await app.send([event('sv', 0, { user_id: 'verified' })]);
     await slack.waitFor(1, 15_000);
@@ -106,7 +106,7 @@ describe('windows', () => {
     expect(shown()[0]).toContain('alice, bob, carol');
   });
 
-  it('tell of a value that is new to its key, and remember it over a restart', async () => {
+  it('report a value that is new to its key, and remember it over a restart', async () => {
     await app.send([change('alice', 'Firefox')]);
     await slack.waitFor(1);
     await restart();
@@ -117,7 +117,7 @@ describe('windows', () => {
     expect(reasons).toHaveLength(2);
   });
 
-  it('tell of themselves without a template too, and not of the event that came last', async () => {
+  it('are described without a template too, and not of the event that came last', async () => {
     const resets = [3, 2, 1].map((age) =>
       event('scpr', age * minute, { ip: '192.0.2.1', user_name: `user${age}`, description: `Reset ${age}` }),
     );

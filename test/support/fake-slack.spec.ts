@@ -140,7 +140,7 @@ describe('the Web API', () => {
     expect(await response.json()).toMatchObject({ ok: false, error });
   });
 
-  it('tells in auth.test whether a token is valid, and knows no other method', async () => {
+  it('says in auth.test whether a token is valid, and knows no other method', async () => {
     expect(await (await toApi('auth.test', '')).json()).toMatchObject({ ok: true });
     slack.acceptTokens('xoxb-2');
     expect(await (await toApi('auth.test', '')).json()).toMatchObject({ error: 'invalid_auth' });
@@ -165,18 +165,18 @@ describe('answerNext', () => {
       { status: 200, body: { ok: false, error: 'is_archived' } },
       '{"ok":false,"error":"is_archived"}',
     ],
-  ])('status: %s, once, and nothing is posted', async (_, told, body) => {
-    slack.answerNext({ kind: 'status', ...told });
+  ])('status: %s, once, and nothing is posted', async (_, reported, body) => {
+    slack.answerNext({ kind: 'status', ...reported });
     const response = await toWebhook({ text: 't' });
-    expect(response.status).toBe(told.status);
-    expect(Object.fromEntries(response.headers)).toMatchObject(told.headers ?? {});
+    expect(response.status).toBe(reported.status);
+    expect(Object.fromEntries(response.headers)).toMatchObject(reported.headers ?? {});
     expect(await response.text()).toBe(body);
     expect(slack.messages).toEqual([]);
     expect(slack.requests[0]?.outcome).toEqual({ kind: 'scripted', answer: 'status' });
     expect((await toWebhook({ text: 't' })).status).toBe(200);
   });
 
-  it('goes in the order told, for as many requests as told', async () => {
+  it('goes in the order given, for as many requests as given', async () => {
     slack.answerNext({ kind: 'status', status: 500 }, 2);
     slack.answerNext({ kind: 'status', status: 503 }, Infinity);
     expect(await statuses(5)).toEqual([500, 500, 503, 503, 503]);
@@ -184,7 +184,7 @@ describe('answerNext', () => {
     expect(await statuses(1)).toEqual([200]);
   });
 
-  it.each(['/api/chat.postMessage', 'C1'])('goes to %s alone where told so', async (target) => {
+  it.each(['/api/chat.postMessage', 'C1'])('goes to %s alone where asked to', async (target) => {
     slack.answerNext({ kind: 'status', status: 503 }, 1, target);
     expect((await toWebhook({ text: 't' })).status).toBe(200);
     expect((await toApi('chat.postMessage', hello)).status).toBe(503);

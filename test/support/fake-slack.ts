@@ -161,7 +161,7 @@ export class FakeSlack {
         response.destroy();
         return;
       case 'reset':
-        // Told for a channel ID, which only the body names.
+        // Reported for a channel ID, which only the body names.
         this.recordTold(request, scripted);
         response.socket?.resetAndDestroy();
         return;

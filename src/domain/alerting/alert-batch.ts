@@ -49,8 +49,9 @@ export class AlertBatch {
     const added = [...this.channelsOf(detection, budget)].map((channel): NewAlert => {
       const threadOf =
         reason === 'throttled' && this.threads(channel) ? openedBy[channel]?.delivery : undefined;
-      const told = threadOf === undefined ? reason : 'sent';
-      const shown = told === 'sent' ? this.deliveryFor(detection, channel, budget, threadOf) : undefined;
+      const shownReason = threadOf === undefined ? reason : 'sent';
+      const shown =
+        shownReason === 'sent' ? this.deliveryFor(detection, channel, budget, threadOf) : undefined;
       return {
         id: this.ids.next(),
         rule: rule.id,
@@ -59,7 +60,7 @@ export class AlertBatch {
         at: event.at,
         title: storable(plainText(content.title)),
         logIds: logIdsOf(detection),
-        reason: shown?.grouped === true ? 'grouped' : told,
+        reason: shown?.grouped === true ? 'grouped' : shownReason,
         content,
         keys: keysOf(event),
         deliveryId: shown?.id,

@@ -30,7 +30,7 @@ export class AlertRaiser {
     const { rule } = detection;
     const budget = new RenderBudget();
     const content = renderAlert(detection, this.linkTo, budget);
-    if (this.silences.keepsBack(detection)) return this.suppress(detection, content, 'silenced', budget);
+    if (this.silences.suppresses(detection)) return this.suppress(detection, content, 'silenced', budget);
     if (rule.active !== undefined && !isActive(rule.active, this.now))
       return this.suppress(detection, content, 'out of hours', budget);
     const verdict = this.throttles.decide(detection);

@@ -24,8 +24,8 @@ describe('SilenceStage', () => {
     await silences.add(silence('3', { rule: 'b', endsAt: now }));
     const stage = await SilenceStage.load(silences, new Map(), now);
     const kept = [match('a'), match('a', { user_name: 'alice' }), match('b', { user_name: 'alice' })];
-    expect(kept.map((each) => stage.keepsBack(each))).toEqual([true, true, true]);
-    expect(stage.keepsBack(match('b'))).toBe(false);
+    expect(kept.map((each) => stage.suppresses(each))).toEqual([true, true, true]);
+    expect(stage.suppresses(match('b'))).toBe(false);
     expect(silences.counts).toEqual(new Map());
     await stage.save(silences);
     expect(silences.counts).toEqual(
@@ -41,7 +41,7 @@ describe('SilenceStage', () => {
     await silences.add(silence('1', { fields: { ip: { inList: 'office' } } }));
     const keptBack = async (entries: string[]): Promise<boolean> => {
       const lists = new Map([['office', new List(entries)]]);
-      return (await SilenceStage.load(silences, lists, now)).keepsBack(match('a', { ip: '203.0.113.9' }));
+      return (await SilenceStage.load(silences, lists, now)).suppresses(match('a', { ip: '203.0.113.9' }));
     };
     expect(await keptBack(['203.0.113.9'])).toBe(true);
     expect(await keptBack(['203.0.113.8'])).toBe(false);

@@ -5,7 +5,7 @@ import { compileSilence, type SilenceMatcher } from './silence.js';
 const lists = new Map([['office', new List(['203.0.113.0/24'])]]);
 const event = logEvent({ type: 'fu', user_name: 'alice', ip: '203.0.113.9', details: { tries: 3 } }, 'e');
 
-function keepsBack(matcher: SilenceMatcher, rule = 'failures'): boolean {
+function suppresses(matcher: SilenceMatcher, rule = 'failures'): boolean {
   return compileSilence(matcher, lists, (fault) => {
     throw new Error(fault.message);
   })(rule, event);
@@ -24,7 +24,7 @@ describe('a silence', () => {
     ['of operators on a deep path', { fields: { 'details.tries': { gt: 2, lt: 4 } } }, true],
     ['of a missing field, negated', { fields: { client_id: { not: 'x' } } }, true],
   ])('%s', (_what, matcher, expected) => {
-    expect(keepsBack(matcher)).toBe(expected);
+    expect(suppresses(matcher)).toBe(expected);
   });
 
   it('reports what it can’t compile, and then keeps nothing back', () => {

@@ -53,7 +53,7 @@ export class ThrottleStage {
       ruleHash,
       state,
       summaryAt: summaryAt(state, everyMs),
-      lastHeld: current?.lastHeld ?? [],
+      lastSuppressed: current?.lastSuppressed ?? [],
       openedBy: current?.openedBy ?? {},
     });
     return decision.kind === 'suppress'
@@ -71,10 +71,10 @@ export class ThrottleStage {
 
   /** Remembers the alerts that were suppressed last, which a summary would show. Those shown in a thread do not count. */
   suppressed(detection: Detection, alerts: readonly NewAlert[]): void {
-    const lastHeld = alerts.filter((alert) => alert.reason === 'throttled').map((alert) => alert.id);
+    const lastSuppressed = alerts.filter((alert) => alert.reason === 'throttled').map((alert) => alert.id);
     this.change(detection, (stored) =>
-      lastHeld.length > 0
-        ? { ...stored, lastHeld }
+      lastSuppressed.length > 0
+        ? { ...stored, lastSuppressed }
         : { ...stored, state: { ...stored.state, suppressed: stored.state.suppressed - 1 } },
     );
   }

@@ -178,7 +178,7 @@ const comparisons: ReadonlyMap<string, (left: unknown, right: unknown) => boolea
 function compilePattern({ name, args }: jsonpath.expressions.FunctionExtension): Test {
   const [text, pattern] = args;
   if (text === undefined || !(pattern instanceof StringLiteral))
-    throw new Error(`json-p3 parsed a filter function that is no test: ${name}`);
+    throw new Error(`json-p3 parsed a filter function that is not a test: ${name}`);
   const operand = compileOperand(text);
   const regex = RE2JS.compile(pattern.value);
   return (current, root) => {

@@ -45,7 +45,8 @@ export function compileJsonPath(source: string): CompiledJsonPath {
     if (reason !== undefined) return refused(reason, 'split the condition into several simpler ones');
     return { ok: true, path: reader(query) };
   } catch (error) {
-    if (error instanceof JSONPathError) return refused(`is no JSONPath: ${error.message}`, hintFor(source));
+    if (error instanceof JSONPathError)
+      return refused(`is not a JSONPath: ${error.message}`, hintFor(source));
     if (error instanceof RangeError)
       return refused('is nested too deeply', 'split the condition into several simpler ones');
     throw error;
@@ -100,7 +101,7 @@ function costlyCall({ name, args }: jsonpath.expressions.FunctionExtension): str
   const [, pattern] = args;
   if (name === 'match' || name === 'search') {
     // A pattern from an event would have to be compiled for each event, and an attacker could send any number of them.
-    if (!(pattern instanceof StringLiteral)) return `has a pattern in ${name}() that is no text in quotes`;
+    if (!(pattern instanceof StringLiteral)) return `has a pattern in ${name}() that is not a text in quotes`;
     if (!isRe2(pattern.value)) return "has a pattern that RE2 can't take";
   }
   for (const argument of args) {

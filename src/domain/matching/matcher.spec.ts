@@ -133,10 +133,10 @@ describe('explain', () => {
       ['last', {}],
     ];
     const accounts = await matcherOf(rules).explain(logEvent({ type: 'fu' }));
-    const told = accounts.map((account) =>
+    const reported = accounts.map((account) =>
       'why' in account ? [account.rule.id, account.why.result] : [account.rule.id, account.stoppedBy],
     );
-    expect(told).toEqual([
+    expect(reported).toEqual([
       ['fails', false],
       ['stops', true],
       ['last', 'stops'],

@@ -70,7 +70,7 @@ describe('RuleEngine', () => {
     ).toBe(true);
   });
 
-  it('tells operands apart that JSON writes alike', async () => {
+  it('distinguishes operands that JSON writes alike', async () => {
     const where = { fact: 'a', operator: 'equals', value: { fact: 'b' } };
     const engine = new RuleEngine([{ id: 'a', conditions: { all: [where] } }], new Map());
     const run = async (a: unknown, b: unknown) => (await engine.run(factsOf({ a, b })))[0]?.result;

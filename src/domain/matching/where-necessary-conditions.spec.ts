@@ -5,7 +5,7 @@ const leaf = (fact: string, operator: string, value: unknown, path?: string) =>
 
 describe('necessaryConditionsOfWhere', () => {
   /** Each requirement as its clues: where it looks, and the values or the limit. */
-  const told = (form: unknown): string[] =>
+  const reported = (form: unknown): string[] =>
     necessaryConditionsOfWhere(form).map((necessaryCondition) =>
       necessaryCondition
         .map((term) =>
@@ -46,6 +46,6 @@ describe('necessaryConditionsOfWhere', () => {
     [{ not: leaf('a', 'equal', 1) }, []],
     ['text', []],
   ])('%j: %j', (form, necessaryConditions) => {
-    expect(told(form)).toEqual(necessaryConditions);
+    expect(reported(form)).toEqual(necessaryConditions);
   });
 });

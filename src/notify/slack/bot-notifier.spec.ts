@@ -27,7 +27,7 @@ describe('the bot notifier and threads', () => {
     return outcome.ts;
   }
 
-  it('tells the ts of what it posted', async () => {
+  it('returns the ts of what it posted', async () => {
     const ts = await posted();
     expect(slack.messages.map((message) => message.ts)).toEqual([ts]);
     expect(slack.messages[0]?.body).not.toHaveProperty('thread_ts');

@@ -102,7 +102,7 @@ describe('the notifiers over HTTP', () => {
     expect(seen).toEqual([]);
   });
 
-  it('posts plain text when told to', async () => {
+  it('posts plain text when asked to', async () => {
     const client = new SlackClient(anyHost);
     answer(200, 'ok');
     await new WebhookNotifier(client).send({ kind: 'webhook', url: base }, message, 'plain');

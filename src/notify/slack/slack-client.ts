@@ -69,8 +69,8 @@ function notPosted(refusal: HostRefusal): SlackReply {
 }
 
 const refusalTexts: Readonly<Record<HostRefusal, string>> = {
-  'no-url': 'its URL is no http(s) URL',
-  'no-https': 'its URL is no https URL',
+  'no-url': 'its URL is not an http(s) URL',
+  'no-https': 'its URL is not an https URL',
   'other-host': 'the host of its URL is not in SLACK_ALLOW_HOSTS',
 };
 

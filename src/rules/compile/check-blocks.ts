@@ -28,7 +28,7 @@ function checkTyped(
       at: 'type' in value ? [...at, 'type'] : at,
       message:
         typeof type !== 'string'
-          ? 'what stands here has no type'
+          ? 'what is written here has no type'
           : types === undefined
             ? `Slack has no block "${type}"`
             : `Slack takes no element "${type}" here`,
@@ -76,7 +76,7 @@ function checkValue(value: unknown, shape: Shape, what: string, at: Place, repor
   }
   if (shape === 'text-object' || shape === 'plain-text-object') {
     const types = shape === 'text-object' ? ['mrkdwn', 'plain_text'] : ['plain_text'];
-    if (!isObject(value)) fault(`the ${what} is no text object`, `write ${keyAt(at)}${hintFor(shape)}`);
+    if (!isObject(value)) fault(`the ${what} is not a text object`, `write ${keyAt(at)}${hintFor(shape)}`);
     else if (shape === 'plain-text-object' && value['type'] === 'mrkdwn')
       fault(`the ${what} takes plain_text only`, `write ${keyAt(at)}: { type: plain_text, text: … }`);
     else checkTyped(value, at, types, report);
@@ -86,7 +86,7 @@ function checkValue(value: unknown, shape: Shape, what: string, at: Place, repor
     if (isObject(value)) checkTyped(value, at, shape.element, report);
     else
       fault(
-        `the ${what} is no mapping`,
+        `the ${what} is not a mapping`,
         `write a mapping with a type, such as { type: ${shape.element[0]}, … }`,
       );
     return;

@@ -141,13 +141,13 @@ function webhookTarget(
   switch (refusal) {
     case 'no-url':
       fault(
-        'the webhook is no http(s) URL',
+        'the webhook is not an http(s) URL',
         'copy it from the Slack app: https://hooks.slack.com/services/…',
       );
       break;
     case 'no-https':
       fault(
-        'the webhook is no https URL',
+        'the webhook is not an https URL',
         'start it with https://; http is for this machine alone, outside production',
         'forbidden-host',
       );

@@ -57,14 +57,14 @@ describe.each([
     };
   }
 
-  it('tells of the event where the rule has no window', () => {
+  it('reports the event where the rule has no window', () => {
     expect(rendered()).toEqual({
       title: 'Wrong password [type: fu]',
       fields: ['User: victim', 'IP: 192.0.2.1'],
     });
   });
 
-  it('tells of the window where there is one: the rule, the count, the key, the values and the span', () => {
+  it('reports the window where there is one: the rule, the count, the key, the values and the span', () => {
     expect(rendered(windowOf())).toEqual({
       title: 'Brute force: 21 for 192.0.2.1',
       fields: [

@@ -76,7 +76,7 @@ function unknown(entry: string): Found | undefined {
     code,
     message: `no known event type fits ${isGlob(entry) && !isSlashedRegex(entry) ? 'the glob' : 'the regex'} "${entry}"`,
     hint: meant
-      ? `event types are told apart by case: did you mean "${entry.toLowerCase()}"?`
+      ? `upper and lower case are different in event types: did you mean "${entry.toLowerCase()}"?`
       : 'leave it if Auth0 has types of this form; check how it is spelt otherwise',
   };
 }

@@ -105,9 +105,9 @@ describe('what no event can match', () => {
       'match: { types: [fu, s], fields: { ip: { not: { inList: offices } } } }, window: { within: 1m, sequence: [{ types: fu, fields: { ip: 203.0.113.9 } }] }',
       ['203.0. the rule\'s match asks "ip" for something else'],
     ],
-  ])('is told of at its place: %s', async (rule, expected) => {
-    const told = await warnings(rule);
-    expect(told.map((line) => line.replace(/\s+/g, ' '))).toEqual(
+  ])('is reported at its place: %s', async (rule, expected) => {
+    const reported = await warnings(rule);
+    expect(reported.map((line) => line.replace(/\s+/g, ' '))).toEqual(
       expected.map((line) => line.replace(/\s+/g, ' ')),
     );
   });

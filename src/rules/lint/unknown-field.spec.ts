@@ -38,7 +38,7 @@ describe('a path that no event of the rule can have', () => {
       'match: { types: [fu, fp] }, window: { within: 1m, sequence: [{ fields: { details.prompts: x } }] }',
       ['details.prompts'],
     ],
-  ])('is told of: %s', async (rule, expected) => {
+  ])('is reported: %s', async (rule, expected) => {
     expect(await unknown(rule)).toEqual(expected);
   });
 
@@ -59,7 +59,7 @@ describe('a path that no event of the rule can have', () => {
     'match: { types: [fu, sapi] }, window: { count: 2, within: 1m, by: [details.request.ip] }',
     'match: { types: scp }, window: { within: 1h, by: [user_id], missing: { types: sv } }',
     'match: { types: fu, fields: { usr: x } }, lint: { unknown-field: off }',
-    // It is told of as a path of another form, once.
+    // It is reported as a path of another form, once.
     'match: { types: fu, fields: { data.usr: x } }, lint: { suspicious-literal: off }',
   ])('and not where one can: %s', async (rule) => {
     expect(await unknown(rule)).toEqual([]);
@@ -104,7 +104,7 @@ describe('a template', () => {
     expect(warnings.map(({ message }) => /"([^"]*)"/.exec(message)?.[1])).toEqual(expected);
   });
 
-  it('is told of at the place within the text', async () => {
+  it('is reported at the place within the text', async () => {
     const beside = `templates: { default: { fields: { A: 'x', B: "\\u0041 {{ event.usr }}" } } }`;
     const [warning] = await lintedRules('match: { types: fu }', beside);
     expect(warning).toMatchObject({ line: 2, column: beside.indexOf('event.usr') + 1 });
@@ -116,7 +116,7 @@ describe('a template', () => {
     expect(await unknown(used, template('{{ event.usr }}'))).toEqual(['usr']);
   });
 
-  it('is not told of where the rules that use it turn that off, or are of an unknown type', async () => {
+  it('is not reported where the rules that use it turn that off, or are of an unknown type', async () => {
     const off = two.replaceAll('match', 'lint: { unknown-field: off }, match');
     expect(await lintedRules('', `${template('{{ event.usr }}')}\n${off}`)).toEqual([]);
     const unknownType = two
@@ -125,7 +125,7 @@ describe('a template', () => {
     expect(await lintedRules('', `${template('{{ event.usr }}')}\n${unknownType}`)).toEqual([]);
   });
 
-  it('is not told of where a rule has an error', async () => {
+  it('is not reported where a rule has an error', async () => {
     const loaded = await lintedRules(
       '',
       `${template('{{ event.usr }}')}\n${two.replace('types: s', 'tpes: s')}`,

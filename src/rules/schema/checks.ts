@@ -120,11 +120,11 @@ function mentionHint(value: unknown): string | undefined {
   if (name.includes('${'))
     return 'write the id itself, such as "<@U0123456789>": ${…} is replaced in channels only';
   if (value.startsWith('<#'))
-    return 'a channel can\'t be mentioned so that anybody is told: name it under channels of the rule, or write "<!channel>"';
+    return 'a mention of a channel notifies nobody: name the channel under channels of the rule, or write "<!channel>"';
   if (/^<(!subteam\^|![a-z])/i.test(value))
-    return 'write "<!subteam^S0123456789>", with the id of the user group: Slack tells nobody by a name';
+    return 'write "<!subteam^S0123456789>", with the id of the user group: Slack notifies nobody by a name';
   if (value.startsWith('<@'))
-    return 'write "<@U0123456789>", with the member id from the person\'s profile: Slack tells nobody by a name';
+    return 'write "<@U0123456789>", with the member id from the person\'s profile: Slack notifies nobody by a name';
   return undefined;
 }
 

@@ -84,7 +84,7 @@ export class TemplateSection {
   title?: string;
 
   @IsOptional()
-  @Describe('What stands below the headline.')
+  @Describe('The text below the headline.')
   @IsString({ message: 'write a text; quote one that starts with {{' })
   text?: string;
 

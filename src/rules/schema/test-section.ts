@@ -31,7 +31,7 @@ export class ExpectSection {
   title?: string;
 
   @IsOptional()
-  @Describe('A text, or each text of a list, stands in one of them: its title, text, fields or blocks.')
+  @Describe('A text, or each text of a list, is part of one of them: of its title, text, fields or blocks.')
   @IsTextOrTexts('write a text, or a list of them', { type: 'string', minLength: 1 })
   contains?: string | string[];
 
@@ -70,7 +70,7 @@ export class TestSection {
   file?: string;
 
   @IsOptional()
-  @Describe('Where the clock stands at last, from the start of the test or as a date: +24h.')
+  @Describe('What the clock says at the end, from the start of the test or as a date: +24h.')
   @IsMoment('write +30s, +5m, +1h, +7d or a date such as 2026-01-05T12:00:00Z')
   until?: string;
 

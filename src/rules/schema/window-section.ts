@@ -74,7 +74,7 @@ export class WindowSection {
 
   @IsOptional()
   @Describe(
-    'What events are told apart by: paths into the event or Liquid texts; all events count together when left out.',
+    'What events are counted by, each value for itself: paths into the event or Liquid texts. Without it all events count together.',
   )
   @IsFilledTexts(
     'write a list of paths or Liquid texts, such as [ip] or ["{{ event.user_name | downcase }}"]',

@@ -123,7 +123,7 @@ function collectOverrides(
       const at = ['overrides', id];
       if (change !== null && !isObject(change)) {
         const hint = 'write what to change, such as { enabled: false }';
-        const message = `the override of "${id}" is no mapping`;
+        const message = `the override of "${id}" is not a mapping`;
         report(source.places.locate({ code: 'invalid-value', at, message, hint }));
         continue;
       }

@@ -85,7 +85,7 @@ export class YamlSource implements Places {
           message: value.message,
           hint:
             value.hint ??
-            'an anchor (&name) stands before its aliases (*name) and does not hold them; << takes mappings',
+            'an anchor (&name) is written before its aliases (*name) and does not hold them; << takes mappings',
         });
         this.complete = false;
       }
@@ -147,7 +147,7 @@ export class YamlSource implements Places {
           alias.resolve = () => anchored;
           return undefined;
         }
-        const why = anchored === undefined ? 'has no anchor before it' : 'stands inside what it names';
+        const why = anchored === undefined ? 'has no anchor before it' : 'is written inside what it names';
         const offset = startOf(alias) ?? 0;
         const name = isShown(offset) ? `the alias *${alias.source}` : 'the alias here';
         bad = { message: `${name} ${why}`, offset };

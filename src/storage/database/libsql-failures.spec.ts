@@ -17,7 +17,7 @@ describe('a SQLite file', () => {
   let folder: string;
   let path: string;
   let db: Kysely<Database>;
-  /** Another process, as far as SQLite can tell. */
+  /** Another process, as SQLite sees it. */
   let other: Libsql.Database;
 
   beforeEach(async () => {

@@ -25,8 +25,8 @@ export class PostgresBus extends Bus {
   );
   private readonly sendOutage = new Outage(
     this.logger,
-    'other replicas could not be told of something; they look for themselves every few seconds',
-    'other replicas are told again',
+    'other replicas could not be notified; they look for themselves every few seconds',
+    'other replicas are notified again',
   );
   private readonly sender = randomUUID();
   private readonly handlers = new Map<Topic, BusHandler>();

@@ -2,7 +2,7 @@ import { retryConflicts } from './retry-conflicts.js';
 
 const failure = (code: string): Error => Object.assign(new Error(`failed with ${code}`), { code });
 
-/** Fails as told, one error after the other, and then works. */
+/** Fails with the errors given, one error after the other, and then works. */
 function transaction(...errors: readonly Error[]) {
   const left = [...errors];
   let runs = 0;

@@ -33,7 +33,7 @@ describe.each(databases)('seen events on $name', ({ open }) => {
     expect(await record([])).toEqual([]);
   });
 
-  it('tells apart what differs in a letter’s case or in spaces', async () => {
+  it('distinguishes what differs in a letter’s case or in spaces', async () => {
     await record(['a']);
     expect(await record(['A', 'a ', 'ä'])).toEqual(['A', 'a ', 'ä'].toSorted());
   });

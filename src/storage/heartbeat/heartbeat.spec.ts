@@ -30,7 +30,7 @@ describe.each(databases)('the heartbeat on $name', ({ open }) => {
     expect(await store.isSilent(10_000)).toBe(false);
   });
 
-  it('tells the gap once that ends with an arrival, from the last event to the first', async () => {
+  it('reports the gap once that ends with an arrival, from the last event to the first', async () => {
     await store.start(100);
     expect(await store.arrived({ first: 150, last: 200 })).toBeUndefined();
     expect(await store.claimSilence(300)).toBe(200);

@@ -19,7 +19,7 @@ describe.each(databases)('leases on $name', ({ open }) => {
       (row) => `${row.channel}: ${row.holder}`,
     );
 
-  it('give a channel to who asks first, and tell others how long', async () => {
+  it('give a channel to who asks first, and say to others how long', async () => {
     expect(await leases.acquire('security', 'a', minute)).toEqual({ kind: 'held' });
     const answer = await leases.acquire('security', 'b', minute);
     const forMs = answer.kind === 'taken' ? answer.forMs : undefined;

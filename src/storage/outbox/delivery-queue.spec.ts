@@ -136,7 +136,7 @@ describe.each(databases)('settling an attempt on $name', ({ open }) => {
     expect(await state()).toMatchObject({ paused });
   });
 
-  it('probes paused channels at once when told to, and leaves held ones alone', async () => {
+  it('probes paused channels at once when asked to, and leaves held ones alone', async () => {
     await settle({ kind: 'pause-channel', until: later }, refused);
     await settleAs(queue, await due('iam', now), { kind: 'hold-channel', until: later }, now, refused);
     await queue.probePaused();

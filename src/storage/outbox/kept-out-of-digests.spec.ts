@@ -106,7 +106,7 @@ describe.each(databases)('what no digest takes in, on $name', ({ open }) => {
         ruleHash: 'h',
         state: { until: now, suppressed: 1, suppressedSince: now },
         summaryAt: now,
-        lastHeld: ['a1'],
+        lastSuppressed: ['a1'],
         openedBy: {},
       },
     ]);

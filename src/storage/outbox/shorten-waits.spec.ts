@@ -119,7 +119,7 @@ describe.each(databases)('waits that a clock an hour ahead wrote, on $name', ({ 
       ruleHash: 'hash',
       state: { until: suppressedSince + 5 * minute, suppressed: 2, suppressedSince },
       summaryAt: suppressedSince + 5 * minute + 30_000,
-      lastHeld: ['alert'],
+      lastSuppressed: ['alert'],
       openedBy: {},
     });
     await new KyselyTransactions(database.db).run(({ throttles }) =>

@@ -115,14 +115,14 @@ describe.each(databases)('pruning on $name', ({ open }) => {
     ]);
   });
 
-  it('forgets throttle periods that have nothing left to tell', async () => {
+  it('forgets throttle periods that have nothing left to report', async () => {
     const period = (key: string, suppressed: number) => ({
       rule: 'failures',
       key,
       ruleHash: 'hash',
       state: { until: long, suppressed, suppressedSince: long },
       summaryAt: long,
-      lastHeld: [],
+      lastSuppressed: [],
       openedBy: {},
     });
     await new ThrottlesStore(database.db).save([period('scripted', 0), period('to be summarised', 1)]);

@@ -60,7 +60,7 @@ describe.each(databases)('silences on $name', ({ open }) => {
     expect(loaded).toEqual([both[1], both[0]]);
   });
 
-  it('are in force until their end, which need not have been told', async () => {
+  it('are in force until their end, which need not have been reported', async () => {
     await add(silence('1', { endsAt: now + 1 }), silence('2', { endsAt: now }));
     expect(await inForce()).toEqual(['1']);
     expect(await inForce(now + 1)).toEqual([]);

@@ -42,7 +42,7 @@ export class ThrottlesStore extends Throttles {
           suppressedSince: row.suppressed_since ?? undefined,
         },
         summaryAt: row.summary_at,
-        lastHeld: row.last_alert === null ? [] : (JSON.parse(row.last_alert) as string[]),
+        lastSuppressed: row.last_alert === null ? [] : (JSON.parse(row.last_alert) as string[]),
         openedBy: openings.get(row.opened_by) ?? {},
       });
     }
@@ -99,7 +99,7 @@ export class ThrottlesStore extends Throttles {
   }
 
   override async save(throttles: readonly StoredThrottle[]): Promise<void> {
-    const rows = throttles.map(({ rule, key, ruleHash, state, summaryAt, lastHeld, openedBy }) => ({
+    const rows = throttles.map(({ rule, key, ruleHash, state, summaryAt, lastSuppressed, openedBy }) => ({
       rule,
       key: storedKey(key),
       rule_hash: ruleHash,
@@ -107,7 +107,7 @@ export class ThrottlesStore extends Throttles {
       summary_at: summaryAt,
       suppressed: state.suppressed,
       suppressed_since: state.suppressedSince ?? null,
-      last_alert: JSON.stringify(lastHeld),
+      last_alert: JSON.stringify(lastSuppressed),
       opened_by: JSON.stringify(
         Object.fromEntries(Object.entries(openedBy).map(([channel, { alert }]) => [channel, alert])),
       ),

@@ -32,8 +32,8 @@ describe.each(databases)('windows of what is missing or new on $name', ({ open }
   afterEach(() => database.close());
 
   const take = async (...args: Parameters<Replica['take']>): Promise<unknown> => {
-    const told = await replica.take(...args);
-    return typeof told === 'string' ? told : 'completed';
+    const reported = await replica.take(...args);
+    return typeof reported === 'string' ? reported : 'completed';
   };
 
   describe('missing', () => {
@@ -42,7 +42,7 @@ describe.each(databases)('windows of what is missing or new on $name', ({ open }
     const dueIds = async (now: number) =>
       (await replica.due(rules, now)).alerts.map(({ event }) => event.logId);
 
-    it('tells of a sign-up that is not verified, by the clock, once', async () => {
+    it('reports a sign-up that is not verified, by the clock, once', async () => {
       const signUp = ofUser('auth0|1', 0);
       expect(await take(unverified, signUp, [0])).toBe('not-reached');
       expect(await replica.due(rules, noon + day - 1)).toEqual({ alerts: [], more: false });
@@ -77,21 +77,21 @@ describe.each(databases)('windows of what is missing or new on $name', ({ open }
       expect((await replica.due(rules, noon + day)).alerts.map(({ info }) => info.key)).toEqual(['auth0|2']);
     });
 
-    it('is told late, and in order, when the time came while the router was down', async () => {
+    it('is reported late, and in order, when the time came while the router was down', async () => {
       const signUps = ['c', 'a', 'b'].map((user, index) => ofUser(user, index * hour));
       for (const signUp of signUps.toReversed()) await take(unverified, signUp, [0]);
       await database.reopen();
       expect(await dueIds(noon + 30 * day)).toEqual(signUps.map(({ logId }) => logId));
     });
 
-    it('tells once of events that come again within the rest, and counts them', async () => {
+    it('reports events once that come again within the cooldown, and counts them', async () => {
       for (const at of [0, minute, hour]) await take(unverified, ofUser('auth0|1', at), [0]);
       const { alerts } = await replica.due(rules, noon + day);
       expect(alerts.map(({ info }) => [info.count, info.lastAt])).toEqual([[3, noon + hour]]);
       expect(await dueIds(noon + 3 * day)).toEqual([]);
     });
 
-    it('tells once when two replicas look at the same time', async () => {
+    it('reports once when two replicas look at the same time', async () => {
       for (let user = 0; user < 30; user++) await take(unverified, ofUser(`auth0|${user}`, user), [0]);
       const both = await Promise.all(
         [replica, new Replica(database)].map((one) => one.due(rules, noon + 2 * day)),
@@ -132,7 +132,7 @@ describe.each(databases)('windows of what is missing or new on $name', ({ open }
       learnMs: 7 * day,
     });
 
-    it('learns quietly first, then tells of a user agent that the user has not had before, once', async () => {
+    it('learns quietly first, then reports a user agent that the user has not had before, once', async () => {
       await replica.load([rule]);
       expect(await take(rule, login('u1', 'Firefox', hour))).toBe('not-reached');
       expect(await take(rule, login('u2', 'curl', 7 * day - 1))).toBe('not-reached');

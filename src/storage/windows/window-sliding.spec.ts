@@ -29,8 +29,8 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
   afterEach(() => database.close());
 
   const take = async (...args: Parameters<Replica['take']>): Promise<unknown> => {
-    const told = await replica.take(...args);
-    return typeof told === 'string' ? told : 'completed';
+    const reported = await replica.take(...args);
+    return typeof reported === 'string' ? reported : 'completed';
   };
 
   describe('count', () => {
@@ -74,7 +74,7 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
       expect(await take(rule, from('a', 34 * minute + 2))).toBe('not-reached');
     });
 
-    it('tells of an old count once only where the rest is shorter than the window', async () => {
+    it('reports an old count once only where the cooldown is shorter than the window', async () => {
       const short = windowRule({ ...rule.window, cooldownMs: minute });
       for (const at of [0, 1, 2]) await take(short, from('a', at));
       expect(await take(short, from('a', 2 * minute))).toBe('not-reached');
@@ -82,7 +82,7 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
       expect(await take(short, from('a', 4 * minute))).toBe('completed');
     });
 
-    it('never tells again of what an alert told, nor counts across an alert, when an event comes late', async () => {
+    it('never reports again what an alert has reported, nor counts across an alert, when an event comes late', async () => {
       const short = windowRule({ ...rule.window, cooldownMs: minute });
       const answers = [];
       for (const at of [0, 5, 9, 4, 11, 3]) answers.push(await take(short, from('a', at * minute)));
@@ -119,10 +119,10 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
     it('gives samples of the events and times people and machines can read', async () => {
       const seven = windowRule({ ...rule.window, count: 7 } as Window);
       const users = ['u0', 'u1', 'u1', 'u2', 'u3', 'u3', 'u4'];
-      const told = [];
+      const reported = [];
       for (const [index, user_name] of users.entries())
-        told.push(await replica.take(seven, eventAt(noon + index * second, { ip: 'a', user_name })));
-      expect(told.at(-1)).toEqual({
+        reported.push(await replica.take(seven, eventAt(noon + index * second, { ip: 'a', user_name })));
+      expect(reported.at(-1)).toEqual({
         count: 7,
         values: ['u0', 'u1', 'u2', 'u3', 'u4'],
         steps: [],
@@ -162,7 +162,7 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
       expect(await replica.take(rule, eventAt(noon, named))).toMatchObject({ values: ['auth0|1'] });
     });
 
-    it('tells keys apart that read the same', async () => {
+    it('distinguishes keys that read the same', async () => {
       const two = windowRule({ ...rule.window, by: by('a', 'b'), count: 2 } as Window);
       expect(await take(two, eventAt(noon, { a: 'x,y', b: 'z' }))).toBe('not-reached');
       expect(await take(two, eventAt(noon, { a: 'x', b: 'y,z' }))).toBe('not-reached');
@@ -185,7 +185,7 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
       count: 3,
     });
 
-    it('tells of so many users from one address, however often each came', async () => {
+    it('reports so many users from one address, however often each came', async () => {
       const answers = [];
       for (const [at, user] of ['u1', 'u2', 'u1', 'u2', 'u1'].entries())
         answers.push(await take(rule, fromOne(user, at)));
@@ -197,7 +197,7 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
       });
     });
 
-    it('tells values of different kinds apart, and takes none that is missing', async () => {
+    it('distinguishes values of different kinds, and leaves out missing ones', async () => {
       expect(await take(rule, fromOne(1, 0))).toBe('not-reached');
       expect(await take(rule, fromOne('1', 1))).toBe('not-reached');
       expect(await take(rule, eventAt(noon, { ip: '203.0.113.9' }))).toBe('no-part');
@@ -210,7 +210,7 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
         expect(await take(rule, fromOne(address, at))).toBe('not-reached');
     });
 
-    it('tells long values apart by more than their beginning', async () => {
+    it('distinguishes long values by more than their beginning', async () => {
       const long = 'x'.repeat(5_000);
       for (const end of ['a', 'a', 'b', 'b'])
         expect(await take(rule, fromOne(long + end, 0))).toBe('not-reached');
@@ -228,7 +228,7 @@ describe.each(databases)('sliding windows on $name', ({ open }) => {
     };
     const bruteForce = windowRule(sequence);
 
-    it('tells brute force as one alert: 20 failures from one address, then a success', async () => {
+    it('reports brute force as one alert: 20 failures from one address, then a success', async () => {
       for (let index = 0; index < 20; index++) {
         expect(await take(bruteForce, attempt(index * 10 * second, `user${index % 3}`), [0])).toBe(
           'not-reached',

@@ -189,7 +189,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
       expect((await take(of('b', 9))).correlations).toMatchObject([{ kind: 'not-reached' }]);
     });
 
-    it('keep at most a thousand events of a key, and tell of them', async () => {
+    it('keep at most a thousand events of a key, and report how many', async () => {
       const flood = windowRule({ kind: 'sequence', ...timed, steps: [3, 1], ordered: true });
       for (let batch = 0; batch < 3; batch++) {
         const failures = Array.from({ length: 500 }, (_, index) => of('k', batch * 1_000 + index, flood));
@@ -209,7 +209,7 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
       expect(await rows()).toMatchObject({ window_keys: 0, window_events: 0 });
     });
 
-    it('prune nothing that is still to be told, nor a value that is known', async () => {
+    it('prune nothing that is still to be reported, nor a value that is known', async () => {
       const missing = windowRule({ kind: 'missing', ...timed }, { id: 'missing' });
       const fresh = windowRule(
         { kind: 'new', by: [], cooldownMs: hour, field: ['field'], learnMs: 0 },
@@ -242,10 +242,10 @@ describe.each(databases)('what windows remember on $name', ({ open }) => {
     const answers = await Promise.all(
       batches.map((batch, index) => (index % 2 === 0 ? replica : new Replica(database)).correlate(batch)),
     );
-    const told = answers.flatMap(({ correlations }) =>
+    const reported = answers.flatMap(({ correlations }) =>
       correlations.flatMap((one) => (one.kind === 'completed' ? [one.info] : [])),
     );
-    expect(told).toMatchObject([{ key: 'a', count: 20 }]);
+    expect(reported).toMatchObject([{ key: 'a', count: 20 }]);
   });
 
   it('takes a handful of statements a batch, however many events it has', async () => {
