@@ -1,9 +1,10 @@
+import { sql } from 'kysely';
 import type { LogEvent } from '../src/domain/event.js';
 import { Correlator } from '../src/domain/windows/correlator.js';
 import type { WindowRule } from '../src/domain/windows/window.js';
-import { ScratchDatabase } from '../src/replay/scratch-database.js';
 import { fingerprint } from '../src/app/fingerprint.js';
 import { WindowStore } from '../src/storage/windows/window-store.js';
+import { databases } from '../test/support/databases.js';
 import { round } from './measure.js';
 
 const batch = 100;
@@ -22,8 +23,10 @@ export async function measureWindows(): Promise<readonly WindowsRow[]> {
 }
 
 async function measureKeys(keys: number): Promise<WindowsRow> {
-  const scratch = await ScratchDatabase.open();
+  const [sqlite] = databases;
+  const database = await (sqlite as (typeof databases)[number]).open();
   try {
+    await sql`pragma synchronous = off`.execute(database.db);
     const rule: WindowRule = {
       id: 'by-ip',
       hash: 'by-ip',
@@ -36,7 +39,7 @@ async function measureKeys(keys: number): Promise<WindowsRow> {
       },
     };
     const correlator = new Correlator(fingerprint);
-    await scratch.db.transaction().execute((tx) => new WindowStore(tx).load([rule], noon));
+    await database.db.transaction().execute((tx) => new WindowStore(tx).load([rule], noon));
     let events = 0;
     const started = performance.now();
     while (performance.now() - started < measuredMs) {
@@ -46,12 +49,12 @@ async function measureKeys(keys: number): Promise<WindowsRow> {
         steps: [0],
       }));
       const now = noon + (events + batch) * 10;
-      await scratch.db.transaction().execute((tx) => correlator.correlate(inputs, new WindowStore(tx), now));
+      await database.db.transaction().execute((tx) => correlator.correlate(inputs, new WindowStore(tx), now));
       events += batch;
     }
     return { keys, events, microsPerEvent: round(((performance.now() - started) * 1000) / events) };
   } finally {
-    await scratch.close();
+    await database.close();
   }
 }
 

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dashboardLink } from '../dist/domain/alerting/render-alert.js';
 import { payloadOf } from '../dist/notify/slack/payload.js';
-import { ScratchDatabase, SequentialIds } from '../dist/replay/scratch-database.js';
+import { SequentialIds } from '../dist/replay/sequential-ids.js';
 import { Simulation } from '../dist/replay/simulation.js';
 import { loadRules } from '../dist/rules/load-rules.js';
 
@@ -37,16 +37,11 @@ async function payload() {
     `version: 1\nchannels: { security: { console: true } }\n${rule}`,
   );
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
-  const scratch = await ScratchDatabase.open();
-  try {
-    const linkTo = dashboardLink('https://manage.auth0.com/#');
-    const simulation = new Simulation(loaded.rules, scratch.db, new SequentialIds(), linkTo, burstStart);
-    for (let number = 0; number < 20; number += 1) await simulation.feed(failedLogin(number));
-    const [alert] = await simulation.alerts();
-    return payloadOf({ kind: 'alert', alerts: [alert.content] }, { silenceButton: true });
-  } finally {
-    await scratch.close();
-  }
+  const linkTo = dashboardLink('https://manage.auth0.com/#');
+  const simulation = new Simulation(loaded.rules, new SequentialIds(), linkTo, burstStart);
+  for (let number = 0; number < 20; number += 1) await simulation.feed(failedLogin(number));
+  const [alert] = simulation.alerts;
+  return payloadOf({ kind: 'alert', alerts: [alert.content] }, { silenceButton: true });
 }
 
 function failedLogin(number) {

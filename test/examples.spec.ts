@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadRules } from '../src/rules/load-rules.js';
 import { runRuleTests } from '../src/replay/rule-tests.js';
-import { SequentialIds } from '../src/replay/scratch-database.js';
+import { SequentialIds } from '../src/replay/sequential-ids.js';
 
 const files = readdirSync('examples').filter((name) => name.endsWith('.yaml'));
 

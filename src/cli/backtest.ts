@@ -4,7 +4,7 @@ import { Backtest } from '../replay/backtest.js';
 import { Comparison } from '../replay/compare.js';
 import { ExportCounts } from '../replay/read-events.js';
 import { jsonReport, reportLines } from './backtest-report.js';
-import { SequentialIds } from '../replay/scratch-database.js';
+import { SequentialIds } from '../replay/sequential-ids.js';
 import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
 import { eventsIn, openInput, skippedWarnings } from './input.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
@@ -41,7 +41,7 @@ Examples:
   $ alert-router backtest logs.jsonl --rules new.yaml --compare rules.yaml
   $ cat logs-*.jsonl.gz | alert-router backtest - --json
 
-matched: events that the rule's match held for, each once. alerts: what was worth telling of them, after windows;
+matched: events that the rule's match held for, each once. alerts: what was worth reporting of them, after windows;
 throttled ones count, as a later message reports them. messages: what would have been posted, after throttles and groups.`,
     )
     .action(async (file: string, options: BacktestOptions) => end(await backtest(file, options, io)));
@@ -59,8 +59,8 @@ async function backtest(
 
   const input = await openInput(file, io);
   const ids = new SequentialIds();
-  const after = await Backtest.start(loaded.rules, ids);
-  const before = older && (await Backtest.start(older.rules, ids));
+  const after = new Backtest(loaded.rules, ids);
+  const before = older && new Backtest(older.rules, ids);
   const comparison = new Comparison();
   const counts = new ExportCounts();
   const bar = startBar(input.size, io);
@@ -78,12 +78,10 @@ async function backtest(
       bar?.update(Math.round(bytes / 1024 / 1024), { events: counts.events });
     }
     await collect();
-    await after.finish();
-    await before?.finish();
+    after.finish();
+    before?.finish();
   } finally {
     bar?.stop();
-    await after.close();
-    await before?.close();
   }
   const report = {
     events: counts.events,
@@ -92,7 +90,8 @@ async function backtest(
   };
   if (json === true) io.out(JSON.stringify(jsonReport(report), null, 2));
   else for (const line of reportLines(report, io)) io.out(line);
-  for (const warning of warningsOf(counts)) io.err(styled(io, 'yellow', warning));
+  const forgotten = Math.max(after.forgottenKeys, before?.forgottenKeys ?? 0);
+  for (const warning of warningsOf(counts, forgotten)) io.err(styled(io, 'yellow', warning));
   return exitCodes.fine;
 }
 
@@ -104,13 +103,18 @@ function startBar(size: number | undefined, io: CliIo): SingleBar | undefined {
   return bar;
 }
 
-function warningsOf(counts: ExportCounts): string[] {
+function warningsOf(counts: ExportCounts, forgottenKeys: number): string[] {
   const { outOfOrder } = counts;
   return [
     ...skippedWarnings(counts),
     ...(outOfOrder > 0
       ? [
           `${outOfOrder} events are more than an hour older than one before them: sort the export by date, oldest first`,
+        ]
+      : []),
+    ...(forgottenKeys > 0
+      ? [
+          `the windows had more keys and events than fit into memory, and the ${forgottenKeys} keys used longest ago were forgotten: alerts of keys that come back may be missing. Shorten "within", or take a smaller export`,
         ]
       : []),
   ];

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { dashboardLink } from '../domain/alerting/render-alert.js';
 import { explainEvents, type Explanation } from '../replay/explain-events.js';
 import { suggest } from '../rules/nearest.js';
-import { SequentialIds } from '../replay/scratch-database.js';
+import { SequentialIds } from '../replay/sequential-ids.js';
 import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';
 import { readElements } from './input.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Problem } from '../rules/problem.js';
 import { runRuleTests, type EventAccount, type TestResult } from '../replay/rule-tests.js';
-import { SequentialIds } from '../replay/scratch-database.js';
+import { SequentialIds } from '../replay/sequential-ids.js';
 import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
 import { inputName } from './input-look.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';

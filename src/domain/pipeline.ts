@@ -9,7 +9,7 @@ import { AlertRaiser, type Decided } from './alerting/alert-raiser.js';
 import type { LinkTo } from './alerting/render-alert.js';
 import type { Rule, RuleSet } from './rule-set.js';
 import { SilenceStage } from './alerting/silence-stage.js';
-import type { Ids, NewAlert, Stores } from './stores.js';
+import type { Ids, NewAlert, PipelineStores } from './stores.js';
 import { ThrottleStage } from './alerting/throttle-stage.js';
 import { beginCooldowns, windowRules, WindowStage } from './alerting/window-stage.js';
 
@@ -58,7 +58,7 @@ export class Pipeline {
    * always in the same order: events seen, windows, throttles, groups, silences, hits. So transactions of several replicas
    * wait for one another at most, and never in a circle.
    */
-  async raise(matches: readonly Match<Rule>[], stores: Stores, now: number): Promise<BatchResult> {
+  async raise(matches: readonly Match<Rule>[], stores: PipelineStores, now: number): Promise<BatchResult> {
     const logIds = [...new Set(matches.map((match) => match.event.logId))];
     const unseen = await stores.seenEvents.record(logIds, now);
     const fresh = firstOfEachEvent(matches, unseen);
@@ -83,7 +83,7 @@ export class Pipeline {
   }
 
   /** Raises the absence alerts whose deadline has passed. `more`: there may be more that are due. */
-  async raiseDue(stores: Stores, now: number): Promise<BatchResult & { readonly more: boolean }> {
+  async raiseDue(stores: PipelineStores, now: number): Promise<BatchResult & { readonly more: boolean }> {
     const due = await this.correlator.due(windowRules(this.rules), stores.windows, now);
     const detections = due.alerts.map(({ rule, event, info }): Detection => ({
       rule: rule.rule,
@@ -100,11 +100,15 @@ export class Pipeline {
   }
 
   /** Forgets the keys that a window has too many of. */
-  evict(window: CrowdedWindow, { windows }: Pick<Stores, 'windows'>): Promise<Evicted | undefined> {
+  evict(window: CrowdedWindow, { windows }: Pick<PipelineStores, 'windows'>): Promise<Evicted | undefined> {
     return this.correlator.evict(window, windows);
   }
 
-  private async open(detections: readonly Detection[], stores: Stores, now: number): Promise<AlertRaiser> {
+  private async open(
+    detections: readonly Detection[],
+    stores: PipelineStores,
+    now: number,
+  ): Promise<AlertRaiser> {
     const silences = await SilenceStage.load(stores.silences, this.rules.lists, now);
     const throttles = await ThrottleStage.load(detections, stores.throttles, now);
     return new AlertRaiser(new AlertBatch(this.rules, this.ids, now), silences, throttles, this.linkTo, now);
@@ -113,7 +117,7 @@ export class Pipeline {
   private async close(
     { batch, silences, throttles }: AlertRaiser,
     decided: readonly DecidedMatch[],
-    stores: Stores,
+    stores: PipelineStores,
     now: number,
   ): Promise<Omit<BatchResult, 'crowded'>> {
     await throttles.save(stores.throttles);

@@ -151,6 +151,11 @@ export interface Stores {
   readonly followUps: FollowUps;
 }
 
+/** What deciding about matches needs of them. */
+export interface PipelineStores extends Omit<Stores, 'silences' | 'slackClicks'> {
+  readonly silences: Pick<Silences, 'inForce' | 'count'>;
+}
+
 /** The database can't be reached or gave no answer in time, which is no fault of the work itself. */
 export class DatabaseUnavailable extends Error {
   /** @param cause what the connection failed with; its text is the error's own. */

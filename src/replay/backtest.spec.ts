@@ -1,5 +1,5 @@
 import { loadedRules } from '../../test/support/loaded-rules.js';
-import { SequentialIds } from './scratch-database.js';
+import { SequentialIds } from './sequential-ids.js';
 import { Backtest } from './backtest.js';
 import { Comparison } from './compare.js';
 import { ExportCounts, readEvents } from './read-events.js';
@@ -36,7 +36,7 @@ interface Outcome {
 }
 
 async function run(rules: string, events: readonly unknown[], collectEvery = 1_000): Promise<Outcome> {
-  const backtest = await Backtest.start(await loadedRules(head + rules), new SequentialIds());
+  const backtest = new Backtest(await loadedRules(head + rules), new SequentialIds());
   const alerts: CountedAlert[] = [];
   let fed = 0;
   for await (const chunk of readEvents(inPieces(events), new ExportCounts())) {
@@ -47,8 +47,7 @@ async function run(rules: string, events: readonly unknown[], collectEvery = 1_0
     fed = 0;
   }
   alerts.push(...(await backtest.collect()));
-  await backtest.finish();
-  await backtest.close();
+  backtest.finish();
   const { rules: byRule, channels } = backtest.tallies;
   return {
     rules: Object.fromEntries(
@@ -76,7 +75,7 @@ describe('Backtest', () => {
       [0, minute, 2 * minute, hour + 10].map((at) => event(at)),
       [4, 4, 2],
     ],
-    ['what a throttle holds back at the end', 'throttle: { every: 1h },', [event(0), event(1)], [2, 2, 2]],
+    ['what a throttle suppresses at the end', 'throttle: { every: 1h },', [event(0), event(1)], [2, 2, 2]],
     ['a group', 'group: { wait: 1m },', [0, 30, 59, 90].map((at) => event(at)), [4, 4, 2]],
     ['hours', 'active: { to: "12:30" },', [event(0), event(hour)], [2, 1, 1]],
     [

@@ -2,12 +2,9 @@ import type { LogEvent } from '../domain/event.js';
 import type { RuleSet } from '../domain/rule-set.js';
 import type { Ids } from '../domain/stores.js';
 import { dashboardLink } from '../domain/alerting/render-alert.js';
-import { writeThrottleSummaries } from '../storage/throttles/throttle-summaries-store.js';
-import { ScratchDatabase } from './scratch-database.js';
 import { Simulation } from './simulation.js';
-import { Collector } from './collect.js';
 import { MatchBatch } from './match-batch.js';
-import { Tallies, type CountedAlert } from './tally.js';
+import { countedAlert, Tallies, type CountedAlert } from './tally.js';
 
 const linkTo = dashboardLink('https://manage.auth0.com/#');
 
@@ -15,26 +12,24 @@ const linkTo = dashboardLink('https://manage.auth0.com/#');
 export class Backtest {
   readonly tallies: Tallies;
   private readonly simulation: Simulation;
-  private readonly collector: Collector;
   private readonly batch = new MatchBatch();
   private now: number | undefined;
   private latest = 0;
 
-  private constructor(
+  constructor(
     private readonly rules: RuleSet,
-    private readonly scratch: ScratchDatabase,
     private readonly ids: Ids,
   ) {
     this.tallies = new Tallies(
       rules.rules.map(({ id }) => id),
       [...rules.channels.keys()],
     );
-    this.simulation = new Simulation(rules, scratch.db, ids, linkTo, 0);
-    this.collector = new Collector(scratch.db);
+    this.simulation = new Simulation(rules, ids, linkTo, 0);
   }
 
-  static async start(rules: RuleSet, ids: Ids): Promise<Backtest> {
-    return new Backtest(rules, await ScratchDatabase.open('disk'), ids);
+  /** How many keys of windows were forgotten because there were too many of them for the memory. */
+  get forgottenKeys(): number {
+    return this.simulation.stores.windows.forgotten;
   }
 
   /** Takes the next events, in their order. */
@@ -52,21 +47,22 @@ export class Backtest {
     this.latest = events.reduce((latest, event) => Math.max(latest, event.at), this.latest);
   }
 
-  /** The alerts that came of the events since the last time. */
+  /** The alerts that came of the events since the last time. What is not needed any more is then forgotten. */
   async collect(): Promise<readonly CountedAlert[]> {
     await this.raise();
     await this.simulation.advance(this.latest);
-    return this.count();
+    const alerts = this.count();
+    const { outbox, throttles, windows } = this.simulation.stores;
+    outbox.forget(throttles.pending());
+    throttles.prune(this.latest);
+    windows.prune(this.latest);
+    return alerts;
   }
 
   /** Writes the summaries of throttles that are still due. What a window waits for may yet come after the last event. */
-  async finish(): Promise<void> {
-    await writeThrottleSummaries(this.scratch.db, this.ids, Number.MAX_SAFE_INTEGER);
-    await this.count();
-  }
-
-  async close(): Promise<void> {
-    await this.scratch.close();
+  finish(): void {
+    this.simulation.stores.throttles.writeSummaries(this.ids, Number.MAX_SAFE_INTEGER);
+    this.count();
   }
 
   private async raise(): Promise<void> {
@@ -77,10 +73,11 @@ export class Backtest {
     for (const { rule, reason } of decisions) if (reason !== 'duplicate') this.tallies.addMatch(rule);
   }
 
-  private async count(): Promise<readonly CountedAlert[]> {
-    const { alerts, messages } = await this.collector.collect(this.latest);
+  private count(): readonly CountedAlert[] {
+    const added = this.simulation.stores.outbox.takeNew();
+    const alerts = added.alerts.map(countedAlert);
     for (const alert of alerts) this.tallies.addAlert(alert);
-    for (const message of messages) this.tallies.addMessage(message);
+    for (const message of added.messages) this.tallies.addMessage(message);
     return alerts;
   }
 }

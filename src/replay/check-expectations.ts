@@ -1,6 +1,7 @@
 import type { Reason } from '../domain/alerting/decision.js';
 import type { ExpectSection } from '../rules/schema/test-section.js';
-import { alertText, sentAlerts, type SimulatedAlert } from './simulated-alerts.js';
+import type { NewAlert } from '../domain/stores.js';
+import { alertText, sentAlerts } from './sent-alerts.js';
 import { isGiven } from '../domain/json-value.js';
 
 /** What a test wanted, and what it got instead. */
@@ -12,7 +13,7 @@ export interface Difference {
 
 /** What came of the rule under test. */
 export interface RuleOutcome {
-  readonly alerts: readonly SimulatedAlert[];
+  readonly alerts: readonly NewAlert[];
   /** How many matches were decided so. */
   readonly reasons: ReadonlyMap<Reason, number>;
 }

@@ -3,10 +3,9 @@ import { decisionOf, type Decision, type Reason } from '../domain/alerting/decis
 import type { LinkTo } from '../domain/alerting/render-alert.js';
 import type { RuleAccount } from '../domain/matching/matcher.js';
 import type { Rule, RuleSet } from '../domain/rule-set.js';
-import type { Ids } from '../domain/stores.js';
+import type { Ids, NewAlert } from '../domain/stores.js';
 import { payloadOf, type SlackPayload } from '../notify/slack/payload.js';
-import { ScratchDatabase } from './scratch-database.js';
-import { sentAlerts, type SimulatedAlert } from './simulated-alerts.js';
+import { sentAlerts } from './sent-alerts.js';
 import { Simulation, type SimulatedEvent } from './simulation.js';
 
 /** Why a rule did or didn't alert on an event. */
@@ -44,7 +43,7 @@ export interface Explanation {
 }
 
 /**
- * Runs events in order through the whole pipeline on an empty state. Elements that are no events are left out.
+ * Runs events in order through the whole pipeline on an empty state. Elements that are not events are left out.
  *
  * @param now where the clock stands until the first event that has a date; `until`: where it stands at last, by
  * default at the last event
@@ -57,21 +56,15 @@ export async function explainEvents(
   now: number,
   until?: number,
 ): Promise<Explanation> {
-  const scratch = await ScratchDatabase.open();
-  try {
-    const simulation = new Simulation(rules, scratch.db, ids, linkTo, now);
-    const results: EventExplanation[] = [];
-    for (const element of events) {
-      const simulated = await simulation.feed(element);
-      if (simulated === undefined) continue;
-      results.push(explainEvent(simulated, await simulation.explain(simulated.event)));
-    }
-    if (until !== undefined) await simulation.advance(until);
-    const alerts = sentAlerts(await simulation.alerts());
-    return { results, alerts: alerts.map(explainAlert) };
-  } finally {
-    await scratch.close();
+  const simulation = new Simulation(rules, ids, linkTo, now);
+  const results: EventExplanation[] = [];
+  for (const element of events) {
+    const simulated = await simulation.feed(element);
+    if (simulated === undefined) continue;
+    results.push(explainEvent(simulated, await simulation.explain(simulated.event)));
   }
+  if (until !== undefined) await simulation.advance(until);
+  return { results, alerts: sentAlerts(simulation.alerts).map(explainAlert) };
 }
 
 export function explainEvent(
@@ -99,7 +92,7 @@ export function explainEvent(
   return { logId: event.logId, rules };
 }
 
-function explainAlert(alerts: readonly [SimulatedAlert, ...SimulatedAlert[]]): ExplainedAlert {
+function explainAlert(alerts: readonly [NewAlert, ...NewAlert[]]): ExplainedAlert {
   const [first] = alerts;
   return {
     rule: first.rule,

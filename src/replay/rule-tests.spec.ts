@@ -200,7 +200,7 @@ describe('runRuleTests', () => {
   it.each([
     [undefined, 'unreadable-file', "can't be read"],
     ['{', 'unreadable-file', 'is not JSON'],
-    ['[{"type":"fu"},{}]', 'unreadable-file', 'element 2 of events.json is no event'],
+    ['[{"type":"fu"},{}]', 'unreadable-file', 'element 2 of events.json is not an event'],
   ])('reports a file of events that holds %j', async (text, code, words) => {
     const files = ruleWith('', 'file: events.json, expect: { alerts: 1 }');
     if (text !== undefined) files['events.json'] = text;

@@ -6,7 +6,6 @@ import type { Problem } from '../rules/problem.js';
 import type { TestSuite } from '../rules/compile/test-suites.js';
 import { checkExpectations, type Difference } from './check-expectations.js';
 import { explainEvent, type RuleExplanation } from './explain-events.js';
-import { ScratchDatabase } from './scratch-database.js';
 import { Simulation, type SimulatedEvent } from './simulation.js';
 import { testEvents } from './test-events.js';
 import type { LoadResult } from '../rules/load-rules.js';
@@ -32,31 +31,16 @@ export interface TestResult {
 
 const linkTo = dashboardLink('https://manage.auth0.com/#');
 
-/** Runs every test through the same pipeline as in production, each on an empty database. */
+/** Runs every test through the same pipeline as in production, each from an empty state. */
 export async function runRuleTests(suites: readonly TestSuite[], ids: Ids): Promise<TestResult[]> {
-  if (suites.length === 0) return [];
-  const scratch = await ScratchDatabase.open();
-  try {
-    const results: TestResult[] = [];
-    for (const suite of suites) {
-      for (const [index, test] of suite.tests.entries()) {
-        results.push(await runTest(suite, index, test, scratch, ids));
-        await scratch.clear();
-      }
-    }
-    return results;
-  } finally {
-    await scratch.close();
+  const results: TestResult[] = [];
+  for (const suite of suites) {
+    for (const [index, test] of suite.tests.entries()) results.push(await runTest(suite, index, test, ids));
   }
+  return results;
 }
 
-async function runTest(
-  suite: TestSuite,
-  index: number,
-  test: TestSection,
-  scratch: ScratchDatabase,
-  ids: Ids,
-): Promise<TestResult> {
+async function runTest(suite: TestSuite, index: number, test: TestSection, ids: Ids): Promise<TestResult> {
   const { rule } = suite;
   const failed = (problem: Problem, differences: Difference[], events: EventAccount[]): TestResult => {
     return { rule, name: test.name, passed: false, problem, differences, events };
@@ -67,7 +51,7 @@ async function runTest(
     const hint = 'check the name, which is relative to the rules file, and that it holds events as JSON';
     return failed(suite.locate(index, { code: 'unreadable-file', at, message, hint }), [], []);
   }
-  const simulation = new Simulation(suite.rules, scratch.db, ids, linkTo, events.start);
+  const simulation = new Simulation(suite.rules, ids, linkTo, events.start);
   const simulated: SimulatedEvent[] = [];
   for (const element of events.elements) {
     const event = await simulation.feed(element);
@@ -75,7 +59,7 @@ async function runTest(
   }
   if (events.until !== undefined) await simulation.advance(events.until);
 
-  const alerts = (await simulation.alerts()).filter((alert) => alert.rule === rule);
+  const alerts = simulation.alerts.filter((alert) => alert.rule === rule);
   const differences = checkExpectations(test.expect, { alerts, reasons: reasonsOf(simulated, rule) });
   if (differences.length === 0) {
     return { rule, name: test.name, passed: true, differences, events: [] };

@@ -1,4 +1,6 @@
 import type { Reason } from '../domain/alerting/decision.js';
+import type { NewAlert } from '../domain/stores.js';
+import type { MessageRules } from './in-memory/outbox.js';
 
 const hourMs = 3_600_000;
 
@@ -10,14 +12,15 @@ export interface CountedAlert {
   /** In ms since the epoch. */
   readonly at: number;
   readonly title: string;
+  /** As JSON. */
   readonly logIds: string;
+  /** Whom or what it is about: the user, or else the address, the application or the event type. */
   readonly key: string;
 }
 
-/** A message and the rules whose alerts it shows. */
-export interface CountedMessage {
-  readonly channel: string;
-  readonly rules: readonly string[];
+export function countedAlert({ rule, channel, reason, at, title, logIds, keys }: NewAlert): CountedAlert {
+  const key = keys.user ?? keys.address ?? keys.application ?? keys.type;
+  return { rule, channel, reason, at, title, logIds: JSON.stringify(logIds), key };
 }
 
 /** The counts of a rule or a channel. */
@@ -67,21 +70,21 @@ export class Tallies {
 
   /** Alerts in the order they were raised: those of one event to several channels follow each other, and count once for the rule. */
   addAlert(alert: CountedAlert): void {
-    if (!isTold(alert.reason)) return;
+    if (!isReported(alert.reason)) return;
     this.channels.get(alert.channel)?.addAlert(alert);
     if (this.last?.rule === alert.rule && this.last.logIds === alert.logIds) return;
     this.last = alert;
     this.rules.get(alert.rule)?.addAlert(alert);
   }
 
-  addMessage({ channel, rules }: CountedMessage): void {
+  addMessage({ channel, rules }: MessageRules): void {
     for (const tally of [this.channels.get(channel), ...rules.map((rule) => this.rules.get(rule))]) {
       if (tally !== undefined) tally.messages += 1;
     }
   }
 }
 
-function isTold(reason: Reason): boolean {
+function isReported(reason: Reason): boolean {
   return reason === 'sent' || reason === 'grouped' || reason === 'throttled';
 }
 

@@ -5,8 +5,8 @@ import { Matcher } from '../../src/domain/matching/matcher.js';
 import { Pipeline, type BatchResult } from '../../src/domain/pipeline.js';
 import type { Rule, RuleSet } from '../../src/domain/rule-set.js';
 import { compileTemplate, type Template } from '../../src/domain/alerting/template.js';
+import { InMemoryStores } from '../../src/replay/in-memory/stores.js';
 import { CountingIds } from './counting-ids.js';
-import { InMemoryStores } from './in-memory-stores.js';
 import { logEvent, matchRule } from './match-events.js';
 
 /** When the pipelines run, unless a test says otherwise. */

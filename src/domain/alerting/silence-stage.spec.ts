@@ -1,5 +1,5 @@
-import { InMemoryStores } from '../../../test/support/in-memory-stores.js';
 import { logEvent, matchRule } from '../../../test/support/match-events.js';
+import { pipelineOf, ruleSet } from '../../../test/support/pipelines.js';
 import type { Match } from '../matching/matcher.js';
 import { List } from '../matching/list.js';
 import type { Rule } from '../rule-set.js';
@@ -17,11 +17,11 @@ function match(rule: string, data: Record<string, unknown> = {}): Pick<Match<Rul
 }
 
 describe('SilenceStage', () => {
-  it('keeps back what a silence in force is about, and counts it for the oldest that does', async () => {
-    const { silences } = new InMemoryStores();
-    await silences.add(silence('1', { rule: 'a' }));
-    await silences.add(silence('2', { fields: { user_name: 'alice' } }));
-    await silences.add(silence('3', { rule: 'b', endsAt: now }));
+  it('suppresses what a silence in force is about, and counts it for the oldest that does', async () => {
+    const { silences } = pipelineOf(ruleSet([])).stores;
+    silences.running.push(silence('1', { rule: 'a' }));
+    silences.running.push(silence('2', { fields: { user_name: 'alice' } }));
+    silences.running.push(silence('3', { rule: 'b', endsAt: now }));
     const stage = await SilenceStage.load(silences, new Map(), now);
     const kept = [match('a'), match('a', { user_name: 'alice' }), match('b', { user_name: 'alice' })];
     expect(kept.map((each) => stage.suppresses(each))).toEqual([true, true, true]);
@@ -37,13 +37,13 @@ describe('SilenceStage', () => {
   });
 
   it('goes by the lists in force', async () => {
-    const { silences } = new InMemoryStores();
-    await silences.add(silence('1', { fields: { ip: { inList: 'office' } } }));
-    const keptBack = async (entries: string[]): Promise<boolean> => {
+    const { silences } = pipelineOf(ruleSet([])).stores;
+    silences.running.push(silence('1', { fields: { ip: { inList: 'office' } } }));
+    const isSuppressed = async (entries: string[]): Promise<boolean> => {
       const lists = new Map([['office', new List(entries)]]);
       return (await SilenceStage.load(silences, lists, now)).suppresses(match('a', { ip: '203.0.113.9' }));
     };
-    expect(await keptBack(['203.0.113.9'])).toBe(true);
-    expect(await keptBack(['203.0.113.8'])).toBe(false);
+    expect(await isSuppressed(['203.0.113.9'])).toBe(true);
+    expect(await isSuppressed(['203.0.113.8'])).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ export class SilenceStage {
 
   private constructor(private readonly tests: ReadonlyMap<string, SilenceTest>) {}
 
-  static async load(silences: Silences, lists: Lists, now: number): Promise<SilenceStage> {
+  static async load(silences: Pick<Silences, 'inForce'>, lists: Lists, now: number): Promise<SilenceStage> {
     return new SilenceStage(compiled(await silences.inForce(now), lists));
   }
 
@@ -27,7 +27,7 @@ export class SilenceStage {
     return false;
   }
 
-  async save(silences: Silences): Promise<void> {
+  async save(silences: Pick<Silences, 'count'>): Promise<void> {
     if (this.counts.size > 0) await silences.count(this.counts);
   }
 }

@@ -47,3 +47,11 @@ export function throttle(state: ThrottleState | undefined, everyMs: number, now:
 export function summaryAt(state: ThrottleState, everyMs: number): number {
   return state.until + Math.min(everyMs, summaryGraceMs);
 }
+
+/** What a summary says of the alerts before the last one, which it shows itself. */
+export function suppressedBefore(
+  { suppressed, suppressedSince }: Pick<ThrottleState, 'suppressed' | 'suppressedSince'>,
+  now: number,
+): { readonly count: number; readonly since: number } | undefined {
+  return suppressed > 1 ? { count: suppressed - 1, since: suppressedSince ?? now } : undefined;
+}

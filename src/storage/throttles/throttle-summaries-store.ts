@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { severities, type AlertContent } from '../../domain/alert.js';
 import { standsAlone } from '../../domain/alerting/digest.js';
+import { suppressedBefore } from '../../domain/alerting/throttle.js';
 import type { Ids } from '../../domain/stores.js';
 import { readContent, storeContent } from '../outbox/alert-content.js';
 import { isPostgres, skipLocked } from '../database/dialect.js';
@@ -58,13 +59,12 @@ async function writeBatch(
       .where('key', '=', row.key)
       .execute();
     if (row.last_alert === null) continue;
-    const suppressed =
-      row.suppressed > 1 ? { count: row.suppressed - 1, since: row.suppressed_since ?? now } : undefined;
+    const state = { suppressed: row.suppressed, suppressedSince: row.suppressed_since ?? undefined };
     for (const channel of await releaseAlerts(
       tx,
       ids,
       JSON.parse(row.last_alert) as string[],
-      suppressed,
+      suppressedBefore(state, now),
       now,
     ))
       channels.add(channel);
