@@ -9,7 +9,10 @@ import { pruneWindows } from '../pruning/prune-windows.js';
 import { SeenEventsStore } from '../events/seen-events-store.js';
 import { KeyCache } from './key-cache.js';
 import { WindowStore } from './window-store.js';
-import { databases, type TestDatabase } from '../../../test/support/databases.js';
+import type { SeenEvents } from '../../domain/stores.js';
+import type { WindowStates } from '../../domain/windows/window-states.js';
+import { InMemoryStores } from '../../replay/in-memory/stores.js';
+import { databases } from '../../../test/support/databases.js';
 import { WindowReference, type ShownWindow, type Verdict } from '../../../test/support/window-reference.js';
 
 const start = Date.UTC(2026, 0, 15, 12);
@@ -108,14 +111,62 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const), after }) },
 );
 
-describe.each(databases)('windows on $name', ({ open }) => {
-  let database: TestDatabase;
+/** Where windows are kept. */
+interface Backend {
+  transaction<T>(work: (windows: WindowStates, seenEvents: SeenEvents) => Promise<T>): Promise<T>;
+  prune(now: number): Promise<void>;
+  /** Forgets what a process knows besides what it has stored. */
+  restart(): void;
+  /** Closes the connection and opens the same database again. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const backends = [
+  { name: 'in memory', open: () => Promise.resolve(inMemory()) },
+  ...databases.map(({ name, open }) => ({
+    name: `on ${name}`,
+    async open(): Promise<Backend> {
+      const database = await open();
+      let cache = new KeyCache();
+      return {
+        transaction: (work) =>
+          database.db
+            .transaction()
+            .execute((tx) => work(new WindowStore(tx, cache), new SeenEventsStore(tx))),
+        async prune(now) {
+          await pruneWindows(database.db, now);
+        },
+        restart() {
+          cache = new KeyCache();
+        },
+        reopen: () => database.reopen(),
+        close: () => database.close(),
+      };
+    },
+  })),
+];
+
+/** What it stores stays with its process, so that nothing is lost by a restart here. */
+function inMemory(): Backend {
+  const { windows, seenEvents } = new InMemoryStores();
+  return {
+    transaction: (work) => work(windows, seenEvents),
+    prune: (now) => Promise.resolve(windows.prune(now)),
+    restart: () => undefined,
+    reopen: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+describe.each(backends)('windows $name', ({ open }) => {
+  let backend: Backend;
 
   beforeAll(async () => {
-    database = await open();
+    backend = await open();
   });
 
-  afterAll(() => database.close());
+  afterAll(() => backend.close());
 
   it('decide as the reference model does, over any stream, cut into batches and by restarts anyhow', async () => {
     const seen: Record<string, number> = {};
@@ -131,7 +182,7 @@ describe.each(databases)('windows on $name', ({ open }) => {
             hash: `run-${run}`,
             window: one,
           }));
-          const player = new Player(database, rules, run);
+          const player = new Player(backend, rules, run);
           for (const one of [...acts, ending]) await player.play(one);
           for (const [kind, count] of player.seen) seen[kind] = (seen[kind] ?? 0) + count;
         },
@@ -153,12 +204,11 @@ class Player {
   private readonly events: { readonly event: LogEvent; readonly steps: readonly (readonly number[])[] }[] =
     [];
   private correlator = new Correlator(fingerprint);
-  private cache = new KeyCache();
   private now = start;
   private loaded = false;
 
   constructor(
-    private readonly database: TestDatabase,
+    private readonly backend: Backend,
     private readonly rules: readonly WindowRule[],
     private readonly run: number,
   ) {
@@ -167,7 +217,7 @@ class Player {
 
   async play(act: Act): Promise<void> {
     if (!this.loaded) {
-      await this.database.db.transaction().execute((tx) => new WindowStore(tx).load(this.rules, start));
+      await this.backend.transaction((windows) => windows.load(this.rules, start));
       this.loaded = true;
     }
     this.now += act.after * minute;
@@ -177,26 +227,24 @@ class Player {
       case 'tick':
         return this.tick();
       case 'prune':
-        await pruneWindows(this.database.db, this.now);
-        return;
+        return this.backend.prune(this.now);
       case 'reopen':
-        await this.database.reopen();
-        this.correlator = new Correlator(fingerprint);
-        this.cache = new KeyCache();
-        return;
+        await this.backend.reopen();
+        return this.restart();
       case 'restart':
-        this.correlator = new Correlator(fingerprint);
-        this.cache = new KeyCache();
+        return this.restart();
     }
+  }
+
+  private restart(): void {
+    this.correlator = new Correlator(fingerprint);
+    this.backend.restart();
   }
 
   private async batch(arrivals: readonly Arrival[]): Promise<void> {
     const arrived = arrivals.flatMap((one) => this.arrive(one));
-    await this.database.db.transaction().execute(async (tx) => {
-      const fresh = await new SeenEventsStore(tx).record(
-        [...new Set(arrived.map(({ event }) => event.logId))],
-        this.now,
-      );
+    await this.backend.transaction(async (windows, seenEvents) => {
+      const fresh = await seenEvents.record([...new Set(arrived.map(({ event }) => event.logId))], this.now);
       const taken = new Set<string>();
       const inputs: WindowInput[] = [];
       const expected: Verdict[] = [];
@@ -212,7 +260,7 @@ class Player {
       }
       const { correlations, cooldownEvents, crowded } = await this.correlator.correlate(
         inputs,
-        new WindowStore(tx, this.cache),
+        windows,
         this.now,
       );
       expect(crowded.length).toBeLessThanOrEqual(this.rules.length);
@@ -227,9 +275,9 @@ class Player {
   }
 
   private async tick(): Promise<void> {
-    const { alerts, more } = await this.database.db
-      .transaction()
-      .execute((tx) => this.correlator.due(this.rules, new WindowStore(tx, this.cache), this.now));
+    const { alerts, more } = await this.backend.transaction((windows) =>
+      this.correlator.due(this.rules, windows, this.now),
+    );
     expect(more).toBe(false);
     for (const [index, rule] of this.rules.entries()) {
       const own = alerts.filter((alert) => alert.rule === rule);
