@@ -1,6 +1,6 @@
 import { ApiProperty } from '../web/api-description.js';
 import type { Problem } from '../rules/problem.js';
-import type { Guarded } from '../web/problem-details.js';
+import type { ProtectedArea } from '../web/problem-details.js';
 
 const time = { type: String, format: 'date-time', nullable: true } as const;
 
@@ -82,7 +82,7 @@ export class DeadMessagesStatus {
 export class RefusedStatus {
   /** What the requests were for. */
   @ApiProperty({ enum: ['logs', 'admin', 'metrics', 'docs', 'slack'] })
-  at!: Guarded;
+  at!: ProtectedArea;
 
   /** Requests since then, on this replica. */
   @ApiProperty()

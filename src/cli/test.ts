@@ -29,7 +29,7 @@ Examples:
 A test stands below its rule:
 
   tests:
-    - name: an admin from the office is quiet
+    - name: an admin from the office does not alert
       events: [{ type: fu, ip: 203.0.113.9 }, { type: fu, ip: 203.0.113.9, at: +5m }]
       expect: { alerts: 0 }`,
     )

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { IngestResult } from '../domain/ingest-result.js';
 import type { Reason } from '../domain/alerting/decision.js';
 import type { NextStep } from '../domain/alerting/retry-policy.js';
-import type { Guarded, Pressure, RefusalReason } from '../web/problem-details.js';
+import type { ProtectedArea, Pressure, RefusalReason } from '../web/problem-details.js';
 
 /** What the router counts, for Prometheus. Labels are closed lists, or names that operators gave. */
 @Injectable()
@@ -86,7 +86,7 @@ export class Metrics {
     this.evictedKeys.inc({ rule }, keys);
   }
 
-  authenticationRefused(at: Guarded, reason: RefusalReason): void {
+  authenticationRefused(at: ProtectedArea, reason: RefusalReason): void {
     this.refusedAuthentications.inc({ at, reason });
   }
 

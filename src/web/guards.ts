@@ -5,7 +5,7 @@ import { hasTimelySignature } from './slack-signature.js';
 import { clientAddress } from './client-address.js';
 import { FailedAuthentications } from './failed-authentications.js';
 import { isBelow, pathOf, sentPath } from './paths.js';
-import { sendProblem, type Guarded } from './problem-details.js';
+import { sendProblem, type ProtectedArea } from './problem-details.js';
 import type { RefusedAuthentications } from './refused-authentications.js';
 import { bearerCheck, tokenCheck } from './tokens.js';
 import type { UnknownPaths } from './unknown-paths.js';
@@ -31,14 +31,14 @@ export function addGuards(
   const failed = new FailedAuthentications(settings.RATE_LIMIT, clock);
 
   server.addHook('onRequest', async (request, reply) => {
-    const guarded = guardedBy(pathOf(request));
-    const guard = guarded === undefined ? 'open' : guards[guarded];
+    const area = areaOf(pathOf(request));
+    const guard = area === undefined ? 'open' : guards[area];
     if (guard === 'absent') return sendNothingHere(request, reply);
-    if (guarded !== undefined && guard !== 'open') {
+    if (area !== undefined && guard !== 'open') {
       const address = clientAddress(request.ip);
       const seconds = failed.wait(address);
-      if (seconds > 0) return limit(reply, guarded, address, seconds);
-      if (!guard(request)) return refuse(reply, guarded);
+      if (seconds > 0) return limit(reply, area, address, seconds);
+      if (!guard(request)) return refuse(reply, area);
     }
     if (!request.is404) return undefined;
     unknown.add(request);
@@ -47,21 +47,21 @@ export function addGuards(
 
   // The controller that checks Slack's signature answers 401 as well.
   server.addHook('onSend', async (request, reply) => {
-    const guarded = guardedBy(pathOf(request));
-    if (reply.statusCode !== 401 || guarded === undefined) return;
+    const area = areaOf(pathOf(request));
+    if (reply.statusCode !== 401 || area === undefined) return;
     const address = clientAddress(request.ip);
     failed.add(address);
-    refused.add(guarded, 'wrong', address);
+    refused.add(area, 'wrong', address);
   });
 
-  function limit(reply: FastifyReply, guarded: Guarded, address: string, seconds: number): FastifyReply {
-    refused.add(guarded, 'limited', address);
+  function limit(reply: FastifyReply, area: ProtectedArea, address: string, seconds: number): FastifyReply {
+    refused.add(area, 'limited', address);
     void reply.header('Retry-After', String(seconds));
     return sendProblem(reply, 429, 'Too many failed authentications from this address.');
   }
 }
 
-function guardsOf(settings: Settings, clock: Clock): Readonly<Record<Guarded, Guard>> {
+function guardsOf(settings: Settings, clock: Clock): Readonly<Record<ProtectedArea, Guard>> {
   const admin = bearerGuard(settings.ADMIN_TOKEN) ?? 'absent';
   const isLogToken = tokenCheck(settings.AUTH0_LOG_STREAM_TOKEN);
   return {
@@ -82,8 +82,8 @@ function bearerGuard(token: string | undefined): RequestCheck | undefined {
   return ({ headers }) => isToken(headers.authorization);
 }
 
-function refuse(reply: FastifyReply, guarded: Guarded): FastifyReply {
-  if (guarded === 'slack') return sendProblem(reply, 401, 'The request is not signed by Slack, or too old.');
+function refuse(reply: FastifyReply, area: ProtectedArea): FastifyReply {
+  if (area === 'slack') return sendProblem(reply, 401, 'The request is not signed by Slack, or too old.');
   void reply.header('WWW-Authenticate', 'Bearer');
   return sendProblem(reply, 401, 'The Authorization header is missing or wrong.');
 }
@@ -92,7 +92,7 @@ function sendNothingHere(request: FastifyRequest, reply: FastifyReply): FastifyR
   return sendProblem(reply, 404, `There is nothing at ${sentPath(request).slice(0, 200)}.`);
 }
 
-function guardedBy(path: string): Guarded | undefined {
+function areaOf(path: string): ProtectedArea | undefined {
   if (isBelow(path, '/api/logs')) return 'logs';
   if (isBelow(path, '/admin')) return 'admin';
   if (isBelow(path, '/metrics')) return 'metrics';

@@ -13,7 +13,7 @@ export function sendProblem(
 }
 
 /** What a token, or Slack's signature, opens. */
-export type Guarded = 'logs' | 'admin' | 'metrics' | 'docs' | 'slack';
+export type ProtectedArea = 'logs' | 'admin' | 'metrics' | 'docs' | 'slack';
 
 /** `limited`: the address had failed too often, and its token was not looked at. */
 export type RefusalReason = 'wrong' | 'limited';

@@ -2,14 +2,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../domain/clock.js';
 import { Metrics } from '../metrics/metrics.js';
 import { RateLimitedLog } from '../app/rate-limited-log.js';
-import type { Guarded, RefusalReason } from './problem-details.js';
+import type { ProtectedArea, RefusalReason } from './problem-details.js';
 
 /** Refusals that are further apart, in ms, have nothing to do with one another. */
 const apartMs = 15 * 60_000;
 
 /** What has been refused at one place lately. Times are ms since the epoch. */
 export interface RefusedLately {
-  readonly at: Guarded;
+  readonly at: ProtectedArea;
   readonly since: number;
   readonly last: number;
   readonly refused: number;
@@ -19,7 +19,7 @@ export interface RefusedLately {
 @Injectable()
 export class RefusedAuthentications {
   private readonly lines: RateLimitedLog;
-  private readonly places = new Map<Guarded, RefusedLately>();
+  private readonly places = new Map<ProtectedArea, RefusedLately>();
 
   constructor(
     private readonly metrics: Metrics,
@@ -28,13 +28,13 @@ export class RefusedAuthentications {
     this.lines = new RateLimitedLog(new Logger('Authentication'), clock, 1);
   }
 
-  add(guarded: Guarded, reason: RefusalReason, address: string): void {
-    this.metrics.authenticationRefused(guarded, reason);
+  add(area: ProtectedArea, reason: RefusalReason, address: string): void {
+    this.metrics.authenticationRefused(area, reason);
     const why = reason === 'wrong' ? 'a missing or wrong token' : 'too many failures before it';
-    this.lines.warn('refused', `refused a request for ${guarded} from ${address} for ${why}`);
+    this.lines.warn('refused', `refused a request for ${area} from ${address} for ${why}`);
     const now = this.clock.now();
-    const { since, refused } = this.lately(guarded, now) ?? { since: now, refused: 0 };
-    this.places.set(guarded, { at: guarded, since, last: now, refused: refused + 1 });
+    const { since, refused } = this.lately(area, now) ?? { since: now, refused: 0 };
+    this.places.set(area, { at: area, since, last: now, refused: refused + 1 });
   }
 
   /** The places where this process has refused a request in the last quarter of an hour, and since when it has without a pause of that length. */
@@ -43,7 +43,7 @@ export class RefusedAuthentications {
     return [...this.places.keys()].flatMap((place) => this.lately(place, now) ?? []);
   }
 
-  private lately(place: Guarded, now: number): RefusedLately | undefined {
+  private lately(place: ProtectedArea, now: number): RefusedLately | undefined {
     const known = this.places.get(place);
     return known !== undefined && Math.abs(now - known.last) < apartMs ? known : undefined;
   }

@@ -150,19 +150,19 @@ export class FakeSlack {
     }
     switch (scripted.kind) {
       case 'status':
-        this.recordTold(request, scripted);
+        this.recordScripted(request, scripted);
         send(response, scriptedReply(scripted));
         return;
       case 'hang':
-        this.recordTold(request, scripted);
+        this.recordScripted(request, scripted);
         return;
       case 'drop':
-        this.recordTold(request, scripted);
+        this.recordScripted(request, scripted);
         response.destroy();
         return;
       case 'reset':
-        // Reported for a channel ID, which only the body names.
-        this.recordTold(request, scripted);
+        // Recorded with its body, which names the channel.
+        this.recordScripted(request, scripted);
         response.socket?.resetAndDestroy();
         return;
       case 'drip':
@@ -183,7 +183,7 @@ export class FakeSlack {
     return verdict;
   }
 
-  private recordTold(request: ReceivedRequest, { kind }: ScriptedAnswer): void {
+  private recordScripted(request: ReceivedRequest, { kind }: ScriptedAnswer): void {
     this.record({ ...request, body: plainBody(request), outcome: { kind: 'scripted', answer: kind } });
   }
 

@@ -53,7 +53,14 @@ function groups(entries: readonly Entry[], nameOf: (entry: Entry) => string): It
 }
 
 function groupOf(window: TimedWindow): (entry: Entry) => string {
-  return window.kind === 'distinct' ? ({ value }) => value ?? '' : stepsOf;
+  switch (window.kind) {
+    case 'distinct':
+      return ({ value }) => value ?? '';
+    case 'count':
+    case 'sequence':
+    case 'missing':
+      return stepsOf;
+  }
 }
 
 function stepsOf(entry: Entry): string {
@@ -67,8 +74,8 @@ function stepsOf(entry: Entry): string {
  * takes all three.
  */
 function redundant(window: TimedWindow, alike: readonly Entry[]): readonly Entry[] {
-  if (window.kind === 'count' || window.kind === 'sequence' || alike[0]?.dueAt !== undefined) return [];
-  const reachMs = window.kind === 'missing' ? window.withinMs : Math.min(window.withinMs, window.cooldownMs);
+  const reachMs = redundancyReachMs(window);
+  if (reachMs === undefined || alike[0]?.dueAt !== undefined) return [];
   const gone: Entry[] = [];
   let [before] = alike;
   for (let index = 1; index < alike.length - 1; index++) {
@@ -77,6 +84,19 @@ function redundant(window: TimedWindow, alike: readonly Entry[]): readonly Entry
     else before = entry;
   }
   return gone;
+}
+
+/** How far apart in ms the neighbours of an event may be that can be done without; undefined where each event counts. */
+function redundancyReachMs(window: TimedWindow): number | undefined {
+  switch (window.kind) {
+    case 'count':
+    case 'sequence':
+      return undefined;
+    case 'distinct':
+      return Math.min(window.withinMs, window.cooldownMs);
+    case 'missing':
+      return window.withinMs;
+  }
 }
 
 /** All but the newest; of open ones all but the oldest, which alert first, and the newest, which is the last to be followed. */
