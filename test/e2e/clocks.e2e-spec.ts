@@ -1,11 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDatabase } from '../../src/storage/database/open-database.js';
 import { emptyPostgres, type EmptyDatabase } from '../support/databases.js';
+import { routersWithSlack } from '../support/routers-with-slack.js';
 import { SkewedRouter } from '../support/skewed-router.js';
-import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -24,38 +21,13 @@ const soonMs = 20_000;
 const ids = (from: string, count: number) => Array.from({ length: count }, (_, index) => `${from}-${index}`);
 
 describe('the service', () => {
-  let slack: FakeSlack;
-  let folder: string;
-  let routers: SkewedRouter[];
+  // The service's own pace.
+  const e2e = routersWithSlack(rules, { SLACK_RATE: '1', SLACK_BURST: '3' });
 
-  beforeEach(async () => {
-    slack = await FakeSlack.start();
-    folder = await mkdtemp(join(tmpdir(), 'alert-router-clocks-'));
-    await writeFile(join(folder, 'rules.yaml'), rules);
-    routers = [];
-  });
-
-  afterEach(async () => {
-    for (const router of routers) await router.destroy();
-    await slack.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const start = async (aheadMs: number, environment: Record<string, string> = {}): Promise<SkewedRouter> => {
-    const router = await SkewedRouter.start(folder, aheadMs, {
-      SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
-      ...environment,
-    });
-    routers.push(router);
-    return router;
-  };
-  /** The events of each message, which may name one in several places. */
-  const shown = (): string[] =>
-    slack.messages.flatMap((message) => [
-      ...new Set(Array.from(slack.textOf(message).matchAll(/event ([\w-]+);/g), ([, id]) => id as string)),
-    ]);
+  const start = (aheadMs: number, environment: Record<string, string> = {}): Promise<SkewedRouter> =>
+    SkewedRouter.start(e2e, aheadMs, environment);
   const untilShown = (...wanted: readonly string[]) =>
-    slack.waitFor(() => wanted.every((id) => shown().includes(id)), soonMs);
+    e2e.slack.waitFor(() => wanted.every((id) => e2e.shown().includes(id)), soonMs);
 
   describe('on a SQLite file', () => {
     it('delivers on when its clock is put an hour forth and back', async () => {
@@ -67,7 +39,7 @@ describe('the service', () => {
       await router.setAhead(0);
       for (const id of ids('back', 3)) expect(await router.send('f', id)).toBe(200);
       await untilShown(...ids('back', 3));
-      expect(shown().toSorted()).toEqual([...ids('ahead', 4), ...ids('back', 3)]);
+      expect(e2e.shown().toSorted()).toEqual([...ids('ahead', 4), ...ids('back', 3)]);
     }, 90_000);
 
     it('keeps throttles, silences and holds no longer than they are meant to last', async () => {
@@ -78,10 +50,10 @@ describe('the service', () => {
         method: 'POST',
         body: JSON.stringify({ rule: 'logins', for: '30m', reason: 'a drill', author: 'ops' }),
       });
-      slack.answerNext({ kind: 'status', status: 429, headers: { 'Retry-After': '2' } });
-      const { length } = slack.requests;
+      e2e.slack.answerNext({ kind: 'status', status: 429, headers: { 'Retry-After': '2' } });
+      const { length } = e2e.slack.requests;
       expect(await router.send('f', 'held')).toBe(200);
-      await slack.waitFor(() => slack.requests.length > length, soonMs);
+      await e2e.slack.waitFor(() => e2e.slack.requests.length > length, soonMs);
 
       await router.setAhead(0);
       await untilShown('held');
@@ -95,35 +67,36 @@ describe('the service', () => {
       while ((await silenceEnds()) > 30 * minute && Date.now() < deadline) await wait(50);
       expect(await silenceEnds()).toBeLessThanOrEqual(30 * minute);
       expect(await silenceEnds()).toBeGreaterThan(20 * minute);
-      expect(shown().toSorted()).toEqual(['ahead-0', 'back-0', 'held']);
+      expect(e2e.shown().toSorted()).toEqual(['ahead-0', 'back-0', 'held']);
     }, 90_000);
 
     it('delivers what a run with a clock an hour ahead left, and what comes new', async () => {
       const first = await start(hour);
       expect(await first.send('f', ...ids('ahead', 3))).toBe(200);
       await untilShown(...ids('ahead', 3));
-      slack.answerNext({ kind: 'status', status: 429, headers: { 'Retry-After': '2' } });
-      const { length } = slack.requests;
+      e2e.slack.answerNext({ kind: 'status', status: 429, headers: { 'Retry-After': '2' } });
+      const { length } = e2e.slack.requests;
       expect(await first.send('f', ...ids('left', 2))).toBe(200);
-      await slack.waitFor(() => slack.requests.length > length, soonMs);
+      await e2e.slack.waitFor(() => e2e.slack.requests.length > length, soonMs);
       await first.stop();
 
       const second = await start(0);
       expect(await second.send('f', 'new')).toBe(200);
       await untilShown(...ids('left', 2), 'new');
-      expect(shown().toSorted()).toEqual([...ids('ahead', 3), ...ids('left', 2), 'new']);
+      expect(e2e.shown().toSorted()).toEqual([...ids('ahead', 3), ...ids('left', 2), 'new']);
     }, 90_000);
   });
 
   describe('as two replicas whose clocks are minutes apart', () => {
     let database: EmptyDatabase;
+    let both: readonly SkewedRouter[] = [];
 
     beforeEach(async () => {
       database = await emptyPostgres();
     });
 
     afterEach(async () => {
-      for (const router of routers.splice(0)) await router.destroy();
+      for (const router of both) await router.destroy();
       await database.remove();
     });
 
@@ -132,7 +105,7 @@ describe('the service', () => {
         [4 * minute, -3 * minute].map((ahead) =>
           start(ahead, { DATABASE_URL: database.url, ...environment }),
         ),
-      ) as Promise<[SkewedRouter, SkewedRouter]>;
+      );
     const leases = async (): Promise<{ channel: string; holder: string }[]> => {
       const db = openDatabase(database.url);
       try {
@@ -148,32 +121,32 @@ describe('the service', () => {
 
     it('posts each event once and in time, at one pace, and leaves each channel with one of them', async () => {
       // Slack takes a little more at once, since posts are never quite evenly spaced.
-      slack.limit({ perSecond: 4, burst: 8 });
-      const both = await startBoth({ SLACK_RATE: '4', SLACK_BURST: '4' });
-      await both[0].send('f', 'first');
-      await both[1].send('fp', 'other');
+      e2e.slack.limit({ perSecond: 4, burst: 8 });
+      both = await startBoth({ SLACK_RATE: '4', SLACK_BURST: '4' });
+      await both[0]!.send('f', 'first');
+      await both[1]!.send('fp', 'other');
       await untilShown('first', 'other');
       const held = await leases();
       expect(held.map(({ channel }) => channel)).toEqual(['hook', 'same']);
       const all = ids('id', 24);
       for (const [index, id] of all.entries())
-        expect(await both[(index % 2) as 0 | 1].send(index % 4 < 2 ? 'f' : 'fp', id)).toBe(200);
+        expect(await both[index % 2]!.send(index % 4 < 2 ? 'f' : 'fp', id)).toBe(200);
       await untilShown(...all);
-      expect(shown().toSorted()).toEqual([...all, 'first', 'other'].toSorted());
-      expect(slack.requests.map(({ outcome }) => outcome.kind)).not.toContain('rate-limited');
+      expect(e2e.shown().toSorted()).toEqual([...all, 'first', 'other'].toSorted());
+      expect(e2e.slack.requests.map(({ outcome }) => outcome.kind)).not.toContain('rate-limited');
       expect(await leases()).toEqual(held);
     }, 90_000);
 
     it('leaves a channel alone, in both of them, as long as it asked for', async () => {
-      const both = await startBoth();
-      await both[0].send('f', 'first');
+      both = await startBoth();
+      await both[0]!.send('f', 'first');
       await untilShown('first');
-      slack.answerNext({ kind: 'status', status: 429, headers: { 'Retry-After': '4' } });
-      await both[1].send('f', 'held');
-      await slack.waitFor(() => slack.requests.length === 2, soonMs);
-      for (const [index, id] of ids('more', 4).entries()) await both[(index % 2) as 0 | 1].send('f', id);
+      e2e.slack.answerNext({ kind: 'status', status: 429, headers: { 'Retry-After': '4' } });
+      await both[1]!.send('f', 'held');
+      await e2e.slack.waitFor(() => e2e.slack.requests.length === 2, soonMs);
+      for (const [index, id] of ids('more', 4).entries()) await both[index % 2]!.send('f', id);
       await untilShown('held', ...ids('more', 4));
-      const [refused, next] = slack.requests.slice(1);
+      const [refused, next] = e2e.slack.requests.slice(1);
       expect((next?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(3_900);
     }, 90_000);
   });

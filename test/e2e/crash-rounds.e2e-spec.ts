@@ -1,14 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { SpawnedProgram } from '../support/spawned-program.js';
-import { FakeSlack } from '../support/fake-slack.js';
+import { routersWithSlack, sendEvents } from '../support/routers-with-slack.js';
 import { randomSeed } from '../support/random-seed.js';
 import type { ScriptedAnswer } from '../support/fake-slack/scripted-answers.js';
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 5);
 const rules = `
 version: 1
@@ -34,34 +28,7 @@ function randomNumbers(start: number): () => number {
 }
 
 describe(`kill -9 at random moments while Slack flaps, ${rounds} rounds with seed ${randomSeed}`, () => {
-  let slack: FakeSlack;
-  let folder: string;
-  let router: SpawnedProgram | undefined;
-
-  beforeAll(async () => {
-    slack = await FakeSlack.start();
-    folder = await mkdtemp(join(tmpdir(), 'alert-router-rounds-'));
-    await writeFile(join(folder, 'rules.yaml'), rules);
-  });
-
-  afterAll(async () => {
-    await slack.close();
-    await router?.destroy();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const start = (): SpawnedProgram =>
-    SpawnedProgram.start(folder, process.execPath, [main], {
-      HOST: '127.0.0.1',
-      PORT: '0',
-      AUTH0_LOG_STREAM_TOKEN: 'token',
-      SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
-      // Fast enough that every message comes alone.
-      SLACK_RATE: '1000',
-      SLACK_BURST: '1000',
-    });
-  const shown = (): string[] =>
-    slack.messages.map((message) => /event (\d+);/.exec(slack.textOf(message))?.[1] ?? '');
+  const e2e = routersWithSlack(rules);
 
   it(
     'shows every acknowledged alert, and repeats no more than the posts in flight at a kill',
@@ -73,22 +40,18 @@ describe(`kill -9 at random moments while Slack flaps, ${rounds} rounds with see
       const sendUntil = async (url: string, stopped: { now: boolean }): Promise<void> => {
         while (!stopped.now) {
           const ids = [0, 1, 2].map(() => String(next++));
-          const batch = ids.map((id) => ({ type: 'f', log_id: id, description: `event ${id};` }));
-          const answer = await fetch(`${url}/api/logs`, {
-            method: 'POST',
-            headers: { authorization: 'token' },
-            body: JSON.stringify(batch),
-          }).catch(() => undefined);
-          if (answer?.status === 200) for (const id of ids) acknowledged.add(id);
+          const answer = await sendEvents(url, ids).catch(() => undefined);
+          if (answer === 200) for (const id of ids) acknowledged.add(id);
         }
       };
 
       for (let round = 0; round < rounds; round++) {
-        router = start();
+        const router = e2e.start();
         const url = await router.url();
         const stopped = { now: false };
         const senders = [sendUntil(url, stopped), sendUntil(url, stopped)];
-        for (const flap of flaps) if (random() < 0.5) slack.answerNext(flap, 1 + Math.floor(random() * 3));
+        for (const flap of flaps)
+          if (random() < 0.5) e2e.slack.answerNext(flap, 1 + Math.floor(random() * 3));
         await pause(50 + random() * 400);
         router.kill('SIGKILL');
         stopped.now = true;
@@ -96,16 +59,16 @@ describe(`kill -9 at random moments while Slack flaps, ${rounds} rounds with see
         await router.exit();
       }
 
-      slack.reset();
-      router = start();
-      await slack.waitFor(() => {
-        const seen = new Set(shown());
+      e2e.slack.reset();
+      const router = e2e.start();
+      await e2e.slack.waitFor(() => {
+        const seen = new Set(e2e.shown());
         return [...acknowledged].every((id) => seen.has(id));
       }, 60_000);
       router.kill('SIGTERM');
       expect(await router.exit()).toEqual({ code: 0, signal: null });
       expect(acknowledged.size).toBeGreaterThan(rounds);
-      expect(shown().length - new Set(shown()).size).toBeLessThanOrEqual(rounds);
+      expect(e2e.shown().length - new Set(e2e.shown()).size).toBeLessThanOrEqual(rounds);
     },
     90_000 + rounds * 5_000,
   );

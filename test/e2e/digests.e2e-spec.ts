@@ -1,5 +1,4 @@
-import { RunningApp } from '../support/running-app.js';
-import { FakeSlack } from '../support/fake-slack.js';
+import { appWithSlack } from '../support/app-with-slack.js';
 
 const rules = `
 version: 1
@@ -21,29 +20,15 @@ const event = (id: string, type: string, description: string) => ({
 });
 
 describe('more alerts than a channel takes', () => {
-  let slack: FakeSlack;
-  let app: RunningApp;
-
-  beforeAll(async () => {
-    slack = await FakeSlack.start();
-    app = await RunningApp.start(rules, {
-      SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
-      DIGEST_AFTER: '1s',
-    });
-  });
-
-  afterAll(async () => {
-    await app.close();
-    await slack.close();
-  });
+  const e2e = appWithSlack(rules, { DIGEST_AFTER: '1s' });
 
   it('become one message named after the worst, beside which the critical one with a mention stands by itself', async () => {
     const low = Array.from({ length: 58 }, (_, index) => event(`low-${index}`, 'fp', 'Failed login'));
     const critical = event('critical', 'pwd_leak', 'Impossible travel');
     const high = event('high', 'ferrt', 'A token came twice');
-    await app.send([...low.slice(0, 40), critical, high, ...low.slice(40)]);
-    const messages = await slack.waitFor(2);
-    const texts = messages.map((message) => slack.textOf(message));
+    await e2e.app.send([...low.slice(0, 40), critical, high, ...low.slice(40)]);
+    const messages = await e2e.slack.waitFor(2);
+    const texts = messages.map((message) => e2e.slack.textOf(message));
     expect(texts).toHaveLength(2);
     expect(texts[0]).toMatch(/^59 alerts in 1 second, the worst: A token came twice/);
     expect(texts[0]).not.toContain('<!here>');

@@ -1,15 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { BatchLoad } from '../support/batch-load.js';
 import { OwnPostgres } from '../support/own-postgres.js';
-import { SpawnedProgram } from '../support/spawned-program.js';
-import { FakeSlack } from '../support/fake-slack.js';
+import { routersWithSlack } from '../support/routers-with-slack.js';
+import type { SpawnedProgram } from '../support/spawned-program.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 // A channel, and thus a worker and a lease, for each sender of the load.
 const rules = `
 version: 1
@@ -24,20 +19,16 @@ ${[0, 1, 2, 3].map((n) => `  - { id: failures-${n}, match: { types: [f${n}] }, c
 const [backWithinMs, deliveredWithinMs] = [15_000, 60_000] as const;
 
 describe('a router under load whose PostgreSQL', () => {
-  let slack: FakeSlack;
+  const e2e = routersWithSlack(rules, { DIGEST_AFTER: '1h', SHUTDOWN_GRACE: '5s', WATCH_RULES: 'false' });
   let postgres: OwnPostgres;
   let proxy: TcpProxy;
-  let folder: string;
   let router: SpawnedProgram;
   let load: BatchLoad;
 
   beforeEach(async () => {
-    slack = await FakeSlack.start();
     postgres = await OwnPostgres.start();
     proxy = await TcpProxy.start(postgres.url);
-    folder = await mkdtemp(join(tmpdir(), 'alert-router-outages-'));
-    await writeFile(join(folder, 'rules.yaml'), rules);
-    router = start();
+    router = e2e.start({ DATABASE_URL: proxy.url });
     load = new BatchLoad(await router.url());
     await load.untilStored(20);
   }, 60_000);
@@ -47,24 +38,7 @@ describe('a router under load whose PostgreSQL', () => {
     await load.abandon();
     await proxy.close();
     await postgres.close();
-    await slack.close();
-    await rm(folder, { recursive: true, force: true });
   });
-
-  const start = (): SpawnedProgram =>
-    SpawnedProgram.start(folder, process.execPath, [main], {
-      HOST: '127.0.0.1',
-      PORT: '0',
-      AUTH0_LOG_STREAM_TOKEN: 'token',
-      DATABASE_URL: proxy.url,
-      SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
-      // Fast enough that every message comes alone.
-      SLACK_RATE: '1000',
-      SLACK_BURST: '1000',
-      DIGEST_AFTER: '1h',
-      SHUTDOWN_GRACE: '5s',
-      WATCH_RULES: 'false',
-    });
 
   async function terminateSessions(): Promise<void> {
     const administrator = new Client({ connectionString: postgres.url });
@@ -75,20 +49,17 @@ describe('a router under load whose PostgreSQL', () => {
     await administrator.end();
   }
 
-  const shown = (): (string | undefined)[] =>
-    slack.messages.map((message) => /event ([\w-]+);/.exec(slack.textOf(message))?.[1]);
-
   /** Everything that was answered 2xx is shown, and only what a worker had in flight at an outage is shown twice. */
   async function expectNothingLost(outages: number): Promise<void> {
     await load.stop();
     expect(load.failures).toEqual([]);
     expect([...new Set(load.refusals)]).toEqual(load.refusals.length === 0 ? [] : ['5']);
     const missing = (): string[] => {
-      const seen = new Set(shown());
+      const seen = new Set(e2e.shown());
       return load.stored.filter((id) => !seen.has(id));
     };
     await load.until('everything shown', () => missing().length === 0, deliveredWithinMs);
-    expect(shown().length - new Set(shown()).size).toBeLessThanOrEqual(4 * outages);
+    expect(e2e.shown().length - new Set(e2e.shown()).size).toBeLessThanOrEqual(4 * outages);
     router.kill('SIGTERM');
     expect(await router.exit()).toEqual({ code: 0, signal: null });
   }

@@ -1,7 +1,6 @@
+import { appWithSlack } from '../support/app-with-slack.js';
 import { openDatabase } from '../../src/storage/database/open-database.js';
 import { emptyPostgres } from '../support/databases.js';
-import { RunningApp } from '../support/running-app.js';
-import { FakeSlack } from '../support/fake-slack.js';
 
 const rules = `
 version: 1
@@ -30,43 +29,30 @@ const event = (logId: string, changes: object = {}): object => ({
 });
 
 describe('silences', () => {
-  let slack: FakeSlack;
-  let environment: Record<string, string>;
-  let app: RunningApp;
+  const e2e = appWithSlack(rules, { SLACK_RATE: '1000', SLACK_BURST: '1000' });
 
-  beforeEach(async () => {
-    slack = await FakeSlack.start();
-    environment = { SLACK_WEBHOOK_URL: slack.webhookUrl('hook'), SLACK_RATE: '1000', SLACK_BURST: '1000' };
-    app = await RunningApp.start(rules, environment);
-  });
-
-  afterEach(async () => {
-    await app.close();
-    await slack.close();
-  });
-
-  const post = (body: object, to = app): Promise<Response> =>
+  const post = (body: object, to = e2e.app): Promise<Response> =>
     to.admin('silences', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ for: '1h', reason: 'load test', author: 'alice', ...body }),
     });
-  const silence = async (body: object, to = app): Promise<string> => {
+  const silence = async (body: object, to = e2e.app): Promise<string> => {
     const response = await post(body, to);
     expect(response.status).toBe(201);
     return ((await response.json()) as { id: string }).id;
   };
   const remove = async (id: string): Promise<number> =>
-    (await app.admin(`silences/${id}`, { method: 'DELETE' })).status;
-  const list = async (path: string): Promise<Listed> => (await (await app.admin(path)).json()) as Listed;
+    (await e2e.app.admin(`silences/${id}`, { method: 'DELETE' })).status;
+  const list = async (path: string): Promise<Listed> => (await (await e2e.app.admin(path)).json()) as Listed;
   const reasons = async (): Promise<string[]> =>
     (await list('alerts')).items
       .map(({ logIds, reason }) => `${String(logIds)} ${String(reason)}`)
       .toSorted();
   const texts = (channel: string): string[] =>
-    slack.messages
+    e2e.slack.messages
       .filter((message) => message.channel === `/services/${channel}`)
-      .map((message) => slack.textOf(message));
+      .map((message) => e2e.slack.textOf(message));
 
   it('are a thousand in force at most', async () => {
     const now = Date.now();
@@ -78,7 +64,7 @@ describe('silences', () => {
       created_at: now,
       ends_at: now + 3_600_000,
     }));
-    await app.database.insertInto('silences').values(rows).execute();
+    await e2e.app.database.insertInto('silences').values(rows).execute();
     const last = await silence({ rule: 'failures' });
     const refused = await post({ rule: 'failures' });
     expect(refused.status).toBe(409);
@@ -91,8 +77,8 @@ describe('silences', () => {
 
   it('keep back the alerts of a rule, say so in the history, and say in ops who, why and until when', async () => {
     const id = await silence({ rule: 'failures' });
-    expect((await app.send([event('a'), event('b'), event('c', { type: 'w' })])).status).toBe(200);
-    await slack.waitFor(2);
+    expect((await e2e.app.send([event('a'), event('b'), event('c', { type: 'w' })])).status).toBe(200);
+    await e2e.slack.waitFor(2);
     expect(texts('hook')).toEqual([expect.stringContaining('event c')]);
     const [started] = texts('hook-ops');
     expect(started).toMatch(/Silence until \d{4}-\d\d-\d\d/);
@@ -118,13 +104,13 @@ describe('silences', () => {
     ]);
     const { createdAt, endsAt } = items[0] as { createdAt: string; endsAt: string };
     expect(Date.parse(endsAt) - Date.parse(createdAt)).toBe(3_600_000);
-    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    const metrics = await (await fetch(`${e2e.app.url}/metrics`)).text();
     expect(metrics).toContain('decisions_total{rule="failures",reason="silenced"} 2');
   });
 
   it('hold for fields of any name', async () => {
     await silence({ rule: 'failures', fields: { constructor: 'a', prototype: 'b' } });
-    await app.send([event('a'), event('b', { constructor: 'a', prototype: 'b' })]);
+    await e2e.app.send([event('a'), event('b', { constructor: 'a', prototype: 'b' })]);
     expect(await reasons()).toEqual(['a sent', 'b silenced']);
   });
 
@@ -138,51 +124,51 @@ describe('silences', () => {
 
   it('go before the throttle, and after what is known already', async () => {
     const id = await silence({ fields: { user_name: 'mall*', ip: { not: { inList: 'office' } } } });
-    await app.send([event('a'), event('b', { ip: '203.0.113.7' })]);
-    await app.send([event('a')]);
+    await e2e.app.send([event('a'), event('b', { ip: '203.0.113.7' })]);
+    await e2e.app.send([event('a')]);
     expect(await remove(id)).toBe(204);
-    await app.send([event('c')]);
+    await e2e.app.send([event('c')]);
     expect(await reasons()).toEqual(['a silenced', 'b sent', 'c throttled']);
   });
 
   it('can be removed early, once, which ops is notified of with the count', async () => {
     const id = await silence({ rule: 'failures' });
-    await app.send([event('a')]);
+    await e2e.app.send([event('a')]);
     expect(await remove(id)).toBe(204);
     expect(await remove(id)).toBe(404);
     expect(await remove('none')).toBe(404);
     expect((await list('silences')).items).toEqual([]);
-    await app.send([event('b')]);
-    await slack.waitFor(3);
+    await e2e.app.send([event('b')]);
+    await e2e.slack.waitFor(3);
     expect(texts('hook-ops')[1]).toMatch(/Silence ended: 1 alert was silenced[^]*removed before its time/);
     expect(texts('hook')).toEqual([expect.stringContaining('event b')]);
   });
 
   it('end by the clock, which ops is notified of with the count', async () => {
     await silence({ rule: 'failures', for: '2s' });
-    await app.send([event('a'), event('b')]);
-    await slack.waitFor(() => texts('hook-ops').some((text) => text.includes('2 alerts were silenced')));
-    await app.send([event('c')]);
-    await slack.waitFor(3);
+    await e2e.app.send([event('a'), event('b')]);
+    await e2e.slack.waitFor(() => texts('hook-ops').some((text) => text.includes('2 alerts were silenced')));
+    await e2e.app.send([event('c')]);
+    await e2e.slack.waitFor(3);
     expect(await reasons()).toEqual(['a silenced', 'b silenced', 'c sent']);
   });
 
   it('that ended while the router was down are reported when it is up again', async () => {
     await silence({ rule: 'failures' });
-    await app.send([event('a')]);
-    await slack.waitFor(1);
-    await app.stop();
-    const db = openDatabase(`sqlite:${app.folder}/router.db`);
+    await e2e.app.send([event('a')]);
+    await e2e.slack.waitFor(1);
+    await e2e.app.stop();
+    const db = openDatabase(`sqlite:${e2e.app.folder}/router.db`);
     await db
       .updateTable('silences')
       .set({ ends_at: Date.now() - 1 })
       .execute();
     await db.destroy();
-    app = await RunningApp.start(rules, environment, app.folder);
-    await slack.waitFor(2);
+    await e2e.restart();
+    await e2e.slack.waitFor(2);
     expect(texts('hook-ops')[1]).toMatch(/Silence ended: 1 alert was silenced[^]*is over/);
-    await app.send([event('b')]);
-    await slack.waitFor(3);
+    await e2e.app.send([event('b')]);
+    await e2e.slack.waitFor(3);
   });
 
   it.each([
@@ -227,19 +213,16 @@ describe('silences', () => {
 
   it('count for every replica, and each end is reported once', async () => {
     const database = await emptyPostgres();
-    const shared = { ...environment, DATABASE_URL: database.url };
-    const [a, b] = (await Promise.all([1, 2].map(() => RunningApp.start(rules, shared)))) as [
-      RunningApp,
-      RunningApp,
-    ];
+    const shared = { DATABASE_URL: database.url };
+    const [a, b] = await Promise.all([e2e.startAnother(shared), e2e.startAnother(shared)]);
     await silence({ rule: 'failures', for: '2s' }, a);
     await Promise.all([a.send([event('a')]), b.send([event('b')])]);
     const ended = () => texts('hook-ops').filter((text) => text.includes('Silence ended'));
-    await slack.waitFor(() => ended().length === 1);
+    await e2e.slack.waitFor(() => ended().length === 1);
     expect(ended()[0]).toContain('2 alerts were silenced');
     // By the end of another one, both replicas have looked again.
     await silence({ rule: 'warnings', for: '2s' }, b);
-    await slack.waitFor(() => ended().length >= 2);
+    await e2e.slack.waitFor(() => ended().length >= 2);
     expect(ended()).toHaveLength(2);
     expect(ended()[1]).toContain('no alerts were silenced');
     expect(texts('hook')).toEqual([]);

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { RunningApp } from '../support/running-app.js';
-import { FakeSlack } from '../support/fake-slack.js';
+import { appWithSlack } from '../support/app-with-slack.js';
 
 const rules = `
 version: 1
@@ -50,56 +49,41 @@ const buttonsOf = (body: Body): (string | undefined)[] =>
     .map(({ value }) => value);
 
 describe('the Silence 1h button', () => {
-  let slack: FakeSlack;
-  let app: RunningApp;
-  let environment: Record<string, string>;
-
-  beforeEach(async () => {
-    slack = await FakeSlack.start();
-    environment = {
-      SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
-      SLACK_API_URL: slack.apiUrl(),
-      SLACK_BOT_TOKEN: 'xoxb-token',
-      SLACK_SIGNING_SECRET: secret,
-      SLACK_TIMEOUT: '1s',
-      SLACK_RATE: '1000',
-      SLACK_BURST: '1000',
-    };
-    app = await RunningApp.start(rules, environment);
-  });
-
-  afterEach(async () => {
-    await app.close();
-    await slack.close();
+  const e2e = appWithSlack(rules, {
+    SLACK_BOT_TOKEN: 'xoxb-token',
+    SLACK_SIGNING_SECRET: secret,
+    SLACK_TIMEOUT: '1s',
+    SLACK_RATE: '1000',
+    SLACK_BURST: '1000',
   });
 
   const post = async (body: string, headers = headersOf(body)): Promise<number> =>
-    (await fetch(`${app.url}/slack/interactions`, { method: 'POST', headers, body })).status;
-  const bodyAt = (index: number): Body => slack.messages[index]?.body as unknown as Body;
+    (await fetch(`${e2e.app.url}/slack/interactions`, { method: 'POST', headers, body })).status;
+  const bodyAt = (index: number): Body => e2e.slack.messages[index]?.body as unknown as Body;
   const silences = async (): Promise<Record<string, unknown>[]> =>
-    ((await (await app.admin('silences')).json()) as { items: Record<string, unknown>[] }).items;
+    ((await (await e2e.app.admin('silences')).json()) as { items: Record<string, unknown>[] }).items;
   const pressed = (value: string, changes: object = {}): string =>
     form({
       type: 'block_actions',
       user,
       actions: [{ action_id: 'silence_1h', value }],
-      response_url: slack.webhookUrl('response'),
+      response_url: e2e.slack.webhookUrl('response'),
       ...changes,
     });
   const text = (channel: string): string[] =>
-    slack.messages
+    e2e.slack.messages
       .filter((message) => message.channel === `/services/${channel}`)
-      .map((message) => slack.textOf(message));
+      .map((message) => e2e.slack.textOf(message));
 
   it('stands below alerts, for the rule that leads, and not below notices', async () => {
-    await app.send([{ type: 'f', log_id: 'a' }]);
-    await slack.waitFor(1);
-    await app.send([{ type: 'f', log_id: 'b', user_name: 'root' }]);
-    await slack.waitFor(2);
-    await app.send([{ type: 'w', log_id: 'c' }]);
-    await slack.waitFor(3);
-    await app.admin('channels/hook/test', { method: 'POST' });
-    await slack.waitFor(4);
+    await e2e.app.send([{ type: 'f', log_id: 'a' }]);
+    await e2e.slack.waitFor(1);
+    await e2e.app.send([{ type: 'f', log_id: 'b', user_name: 'root' }]);
+    await e2e.slack.waitFor(2);
+    await e2e.app.send([{ type: 'w', log_id: 'c' }]);
+    await e2e.slack.waitFor(3);
+    await e2e.app.admin('channels/hook/test', { method: 'POST' });
+    await e2e.slack.waitFor(4);
     expect([0, 1, 2, 3].map((index) => buttonsOf(bodyAt(index)))).toEqual([
       ['failures'],
       ['worse'],
@@ -109,8 +93,8 @@ describe('the Silence 1h button', () => {
   });
 
   it('silences the rule for an hour, and the message then says who did so in place of the button', async () => {
-    await app.send([{ type: 'f', log_id: 'a', description: 'Failed login' }]);
-    await slack.waitFor(1);
+    await e2e.app.send([{ type: 'f', log_id: 'a', description: 'Failed login' }]);
+    await e2e.slack.waitFor(1);
     const posted = bodyAt(0);
     const message = {
       ...posted,
@@ -131,9 +115,9 @@ describe('the Silence 1h button', () => {
     const { createdAt, endsAt } = silence as { createdAt: string; endsAt: string };
     expect(Date.parse(endsAt) - Date.parse(createdAt)).toBe(3_600_000);
 
-    await slack.waitFor(() => text('response').length === 1 && text('hook-ops').length === 1);
+    await e2e.slack.waitFor(() => text('response').length === 1 && text('hook-ops').length === 1);
     expect(text('hook-ops')[0]).toContain('*<!channel>* (U1) silenced the rule failures: Silence 1h button');
-    const replaced = slack.messages.find(({ channel }) => channel === '/services/response')
+    const replaced = e2e.slack.messages.find(({ channel }) => channel === '/services/response')
       ?.body as unknown as Body & { replace_original: boolean };
     expect(replaced.replace_original).toBe(true);
     expect(buttonsOf(replaced)).toEqual([]);
@@ -145,8 +129,8 @@ describe('the Silence 1h button', () => {
     expect(shown).toContain('&lt;!channel&gt;');
     expect(shown).not.toContain('<!channel>');
 
-    expect((await app.send([{ type: 'f', log_id: 'b' }])).status).toBe(200);
-    const alerts = (await (await app.admin('alerts')).json()) as { items: { reason: string }[] };
+    expect((await e2e.app.send([{ type: 'f', log_id: 'b' }])).status).toBe(200);
+    const alerts = (await (await e2e.app.admin('alerts')).json()) as { items: { reason: string }[] };
     expect(alerts.items.map(({ reason }) => reason)).toEqual(['silenced', 'sent']);
   });
 
@@ -156,32 +140,34 @@ describe('the Silence 1h button', () => {
     const [headers, ofGone] = [headersOf(press), headersOf(gone)];
     const answers = await Promise.all([post(press, headers), post(press, headers), post(press, headers)]);
     expect([...answers, await post(gone, ofGone)]).toEqual([200, 200, 200, 200]);
-    await app.stop();
-    app = await RunningApp.start(rules, environment, app.folder);
+    await e2e.restart();
     expect([await post(press, headers), await post(gone, ofGone)]).toEqual([200, 200]);
     expect(await silences()).toHaveLength(1);
 
-    // Another press of the same button is none that was repeated.
+    // Another press of the same button is not a repetition.
     const later = headersOf(press, Date.now() + 2_000);
     expect(await post(press, later)).toBe(200);
     expect(await silences()).toHaveLength(2);
-    await slack.waitFor(() => text('hook-ops').length === 2 && text('response').length === 3);
+    await e2e.slack.waitFor(() => text('hook-ops').length === 2 && text('response').length === 3);
   });
 
   it('answers before the message has changed, and stands though it never does', async () => {
-    slack.answerNext({ kind: 'hang' }, 1, '/services/response');
+    e2e.slack.answerNext({ kind: 'hang' }, 1, '/services/response');
     expect(await post(pressed('failures', { message: { text: 't' } }))).toBe(200);
     expect(
       await post(pressed('worse', { message: { text: 't' }, response_url: 'http://127.0.0.1:1/' })),
     ).toBe(200);
     expect((await silences()).map(({ rule }) => rule)).toEqual(['worse', 'failures']);
-    await slack.waitFor(() => text('hook-ops').length === 2);
+    await e2e.slack.waitFor(() => text('hook-ops').length === 2);
   });
 
   it('says who pressed it when the rule is no longer there', async () => {
     expect(await post(pressed('gone'))).toBe(200);
-    await slack.waitFor(1);
-    expect(slack.messages[0]?.body).toMatchObject({ response_type: 'ephemeral', replace_original: false });
+    await e2e.slack.waitFor(1);
+    expect(e2e.slack.messages[0]?.body).toMatchObject({
+      response_type: 'ephemeral',
+      replace_original: false,
+    });
     expect(await silences()).toEqual([]);
   });
 
@@ -208,12 +194,10 @@ describe('the Silence 1h button', () => {
   });
 
   it('is not there without a signing secret, nor is where Slack would report it', async () => {
-    const { SLACK_SIGNING_SECRET: _secret, ...without } = environment;
-    await app.stop();
-    app = await RunningApp.start(rules, without, app.folder);
+    await e2e.restart({ SLACK_SIGNING_SECRET: '' });
     expect(await post(pressed('failures'))).toBe(404);
-    await app.send([{ type: 'f', log_id: 'a' }]);
-    await slack.waitFor(1);
+    await e2e.app.send([{ type: 'f', log_id: 'a' }]);
+    await e2e.slack.waitFor(1);
     expect(buttonsOf(bodyAt(0))).toEqual([]);
   });
 });

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Libsql from 'libsql';
-import { RunningApp } from '../support/running-app.js';
-import { FakeSlack } from '../support/fake-slack.js';
+import { appWithSlack } from '../support/app-with-slack.js';
 
 const rules = `
 version: 1
@@ -12,20 +11,14 @@ rules: [{ id: failures, match: { types: [f] } }]
 const batch = [{ log_id: 'id-1', data: { type: 'f', description: 'Failed login', log_id: 'id-1' } }];
 
 describe('a batch that can’t be stored', () => {
-  let slack: FakeSlack;
-  let app: RunningApp;
+  const e2e = appWithSlack(rules);
   let database: Libsql.Database;
 
   beforeEach(async () => {
-    slack = await FakeSlack.start();
-    app = await RunningApp.start(rules, { SLACK_WEBHOOK_URL: slack.webhookUrl('hook') });
-    database = new Libsql(join(app.folder, 'router.db'));
+    database = new Libsql(join(e2e.app.folder, 'router.db'));
   });
 
   afterEach(async () => {
-    // First what is open even when the start failed.
-    await slack.close();
-    await app.close();
     database.close();
   });
 
@@ -51,24 +44,24 @@ describe('a batch that can’t be stored', () => {
     ['seen_events', ['rule_hits', 'deliveries', 'alerts']],
   ])('is refused whole when %s fails, and taken whole when it is sent again', async (broken, others) => {
     await change(`alter table ${broken} rename to away`);
-    const refused = await app.send(batch);
+    const refused = await e2e.app.send(batch);
     expect(refused.status).toBe(503);
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
     expect(others.map(rowsOf)).toEqual(others.map(() => []));
 
     await change(`alter table away rename to ${broken}`);
-    const taken = await app.send(batch);
+    const taken = await e2e.app.send(batch);
     expect([taken.status, await taken.text()]).toEqual([200, 'ok']);
-    const [message] = await slack.waitFor(1);
-    expect(slack.textOf(message!)).toContain('Failed login');
+    const [message] = await e2e.slack.waitFor(1);
+    expect(e2e.slack.textOf(message!)).toContain('Failed login');
 
-    expect((await app.send(batch)).status).toBe(200);
-    await app.stop();
-    expect(slack.requests).toHaveLength(1);
+    expect((await e2e.app.send(batch)).status).toBe(200);
+    await e2e.app.stop();
+    expect(e2e.slack.requests).toHaveLength(1);
   });
 
   it('leaves the answer to what matches nothing as it is, which needs no database', async () => {
     for (const table of ['seen_events', 'alerts']) await change(`drop table ${table}`);
-    expect((await app.send([{ type: 's', log_id: 'id-2' }])).status).toBe(204);
+    expect((await e2e.app.send([{ type: 's', log_id: 'id-2' }])).status).toBe(204);
   });
 });

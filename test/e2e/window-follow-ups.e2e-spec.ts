@@ -1,5 +1,4 @@
-import { FakeSlack } from '../support/fake-slack.js';
-import { RunningApp } from '../support/running-app.js';
+import { appWithSlack } from '../support/app-with-slack.js';
 import { until } from '../support/until.js';
 
 const rules = `
@@ -28,49 +27,26 @@ const events = (number: number, ip: string, type = 'fp') =>
   });
 
 describe('the end of a cooldown', () => {
-  let slack: FakeSlack;
-  let app: RunningApp;
+  const e2e = appWithSlack(rules, { SLACK_BOT_TOKEN: 'xoxb-test', WATCH_RULES: 'false' });
 
-  beforeEach(async () => {
-    slack = await FakeSlack.start();
-    app = await start();
-  });
-
-  afterEach(async () => {
-    await app.close();
-    await slack.close();
-  });
-
-  const start = (folder?: string): Promise<RunningApp> =>
-    RunningApp.start(
-      rules,
-      {
-        SLACK_WEBHOOK_URL: slack.webhookUrl('hook'),
-        SLACK_API_URL: slack.apiUrl(),
-        SLACK_BOT_TOKEN: 'xoxb-test',
-        WATCH_RULES: 'false',
-      },
-      folder,
-    );
   /** What stands in the channel now: an edited message counts once, as it was edited last. */
   const texts = (channel: string): string[] => {
     const shown = new Map<string, string>();
-    for (const [index, message] of slack.messages.entries())
-      if (message.channel === channel) shown.set(message.ts ?? String(index), slack.textOf(message));
+    for (const [index, message] of e2e.slack.messages.entries())
+      if (message.channel === channel) shown.set(message.ts ?? String(index), e2e.slack.textOf(message));
     return [...shown.values()];
   };
   const cooldowns = async (): Promise<number> =>
-    (await app.database.selectFrom('window_follow_ups').selectAll().execute()).length;
+    (await e2e.app.database.selectFrom('window_follow_ups').selectAll().execute()).length;
 
   it("edits the bot's message, and posts once more to a webhook when the events doubled, over a restart", async () => {
-    await app.send(events(2, '192.0.2.1'));
-    await app.send(events(2, '192.0.2.2'));
-    await slack.waitFor(4);
-    await app.send([...events(3, '192.0.2.1'), ...events(1, '192.0.2.2')]);
-    await app.stop();
-    app = await start(app.folder);
-    await app.send(events(1, '192.0.2.1'));
-    await slack.waitFor(7, 15_000);
+    await e2e.app.send(events(2, '192.0.2.1'));
+    await e2e.app.send(events(2, '192.0.2.2'));
+    await e2e.slack.waitFor(4);
+    await e2e.app.send([...events(3, '192.0.2.1'), ...events(1, '192.0.2.2')]);
+    await e2e.restart();
+    await e2e.app.send(events(1, '192.0.2.1'));
+    await e2e.slack.waitFor(7, 15_000);
     await until(async () => texts('C0123456789').every((text) => text.includes('events within')));
     expect(await cooldowns()).toBe(0);
 
@@ -85,37 +61,39 @@ describe('the end of a cooldown', () => {
   });
 
   it('says nothing where no more events came, where the rule says follow: false, and of an alert that was silenced', async () => {
-    await app.send([...events(2, '192.0.2.1'), ...events(9, '192.0.2.3', 'scpr')]);
-    await app.admin('silences', {
+    await e2e.app.send([...events(2, '192.0.2.1'), ...events(9, '192.0.2.3', 'scpr')]);
+    await e2e.app.admin('silences', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ rule: 'failures', for: '1h', reason: 'a test', author: 'test' }),
     });
-    await app.send(events(9, '192.0.2.4'));
-    await slack.waitFor(4);
+    await e2e.app.send(events(9, '192.0.2.4'));
+    await e2e.slack.waitFor(4);
     expect(await cooldowns()).toBe(1);
     await until(async () => (await cooldowns()) === 0);
-    expect(slack.messages).toHaveLength(4);
-    expect(slack.messages.map((message) => slack.textOf(message)).join('\n')).not.toContain('events within');
+    expect(e2e.slack.messages).toHaveLength(4);
+    expect(e2e.slack.messages.map((message) => e2e.slack.textOf(message)).join('\n')).not.toContain(
+      'events within',
+    );
   });
 
   it('leaves a message alone that somebody has deleted', async () => {
-    await app.send(events(2, '192.0.2.1'));
-    await slack.waitFor(2);
-    await app.send(events(1, '192.0.2.1'));
-    slack.answerNext(
+    await e2e.app.send(events(2, '192.0.2.1'));
+    await e2e.slack.waitFor(2);
+    await e2e.app.send(events(1, '192.0.2.1'));
+    e2e.slack.answerNext(
       { kind: 'status', status: 200, body: { ok: false, error: 'message_not_found' } },
       1,
       'C0123456789',
     );
     await until(async () => {
-      const rows = await app.database
+      const rows = await e2e.app.database
         .selectFrom('deliveries')
         .select('status')
         .where('follow_up', 'is not', null)
         .execute();
       return rows.length === 1 && rows[0]?.status === 'delivered';
     });
-    expect(slack.messages).toHaveLength(2);
+    expect(e2e.slack.messages).toHaveLength(2);
   });
 });

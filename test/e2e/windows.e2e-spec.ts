@@ -1,5 +1,4 @@
-import { RunningApp } from '../support/running-app.js';
-import { FakeSlack } from '../support/fake-slack.js';
+import { appWithSlack } from '../support/app-with-slack.js';
 
 const rules = `
 version: 1
@@ -49,35 +48,18 @@ const attempt = (user: string) => event('fu', minute, { ip: '192.0.2.1', user_na
 const change = (user: string, agent: string) => event('scp', 0, { user_id: user, user_agent: agent });
 
 describe('windows', () => {
-  let slack: FakeSlack;
-  let app: RunningApp;
+  const e2e = appWithSlack(rules, { WATCH_RULES: 'false' });
 
-  beforeEach(async () => {
-    slack = await FakeSlack.start();
-    app = await start();
-  });
-
-  afterEach(async () => {
-    await slack.close();
-    await app.close();
-  });
-
-  const start = (folder?: string): Promise<RunningApp> =>
-    RunningApp.start(rules, { SLACK_WEBHOOK_URL: slack.webhookUrl('hook'), WATCH_RULES: 'false' }, folder);
-  const restart = async (): Promise<void> => {
-    await app.stop();
-    app = await start(app.folder);
-  };
-  const shown = (): string[] => slack.messages.map((message) => slack.textOf(message));
+  const shown = (): string[] => e2e.slack.messages.map((message) => e2e.slack.textOf(message));
 
   it('report a brute force and the login that ended it as one alert, over a restart, with count, users and times', async () => {
     const failures = Array.from({ length: 20 }, (_, index) => failure(9 - index * 0.4));
-    await app.send(failures.slice(0, 12).toReversed());
-    await restart();
-    await app.send(failures.slice(12));
-    await app.send([event('s', 0, { ip: '192.0.2.9', user_name: 'innocent' })]);
-    await app.send([event('s', 0, { ip: '192.0.2.1', user_name: 'victim' })]);
-    await slack.waitFor(1);
+    await e2e.app.send(failures.slice(0, 12).toReversed());
+    await e2e.restart();
+    await e2e.app.send(failures.slice(12));
+    await e2e.app.send([event('s', 0, { ip: '192.0.2.9', user_name: 'innocent' })]);
+    await e2e.app.send([event('s', 0, { ip: '192.0.2.1', user_name: 'victim' })]);
+    await e2e.slack.waitFor(1);
     expect(shown()).toHaveLength(1);
     expect(shown()[0]).toContain('Brute force, then a login: 21 events of 192.0.2.1');
     expect(shown()[0]).toContain('victim');
@@ -85,35 +67,35 @@ describe('windows', () => {
   });
 
   it('report a sign-up that is never verified, with no event to drive it, also when it fell due while the router was down', async () => {
-    await app.send([signUp('never'), signUp('verified')]);
-    await app.send([event('sv', 0, { user_id: 'verified' })]);
-    await slack.waitFor(1, 15_000);
-    await app.send([signUp('while-down')]);
-    await restart();
-    await slack.waitFor(2, 15_000);
+    await e2e.app.send([signUp('never'), signUp('verified')]);
+    await e2e.app.send([event('sv', 0, { user_id: 'verified' })]);
+    await e2e.slack.waitFor(1, 15_000);
+    await e2e.app.send([signUp('while-down')]);
+    await e2e.restart();
+    await e2e.slack.waitFor(2, 15_000);
     expect(shown()[0]).toContain('never');
     expect(shown()[1]).toContain('while-down');
   });
 
   it('count different values over a restart, each event once', async () => {
     const twice = attempt('bob');
-    await app.send([attempt('alice'), attempt('alice'), twice]);
-    await restart();
-    await app.send([twice]);
-    await app.send([attempt('carol')]);
-    await slack.waitFor(1);
+    await e2e.app.send([attempt('alice'), attempt('alice'), twice]);
+    await e2e.restart();
+    await e2e.app.send([twice]);
+    await e2e.app.send([attempt('carol')]);
+    await e2e.slack.waitFor(1);
     expect(shown()[0]).toContain('Many users: 3 events of 192.0.2.1');
     expect(shown()[0]).toContain('alice, bob, carol');
   });
 
   it('report a value that is new to its key, and remember it over a restart', async () => {
-    await app.send([change('alice', 'Firefox')]);
-    await slack.waitFor(1);
-    await restart();
-    await app.send([change('alice', 'Firefox')]);
-    await app.send([change('alice', 'curl')]);
-    await slack.waitFor(2);
-    const reasons = ((await (await app.admin('alerts')).json()) as { items: { rule: string }[] }).items;
+    await e2e.app.send([change('alice', 'Firefox')]);
+    await e2e.slack.waitFor(1);
+    await e2e.restart();
+    await e2e.app.send([change('alice', 'Firefox')]);
+    await e2e.app.send([change('alice', 'curl')]);
+    await e2e.slack.waitFor(2);
+    const reasons = ((await (await e2e.app.admin('alerts')).json()) as { items: { rule: string }[] }).items;
     expect(reasons).toHaveLength(2);
   });
 
@@ -121,8 +103,8 @@ describe('windows', () => {
     const resets = [3, 2, 1].map((age) =>
       event('scpr', age * minute, { ip: '192.0.2.1', user_name: `user${age}`, description: `Reset ${age}` }),
     );
-    await app.send(resets);
-    await slack.waitFor(1);
+    await e2e.app.send(resets);
+    await e2e.slack.waitFor(1);
     const [text] = shown();
     expect(text).toMatch(/^Many password resets: 3 for 192\.0\.2\.1\n/);
     expect(text).toContain('user3, user2, user1');
@@ -132,12 +114,12 @@ describe('windows', () => {
   });
 
   it('say in the metrics and in explain why nothing was sent', async () => {
-    await app.send([event('fu', 0, { ip: '192.0.2.1', user_name: 'alice' })]);
-    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    await e2e.app.send([event('fu', 0, { ip: '192.0.2.1', user_name: 'alice' })]);
+    const metrics = await (await fetch(`${e2e.app.url}/metrics`)).text();
     expect(metrics).toContain(
       'alert_router_decisions_total{rule="many-users",reason="window not reached"} 1',
     );
-    const explained = await app.admin('rules/explain', {
+    const explained = await e2e.app.admin('rules/explain', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
