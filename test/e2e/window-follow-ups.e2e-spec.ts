@@ -12,7 +12,7 @@ rules:
     name: Failed logins
     mention: ["<!here>"]
     match: { types: [fp] }
-    window: { within: 2s, by: [ip], count: 2 }
+    window: { within: 5s, by: [ip], count: 2 }
   - id: resets
     name: Password resets
     match: { types: [scpr] }
