@@ -1,21 +1,10 @@
-import { Logger } from '@nestjs/common';
 import { FakeClock } from '../../test/support/fake-clock.js';
+import { loggedWarnings } from '../../test/support/logged-warnings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { BatchResults } from './batch-results.js';
 
 describe('BatchResults', () => {
-  let lines: string[];
-
-  beforeEach(() => {
-    lines = [];
-    Logger.overrideLogger({
-      log: () => undefined,
-      error: () => undefined,
-      warn: (line: string) => void lines.push(line),
-    });
-  });
-
-  afterEach(() => Logger.overrideLogger(['log', 'warn', 'error']));
+  const lines = loggedWarnings();
 
   it('counts every batch, and logs each way to be unreadable once a minute', async () => {
     const metrics = new Metrics();

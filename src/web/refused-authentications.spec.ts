@@ -1,21 +1,10 @@
-import { Logger } from '@nestjs/common';
 import { FakeClock } from '../../test/support/fake-clock.js';
+import { loggedWarnings } from '../../test/support/logged-warnings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { RefusedAuthentications } from './refused-authentications.js';
 
 describe('RefusedAuthentications', () => {
-  let lines: string[];
-
-  beforeEach(() => {
-    lines = [];
-    Logger.overrideLogger({
-      log: () => undefined,
-      error: () => undefined,
-      warn: (line: string) => void lines.push(line),
-    });
-  });
-
-  afterEach(() => Logger.overrideLogger(['log', 'warn', 'error']));
+  const lines = loggedWarnings();
 
   it('counts all and logs one line a minute, which says how many it left out', async () => {
     const metrics = new Metrics();

@@ -1,6 +1,6 @@
-import { Logger } from '@nestjs/common';
 import { fastify, type FastifyInstance } from 'fastify';
 import { FakeClock } from '../../test/support/fake-clock.js';
+import { loggedWarnings } from '../../test/support/logged-warnings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { routerOptions } from './paths.js';
 import { UnknownPaths } from './unknown-paths.js';
@@ -8,16 +8,10 @@ import { UnknownPaths } from './unknown-paths.js';
 describe('UnknownPaths', () => {
   let server: FastifyInstance;
   let metrics: Metrics;
-  let lines: string[];
+  const lines = loggedWarnings();
   let url: string;
 
   beforeEach(async () => {
-    lines = [];
-    Logger.overrideLogger({
-      log: () => undefined,
-      error: () => undefined,
-      warn: (line: string) => void lines.push(line),
-    });
     metrics = new Metrics();
     const unknown = new UnknownPaths(metrics, new FakeClock());
     server = fastify({ routerOptions });
@@ -28,7 +22,6 @@ describe('UnknownPaths', () => {
   });
 
   afterEach(async () => {
-    Logger.overrideLogger(['log', 'warn', 'error']);
     await server.close();
   });
 

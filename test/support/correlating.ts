@@ -79,4 +79,9 @@ export class Replica {
     if (one === undefined) throw new Error('one input has one correlation');
     return one.kind === 'completed' ? one.info : one.kind;
   }
+  /** Takes one event, and returns the kind of its outcome. */
+  async takeKind(...args: Parameters<Replica['take']>): Promise<string> {
+    const taken = await this.take(...args);
+    return typeof taken === 'string' ? taken : 'completed';
+  }
 }
