@@ -9,5 +9,5 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   setupFiles: ['<rootDir>/test/support/environment.ts', '<rootDir>/test/support/random-seed.ts'],
-  testTimeout: 20_000,
+  testTimeout: 60_000,
 };

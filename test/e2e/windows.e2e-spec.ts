@@ -44,7 +44,7 @@ const event = (type: string, ageMs: number, data: object) => {
 
 const failure = (age: number) => event('fp', age * minute, { ip: '192.0.2.1', user_name: `user${age % 3}` });
 const signUp = (user: string) => event('ss', 0, { user_id: user, user_name: user });
-const attempt = (user: string) => event('fu', minute, { ip: '192.0.2.1', user_name: user });
+const attempt = (user: string, minutesAgo: number) => event('fu', minutesAgo * minute, { ip: '192.0.2.1', user_name: user });
 const change = (user: string, agent: string) => event('scp', 0, { user_id: user, user_agent: agent });
 
 describe('windows', () => {
@@ -78,11 +78,11 @@ describe('windows', () => {
   });
 
   it('count different values over a restart, each event once', async () => {
-    const twice = attempt('bob');
-    await e2e.app.send([attempt('alice'), attempt('alice'), twice]);
+    const twice = attempt('bob', 2);
+    await e2e.app.send([attempt('alice', 4), attempt('alice', 3), twice]);
     await e2e.restart();
     await e2e.app.send([twice]);
-    await e2e.app.send([attempt('carol')]);
+    await e2e.app.send([attempt('carol', 1)]);
     await e2e.slack.waitFor(1);
     expect(shown()[0]).toContain('Many users: 3 events of 192.0.2.1');
     expect(shown()[0]).toContain('alice, bob, carol');
