@@ -4,8 +4,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const built = 'dist/main.js';
-/** The last step of the build, which `npm run dev` leaves out. */
-const described = 'dist/api-docs/index.html';
+/** What the last step of the build writes, which `npm run dev` leaves out. */
+const bundled = 'dist/bundle/third-party-licenses.txt';
 
 function newest(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -17,7 +17,7 @@ function isStale() {
   if (!existsSync(built)) return true;
   // Without the source, as where only the build was copied to, there is nothing to build from.
   if (!existsSync('src')) return false;
-  return !existsSync(described) || Math.max(newest('src'), newest('scripts')) > statSync(built).mtimeMs;
+  return !existsSync(bundled) || Math.max(newest('src'), newest('scripts')) > statSync(built).mtimeMs;
 }
 
 if (isStale()) {

@@ -1,8 +1,6 @@
 import { StopSignal } from './app/stop-signal.js';
-import { keepNewSpaceSmall } from './app/heap-settings.js';
 
 const stop = new StopSignal();
-keepNewSpaceSmall();
-// The service is loaded only now, since loading it is what the new space would grow with.
+// The service is loaded only now, so that a signal that comes meanwhile is not missed.
 const { serve } = await import('./app/serve.js');
 process.exit(await serve(process.env, stop));

@@ -9,7 +9,6 @@ import { startupBanner } from './startup-banner.js';
 import { StartupOutput } from './startup-output.js';
 import { startupErrorLines } from './startup-error.js';
 import { KnownSecrets } from './known-secrets.js';
-import { letNewSpaceGrow } from './heap-settings.js';
 import { TaskProcesses } from './task-processes.js';
 import { addOpenApi } from '../web/open-api.js';
 
@@ -51,7 +50,6 @@ export async function serve(environment: Environment, stop: StopSignal, asJson =
     await shutdown.run();
     return 1;
   }
-  letNewSpaceGrow();
   const url = await app.getUrl();
   const token = madeToken ? settings.AUTH0_LOG_STREAM_TOKEN[0] : undefined;
   const ids = rules.rules.map(({ id }) => id);

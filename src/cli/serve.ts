@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { StopSignal } from '../app/stop-signal.js';
-import { keepNewSpaceSmall } from '../app/heap-settings.js';
 
 /** `serve`: runs the router until it is asked to stop. */
 export function addServe(program: Command): void {
@@ -20,7 +19,6 @@ Examples:
     )
     .action(async ({ json }: { json?: boolean }) => {
       const stop = new StopSignal();
-      keepNewSpaceSmall();
       // The other commands don't wait for the whole service to load.
       const { serve } = await import('../app/serve.js');
       process.exit(await serve(process.env, stop, json === true));

@@ -44,7 +44,8 @@ const event = (type: string, ageMs: number, data: object) => {
 
 const failure = (age: number) => event('fp', age * minute, { ip: '192.0.2.1', user_name: `user${age % 3}` });
 const signUp = (user: string) => event('ss', 0, { user_id: user, user_name: user });
-const attempt = (user: string, minutesAgo: number) => event('fu', minutesAgo * minute, { ip: '192.0.2.1', user_name: user });
+const attempt = (user: string, minutesAgo: number) =>
+  event('fu', minutesAgo * minute, { ip: '192.0.2.1', user_name: user });
 const change = (user: string, agent: string) => event('scp', 0, { user_id: user, user_agent: agent });
 
 describe('windows', () => {
