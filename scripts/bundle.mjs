@@ -1,6 +1,5 @@
 // Puts each program of dist/, and all that it imports, into a few files: a start then opens some ten files instead of
-// two thousand. The programs keep their names; what they share is in dist/bundle/, one folder deep like the modules
-// that it was made of, so that their paths to other files still hold. The last step of `npm run build`.
+// two thousand. The programs keep their names; what they share is in dist/bundle/. The last step of `npm run build`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

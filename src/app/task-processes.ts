@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { Environment } from '../config/read-settings.js';
+import { packageFolder } from './package-folder.js';
 import type { TaskReply } from './answer-task.js';
 
 /** How far a task may go before it is ended. */
@@ -27,8 +28,8 @@ const keptVariables = ['LD_LIBRARY_PATH', 'TMPDIR', 'SystemRoot'];
 const keptOutput = 2_000;
 
 /**
- * Runs work that may take any time and memory in a process of its own, so that it can be ended. A worker thread can't
- * is no substitute: with Node 20 one that uses up its memory ends the whole process.
+ * Runs work that may take any time and memory in a process of its own, so that it can be ended. A worker thread is
+ * not enough: with Node 20 one that uses up its memory ends the whole process.
  */
 export class TaskProcesses implements OnModuleDestroy {
   private readonly running = new Set<ChildProcess>();
@@ -40,7 +41,7 @@ export class TaskProcesses implements OnModuleDestroy {
   /** @param code the folder of the compiled service, which holds the tasks */
   constructor(
     private readonly environment: Environment,
-    private readonly code = new URL('../', import.meta.url),
+    private readonly code = new URL('dist/', packageFolder()),
   ) {
     // However this process ends, its tasks do not go on.
     process.once('exit', this.endAll);

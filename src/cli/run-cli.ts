@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { packageVersion } from '../app/package-version.js';
+import { packageVersion } from '../app/package-folder.js';
 import { addBacktest } from './backtest.js';
 import { addChannels } from './channels.js';
 import { exitCodes, UsageError, type CliIo, type ExitCode } from './cli-io.js';

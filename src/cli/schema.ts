@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { packageFolder } from '../app/package-folder.js';
 import { exitCodes, type CliIo, type ExitCode } from './cli-io.js';
 
 /** Stands beside package.json, in the package as in the repository; `npm run schema` writes it. */
-const schemaFile = new URL('../../rules.schema.json', import.meta.url);
+const schemaFile = new URL('rules.schema.json', packageFolder());
 
 /** `schema`: the JSON Schema of rules files, for editors. */
 export function addSchema(program: Command, io: CliIo, end: (code: ExitCode) => void): void {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { packageFolder } from '../app/package-folder.js';
 import { sentPath } from './paths.js';
 import { sendProblem } from './problem-details.js';
 
-/** dist/api-docs, which `npm run docs:api` writes as the last step of the build. */
-const folder = new URL('../api-docs/', import.meta.url);
+/** `npm run docs:api` writes it, a step of the build. */
+const folder = new URL('dist/api-docs/', packageFolder());
 
 /** The document at each path. */
 const documents = {

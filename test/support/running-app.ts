@@ -11,9 +11,6 @@ import { startupErrorLines } from '../../src/app/startup-error.js';
 import type { Database } from '../../src/storage/database/schema.js';
 import { TaskProcesses } from '../../src/app/task-processes.js';
 
-/** Processes can't run TypeScript, so that tasks are taken from the build. */
-const built = new URL('../../dist/', import.meta.url);
-
 export const logStreamToken = 'log-stream-token';
 export const adminToken = 'admin-token';
 
@@ -50,7 +47,7 @@ export class RunningApp {
       read.settings,
       { ...process.env, ...full },
       new InProcessLoader(testGate),
-      new TaskProcesses(process.env, built),
+      new TaskProcesses(process.env),
     );
     if (!created.ok) throw new Error(startupErrorLines(created.refusal).join('\n'));
     await created.app.listen(0, '127.0.0.1');

@@ -1,5 +1,5 @@
 import { Migrator, type Kysely, type Migration } from 'kysely';
-import { packageVersion } from '../../app/package-version.js';
+import { packageVersion } from '../../app/package-folder.js';
 import * as outbox from './migrations/001-outbox.js';
 import * as windows from './migrations/002-windows.js';
 import * as leases from './migrations/003-leases.js';
