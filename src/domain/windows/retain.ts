@@ -96,6 +96,8 @@ function redundancyReachMs(window: TimedWindow): number | undefined {
       return Math.min(window.withinMs, window.cooldownMs);
     case 'missing':
       return window.withinMs;
+    default:
+      return window satisfies never;
   }
 }
 

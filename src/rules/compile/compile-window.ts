@@ -111,6 +111,8 @@ export function compileWindow(
       const learnMs = parseDuration(section.new?.learn ?? '') ?? 0;
       return { window: { kind, ...keyed, field, learnMs }, steps: [] };
     }
+    default:
+      return kind satisfies never;
   }
 }
 

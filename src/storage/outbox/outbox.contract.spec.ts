@@ -1,8 +1,8 @@
 import type { NewAlert, NewDelivery, Outbox } from '../../domain/stores.js';
-import { OutboxStore } from '../../storage/outbox/outbox-store.js';
+import { OutboxStore } from './outbox-store.js';
 import { newAlert } from '../../../test/support/alerts.js';
 import { databases } from '../../../test/support/databases.js';
-import { InMemoryOutbox } from './outbox.js';
+import { InMemoryOutbox } from '../../replay/in-memory/outbox.js';
 
 const now = Date.UTC(2026, 0, 15, 12);
 
