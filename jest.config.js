@@ -9,5 +9,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   setupFiles: ['<rootDir>/test/support/environment.ts', '<rootDir>/test/support/random-seed.ts'],
+  // The end-to-end specs mostly wait, for messages to be due or for processes to start.
+  maxWorkers: '150%',
   testTimeout: 60_000,
 };

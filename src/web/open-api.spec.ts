@@ -18,7 +18,7 @@ describe('the description of the API', () => {
         logger: false,
       },
     );
-    addOpenApi(app);
+    addOpenApi(app, new URL('absent/', import.meta.url));
     await app.listen(0, '127.0.0.1');
   });
 
@@ -27,7 +27,6 @@ describe('the description of the API', () => {
   it.each(['docs', 'docs/style.css', 'docs-json', 'docs-yaml'])(
     'says at /%s what builds it, where it has not been built',
     async (path) => {
-      // Nothing is built beside the source, which is where it is looked for here.
       const answer = await fetch(`${await app.getUrl()}/${path}`);
       expect(answer.status).toBe(404);
       expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');

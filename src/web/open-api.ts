@@ -5,9 +5,6 @@ import { packageFolder } from '../app/package-folder.js';
 import { sentPath } from './paths.js';
 import { sendProblem } from './problem-details.js';
 
-/** `npm run docs:api` writes it, a step of the build. */
-const folder = new URL('dist/api-docs/', packageFolder());
-
 /** The document at each path. */
 const documents = {
   '/docs': { file: 'index.html', type: 'text/html; charset=utf-8' },
@@ -16,13 +13,20 @@ const documents = {
   '/docs-yaml': { file: 'openapi.yaml', type: 'text/yaml; charset=utf-8' },
 } as const;
 
-type Document = (typeof documents)[keyof typeof documents];
+type Document = (typeof documents)[keyof typeof documents] & { readonly folder: URL };
 
-/** Describes the API: as a page at /docs, as JSON at /docs-json and as YAML at /docs-yaml. */
-export function addOpenApi(app: NestFastifyApplication): void {
+/**
+ * Describes the API: as a page at /docs, as JSON at /docs-json and as YAML at /docs-yaml.
+ *
+ * @param folder holds the documents, which `npm run docs:api` writes, a step of the build
+ */
+export function addOpenApi(
+  app: NestFastifyApplication,
+  folder = new URL('dist/api-docs/', packageFolder()),
+): void {
   const server = app.getHttpAdapter().getInstance();
   for (const [path, document] of Object.entries(documents))
-    server.get(path, (request, reply) => answer(request, reply, path, document));
+    server.get(path, (request, reply) => answer(request, reply, path, { ...document, folder }));
 }
 
 /** The page's links are relative, for a router below a path of another host, and wrong after a slash at the end. */
@@ -38,7 +42,7 @@ async function answer(
     : send(reply, document);
 }
 
-async function send(reply: FastifyReply, { file, type }: Document): Promise<FastifyReply> {
+async function send(reply: FastifyReply, { file, type, folder }: Document): Promise<FastifyReply> {
   let text: string;
   try {
     text = await readFile(new URL(file, folder), 'utf8');
