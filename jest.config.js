@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Unit specs sit beside their source; e2e and storage tests live under test/. All of them run as ESM. */
 // oxlint-disable-next-line import/no-default-export
 export default {
@@ -10,6 +12,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   setupFiles: ['<rootDir>/test/support/environment.ts', '<rootDir>/test/support/random-seed.ts'],
   // The end-to-end specs mostly wait, for messages to be due or for processes to start.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testTimeout: 60_000,
 };
