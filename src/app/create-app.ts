@@ -55,7 +55,7 @@ export async function createApp(
     await app.close();
     return { ok: false, refusal: { kind: 'rules', problems: loaded.problems } };
   }
-  rules.put(loaded);
+  await rules.put(loaded);
 
   await server.secure(
     app.get(Metrics),

@@ -15,24 +15,24 @@ import { pausedNotice, refusalNotice } from './refusal-notice.js';
 
 /** Makes one attempt to post a delivery, and decides what follows from its outcome. */
 export class Attempts {
-  /** @param random returns a number in [0, 1). */
+  /**
+   * @param random returns a number in [0, 1)
+   * @param posted is called after each post, whatever its outcome
+   */
   constructor(
     private readonly poster: Poster,
     private readonly rules: DeliveryRules,
     private readonly ids: Ids,
     private readonly policy: RetryPolicy,
     private readonly random: () => number,
+    private readonly posted: (channel: string, durationMs: number) => void = () => undefined,
   ) {}
 
-  async make({ channel, message, edits, plain, thread }: DueDelivery): Promise<SendOutcome> {
-    if (edits === undefined) {
-      // A thread that took no reply is left alone: the plain message goes to the channel itself.
-      return this.poster.post(channel, message, plain ? 'plain' : 'full', plain ? undefined : thread);
-    }
-    const outcome = await this.poster.update(channel, message, edits.ts);
-    // Somebody deleted the message, or it can't be edited any more: there is nothing left to edit.
-    const isOver = outcome.kind === 'thread-refused' || outcome.kind === 'message-refused';
-    return isOver ? { kind: 'accepted', ts: edits.ts } : outcome;
+  async make(delivery: DueDelivery): Promise<SendOutcome> {
+    const begunAt = performance.now();
+    const outcome = await this.post(delivery);
+    this.posted(delivery.channel, performance.now() - begunAt);
+    return outcome;
   }
 
   edit(channel: string, message: Message, ts: string): Promise<SendOutcome> {
@@ -47,6 +47,17 @@ export class Attempts {
       pausedWith: outcome.kind === 'token-refused' ? this.rules.botChannels() : [],
       ...(notice !== undefined && { notice }),
     });
+  }
+
+  private async post({ channel, message, edits, plain, thread }: DueDelivery): Promise<SendOutcome> {
+    if (edits === undefined) {
+      // A thread that took no reply is left alone: the plain message goes to the channel itself.
+      return this.poster.post(channel, message, plain ? 'plain' : 'full', plain ? undefined : thread);
+    }
+    const outcome = await this.poster.update(channel, message, edits.ts);
+    // Somebody deleted the message, or it can't be edited any more: there is nothing left to edit.
+    const isOver = outcome.kind === 'thread-refused' || outcome.kind === 'message-refused';
+    return isOver ? { kind: 'accepted', ts: edits.ts } : outcome;
   }
 
   private stepAfter(outcome: SendOutcome, delivery: DueDelivery, now: number): NextStep {

@@ -50,6 +50,8 @@ export class Ingestor {
       mayShare,
       transactions.atOnce,
     );
+    metrics.sampled('batches_waiting', 'Batches that wait to be stored', () => this.queue.waiting);
+    metrics.sampled('batches_waiting_bytes', 'What they hold, roughly', () => this.queue.bytes);
   }
 
   /** The batches that wait to be stored. */
@@ -81,7 +83,7 @@ export class Ingestor {
     }
     this.afterCommit.eventArrived(now);
     const skipped = batch.elements.length - events.length;
-    this.metrics.eventsTaken(events.length, skipped);
+    this.metrics.eventsTaken(events.length, skipped, now);
     this.results.skipped(skipped, batch.elements.length);
     return this.process(events, now, unpacked.body.length);
   }
@@ -100,6 +102,7 @@ export class Ingestor {
    */
   private async store(batch: MatchedBatch, bytes: number): Promise<IngestResult> {
     const stored = new AbortController();
+    const begunAt = performance.now();
     try {
       await Promise.race([this.commits.run(batch, bytes), this.deadline(stored.signal)]);
     } catch (error) {
@@ -108,6 +111,7 @@ export class Ingestor {
       return { kind: 'not-stored' };
     } finally {
       stored.abort();
+      this.metrics.batchCommitted(performance.now() - begunAt);
     }
     this.outage.worked();
     return { kind: 'matched' };

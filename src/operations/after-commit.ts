@@ -39,7 +39,7 @@ export class AfterCommit {
   }
 
   private report({ decisions, unknownChannels, templateFailures }: BatchResult): void {
-    for (const { rule, reason } of decisions) this.metrics.decided(rule, reason);
+    this.metrics.decided(decisions);
     for (const name of unknownChannels)
       this.logger.warn(
         `There is no channel ${JSON.stringify(name)}. The alert went to the default channels.`,

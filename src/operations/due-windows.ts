@@ -40,7 +40,7 @@ export class DueWindows implements OnApplicationBootstrap {
       const raised = await this.transactions.run((stores) =>
         this.pipelines.current.raiseDue(stores, this.clock.now()),
       );
-      for (const { rule, reason } of raised.decisions) this.metrics.decided(rule, reason);
+      this.metrics.decided(raised.decisions);
       for (const [rule, why] of raised.templateFailures)
         this.logger.warn(`a template of the rule ${rule} failed: ${JSON.stringify(why)}`);
       this.deliverer.wake(raised.channels);

@@ -35,6 +35,7 @@ const stores = [
   ],
   exports: [
     Transactions,
+    KyselyTransactions,
     DeliveryQueue,
     RuleHitsStore,
     OutboxReader,

@@ -86,11 +86,11 @@ export class CurrentRules {
   }
 
   /** Puts a loaded rule set in force. */
-  put({ rules, packed }: Extract<Loaded, { ok: true }>): void {
+  async put({ rules, packed }: Extract<Loaded, { ok: true }>): Promise<void> {
     this.inForce = { rules, packed, loadedAt: this.clock.now() };
     this.problems = [];
     this.badSince = undefined;
-    this.metrics.rulesLoaded(rules.rules.length, this.inForce.loadedAt);
+    await this.metrics.rulesLoaded(rules, this.inForce.loadedAt);
   }
 
   /** Is called after every change of the rules in force. */
@@ -127,9 +127,7 @@ export class CurrentRules {
     const change = compareRules(this.current, result.rules);
     if (dryRun) return { ok: true, rules: result.rules, loadedAt: this.clock.now(), change };
     const failedSince = this.badSince;
-    this.put(result);
-    const ids = new Set(result.rules.rules.map(({ id }) => id));
-    await this.metrics.keepOnly(ids, new Set(result.rules.channels.keys()));
+    await this.put(result);
     for (const listener of this.changeListeners) await listener();
     this.logger.log(
       `rules reloaded: ${result.rules.rules.length} in force, ${change.added.length} added, ${change.removed.length} removed, ${change.changed.length} changed`,
@@ -155,7 +153,9 @@ export class CurrentRules {
   }
 
   private async load(loader: RulesLoader): Promise<Loaded> {
+    const begunAt = performance.now();
     const loaded = await loader.load(this.request());
+    this.metrics.reloadTook(performance.now() - begunAt);
     if (loaded.warnings.length > 0)
       this.logger.warn(`in the rules file:\n${problemLines(loaded.warnings).join('\n')}`);
     return loaded;

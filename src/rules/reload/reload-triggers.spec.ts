@@ -54,7 +54,7 @@ describe('the watch over the rules file', () => {
     await write(rulesFor('f'));
     const loaded = await rules.loadFirst(new InProcessLoader(testGate));
     if (!loaded.ok) throw new Error('the rules have errors');
-    rules.put(loaded);
+    await rules.put(loaded);
   });
 
   afterEach(async () => {

@@ -6,6 +6,7 @@ import { openDatabase, sqlitePath } from './open-database.js';
 import { openPostgresToMigrate } from './open-postgres.js';
 import { openProblem } from './open-problem.js';
 import { postgresProblem } from './postgres-problem.js';
+import { QueryWatch } from './query-watch.js';
 import type { Database } from './schema.js';
 import { lockSqlite } from './sqlite-lock.js';
 
@@ -13,6 +14,7 @@ import { lockSqlite } from './sqlite-lock.js';
 export interface ConnectedDatabase {
   readonly url: string;
   readonly db: Kysely<Database>;
+  readonly queries: QueryWatch;
   close(): Promise<void>;
 }
 
@@ -55,9 +57,10 @@ async function open(url: string, release: () => void): Promise<ConnectResult> {
     release();
   };
   try {
-    db = openDatabase(url);
+    const queries = new QueryWatch();
+    db = openDatabase(url, queries);
     const migrated = await migrateInTime(url, db);
-    if (migrated.fits) return { ok: true, database: { url, db, close } };
+    if (migrated.fits) return { ok: true, database: { url, db, queries, close } };
     await close();
     return { ok: false, problem: migrated.problem };
   } catch (error) {

@@ -14,6 +14,7 @@ import type { ConnectedDatabase } from './connect-database.js';
 import { ClockReader, openDatabaseClock } from './clock-reader.js';
 import { isPostgres } from './dialect.js';
 import { PostgresBus } from './postgres-bus.js';
+import { QueryWatch } from './query-watch.js';
 
 const CONNECTED = Symbol('the connected database');
 
@@ -49,6 +50,7 @@ export class DatabaseModule {
       providers: [
         { provide: CONNECTED, useValue: database },
         { provide: Kysely, useValue: database.db },
+        { provide: QueryWatch, useValue: database.queries },
         {
           provide: Bus,
           inject: [Timer],
@@ -62,7 +64,7 @@ export class DatabaseModule {
         ...(shared ? [ClockReader] : []),
         DatabaseLifetime,
       ],
-      exports: [Kysely, Bus, Clock],
+      exports: [Kysely, QueryWatch, Bus, Clock],
     };
   }
 }

@@ -31,6 +31,11 @@ export class KyselyTransactions extends Transactions {
     this.atOnce = isPostgres(db) ? atOnceOnPostgres : 1;
   }
 
+  /** How often the state of a window's key was still in memory, and how often it was read. */
+  get windowCache(): Readonly<KeyCache['uses']> {
+    return this.keys.uses;
+  }
+
   /** Runs the work again when its transaction lost against another one. */
   override async run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     const number = this.takeNumber();

@@ -4,12 +4,13 @@ import { Kysely } from 'kysely';
 import Libsql from 'libsql';
 import { LibsqlDialect } from './libsql-dialect.js';
 import { openPostgres } from './open-postgres.js';
+import { QueryWatch } from './query-watch.js';
 import type { Database } from './schema.js';
 
 /** Opens the database that a `postgres://` or `sqlite:path` URL names. */
-export function openDatabase(url: string): Kysely<Database> {
+export function openDatabase(url: string, watch = new QueryWatch()): Kysely<Database> {
   const path = sqlitePath(url);
-  return path === undefined ? openPostgres(url) : openSqlite(path);
+  return path === undefined ? openPostgres(url, watch) : openSqlite(path, watch);
 }
 
 /** The path that `sqlite:path` or `sqlite://path` names, relative unless it begins with a slash; `:memory:` keeps nothing. */
@@ -18,7 +19,7 @@ export function sqlitePath(url: string): string | undefined {
 }
 
 /** Opens a database file, creating it and its folder where they are missing. */
-function openSqlite(path: string): Kysely<Database> {
+function openSqlite(path: string, watch: QueryWatch): Kysely<Database> {
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true });
   const database = new Libsql(path);
   // At the start alone it may stop the event loop while it waits for another process.
@@ -27,5 +28,8 @@ function openSqlite(path: string): Kysely<Database> {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('busy_timeout = 0');
-  return new Kysely<Database>({ dialect: new LibsqlDialect(database, path) });
+  return new Kysely<Database>({
+    dialect: new LibsqlDialect(database, path),
+    log: ({ level, queryDurationMillis }) => watch.ran(queryDurationMillis, level === 'error'),
+  });
 }

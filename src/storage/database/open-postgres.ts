@@ -5,6 +5,7 @@ import { Outage } from '../../app/outage.js';
 import { isConnectionFailure } from './connection-failure.js';
 import { libpqUrl } from './libpq-url.js';
 import { namingStatements } from './named-statements.js';
+import { QueryWatch } from './query-watch.js';
 import type { Database } from './schema.js';
 
 /** What every connection to PostgreSQL is opened with. Times are in ms. */
@@ -38,20 +39,21 @@ const migrationOptions: PoolConfig = { max: 1 };
 type GetTypeParser = typeof types.getTypeParser;
 
 /** Opens a pool of connections to the database that a `postgres://` URL names. Nothing is connected before it is used. */
-export function openPostgres(url: string): Kysely<Database> {
-  return open(url, workOptions);
+export function openPostgres(url: string, watch: QueryWatch): Kysely<Database> {
+  return open(url, workOptions, watch);
 }
 
 /** Opens one connection to it whose statements may take any time. */
 export function openPostgresToMigrate(url: string): Kysely<Database> {
-  return open(url, migrationOptions);
+  return open(url, migrationOptions, new QueryWatch());
 }
 
-function open(url: string, options: PoolConfig): Kysely<Database> {
+function open(url: string, options: PoolConfig, watch: QueryWatch): Kysely<Database> {
   const connections = new Connections();
   return new Kysely<Database>({
     dialect: new PostgresDialect({ pool: async () => connections.watch(await createPool(url, options)) }),
     log: (event) => {
+      watch.ran(event.queryDurationMillis, event.level === 'error');
       if (event.level === 'error') connections.failed(event.error);
       else connections.worked();
     },
@@ -72,7 +74,7 @@ async function createPool(url: string, options: PoolConfig): Promise<Pool> {
   });
 }
 
-/** Tells of the connections of a pool when they are lost, and closes those that can't be used any more. */
+/** Reports the connections of a pool that are lost, and closes those that can't be used any more. */
 class Connections {
   private readonly open = new Set<PoolClient>();
   private readonly outage = new Outage(

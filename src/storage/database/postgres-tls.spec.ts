@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { sql } from 'kysely';
 import { libpqUrl } from './libpq-url.js';
-import { openPostgres } from './open-postgres.js';
+import { openDatabase } from './open-database.js';
 
 const folder = join(import.meta.dirname, '../../../test/fixtures/tls');
 /** Valid for `localhost`, and signed by nobody else. */
@@ -40,7 +40,7 @@ describe('sslmode in DATABASE_URL', () => {
   async function connect(host: string, query: string): Promise<{ error: string; accepted: boolean }> {
     accepted = 0;
     const { port } = server.address() as AddressInfo;
-    const db = openPostgres(`postgres://u:p@${host}:${port}/d${query}`);
+    const db = openDatabase(`postgres://u:p@${host}:${port}/d${query}`);
     try {
       await sql`select 1`.execute(db);
       return { error: '', accepted: true };

@@ -7,6 +7,8 @@ export interface ChannelHealth {
   readonly heldUntil: number;
   readonly paused: string | null;
   readonly waiting: number;
+  /** When what waits longest was raised; null where nothing waits. */
+  readonly oldestAt: number | null;
   /** When the first of what waits was tried first, without success so far; null where nothing was tried. */
   readonly failingSince: number | null;
 }
@@ -82,6 +84,7 @@ export class OutboxOperations {
         'channel',
         eb.fn.countAll<number>().as('count'),
         eb.fn.min('first_tried_at').as('first_tried_at'),
+        eb.fn.min('created_at').as('created_at'),
       ])
       .where(isWaiting)
       .groupBy('channel')
@@ -95,6 +98,7 @@ export class OutboxOperations {
           heldUntil: known.get(channel)?.held_until ?? 0,
           paused: known.get(channel)?.paused ?? null,
           waiting: Number(counts.get(channel)?.count ?? 0),
+          oldestAt: counts.get(channel)?.created_at ?? null,
           failingSince: counts.get(channel)?.first_tried_at ?? null,
         },
       ]),

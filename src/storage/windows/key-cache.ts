@@ -18,6 +18,8 @@ interface CachedKey {
  * version, and the key is read anew. So nothing has to be undone or announced.
  */
 export class KeyCache {
+  /** How often a key that its row knew of was found here, and how often it had to be read. */
+  readonly uses = { hits: 0, misses: 0 };
   private readonly keys = new LRUCache<string, CachedKey>({
     maxSize,
     sizeCalculation: ({ timeline }) => keySize + timeline.entries.length,
@@ -29,11 +31,12 @@ export class KeyCache {
    */
   take(id: string, version: number, next: number): Timeline | undefined {
     const cached = this.keys.get(id);
-    if (cached === undefined) return undefined;
-    if (cached.version !== version) {
+    if (cached?.version !== version) {
+      this.uses.misses += 1;
       this.keys.delete(id);
       return undefined;
     }
+    this.uses.hits += 1;
     // From here on the timeline is that of the transaction: if it is rolled back, nobody finds this version in the row.
     cached.version = next;
     return cached.timeline;

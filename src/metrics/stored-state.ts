@@ -1,0 +1,133 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { Clock } from '../domain/clock.js';
+import { CurrentRules } from '../rules/reload/current-rules.js';
+import { KyselyTransactions } from '../storage/database/kysely-transactions.js';
+import type { Database } from '../storage/database/schema.js';
+import { LeaseStore } from '../storage/leases/lease-store.js';
+import { OutboxOperations } from '../storage/outbox/outbox-operations.js';
+import { Metrics } from './metrics.js';
+
+/** How long what was read is reported again, in ms: other than the outbox, the keys of windows are many to count. */
+const [outboxHoldsMs, keysHoldMs] = [5_000, 60_000];
+
+/** What is stored at the time of a scrape: the same on every replica, so that a query takes the maximum of them. */
+@Injectable()
+export class StoredState {
+  private readonly gauges: ReturnType<typeof gaugesOf>;
+  private outboxReadAt = Number.NEGATIVE_INFINITY;
+  private keysReadAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    metrics: Metrics,
+    private readonly rules: CurrentRules,
+    private readonly operations: OutboxOperations,
+    private readonly transactions: KyselyTransactions,
+    private readonly clock: Clock,
+    @Inject(Kysely) private readonly db: Kysely<Database>,
+  ) {
+    this.gauges = gaugesOf(metrics);
+  }
+
+  /** Reads what is too old. What can't be read stays as it was read last. */
+  async refresh(): Promise<void> {
+    const { gauges } = this;
+    const { hits, misses } = this.transactions.windowCache;
+    gauges.cache.set({ result: 'hit' }, hits);
+    gauges.cache.set({ result: 'miss' }, misses);
+    const now = this.clock.now();
+    try {
+      if (Math.abs(now - this.outboxReadAt) >= outboxHoldsMs) {
+        this.outboxReadAt = now;
+        await this.readOutbox(now);
+      }
+      if (Math.abs(now - this.keysReadAt) >= keysHoldMs) {
+        this.keysReadAt = now;
+        await this.readKeys();
+      }
+    } catch {
+      // alert_router_database_writable and alert_router_database_errors_total report the database.
+    }
+  }
+
+  private async readOutbox(now: number): Promise<void> {
+    const { gauges } = this;
+    const healths = await this.operations.healths();
+    const dead = new Map((await this.operations.dead()).map(({ channel, messages }) => [channel, messages]));
+    const leases = await new LeaseStore(this.db).list();
+    const silences = await this.db
+      .selectFrom('silences')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('ended_at', 'is', null)
+      .where('ends_at', '>', now)
+      .executeTakeFirstOrThrow();
+    gauges.silences.set(Number(silences.count));
+
+    for (const gauge of [
+      gauges.waiting,
+      gauges.oldest,
+      gauges.dead,
+      gauges.held,
+      gauges.paused,
+      gauges.lease,
+    ])
+      gauge.reset();
+    const channels = new Set([...this.rules.current.channels.keys(), ...healths.keys(), ...dead.keys()]);
+    for (const channel of channels) {
+      const health = healths.get(channel);
+      gauges.waiting.set({ channel }, health?.waiting ?? 0);
+      gauges.oldest.set({ channel }, Math.max(0, now - (health?.oldestAt ?? now)) / 1_000);
+      gauges.dead.set({ channel }, dead.get(channel) ?? 0);
+      gauges.held.set({ channel }, (health?.heldUntil ?? 0) > now ? 1 : 0);
+      gauges.paused.set({ channel }, (health?.paused ?? null) === null ? 0 : 1);
+    }
+    for (const { channel, holder } of leases) gauges.lease.set({ channel, holder }, 1);
+  }
+
+  private async readKeys(): Promise<void> {
+    const { gauges } = this;
+    const windows = await this.db
+      .selectFrom('windows')
+      .select(['id', 'rule'])
+      .where('replaced_at', 'is', null)
+      .execute();
+    gauges.keys.reset();
+    for (const { id, rule } of windows) {
+      const { count } = await this.db
+        .selectFrom('window_keys')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('window_id', '=', id)
+        .executeTakeFirstOrThrow();
+      gauges.keys.set({ rule }, Number(count));
+      // SQLite answers without a turn of the event loop.
+      await nextTurn();
+    }
+  }
+}
+
+function gaugesOf(metrics: Metrics) {
+  const byChannel = (name: string, help: string) => metrics.gauge(name, help, ['channel']);
+  return {
+    waiting: byChannel('outbox_messages', 'Messages that wait to be posted'),
+    oldest: byChannel(
+      'outbox_oldest_age_seconds',
+      'For how long the oldest message that waits has waited; 0 where none does',
+    ),
+    dead: byChannel('outbox_dead_messages', 'Messages that were given up'),
+    held: byChannel('channel_held', 'Whether the channel waits as long as Slack asked for'),
+    paused: byChannel('channel_paused', 'Whether the channel waits to be mended'),
+    lease: metrics.gauge(
+      'channel_lease',
+      'Which replica delivers to the channel, where replicas share a database',
+      ['channel', 'holder'],
+    ),
+    silences: metrics.gauge('silences', 'Silences in force'),
+    keys: metrics.gauge('window_keys', 'Keys that a window remembers', ['rule']),
+    cache: metrics.gauge(
+      'window_cache_uses',
+      'Keys of windows whose state was in memory, and that had to be read, since the start',
+      ['result'],
+    ),
+  };
+}
