@@ -5,6 +5,7 @@ import { OperationsModule } from '../operations/operations.module.js';
 import { RulesModule } from '../rules/reload/rules.module.js';
 import { Explainer } from '../replay/explainer.js';
 import { TaskProcesses } from '../app/task-processes.js';
+import { AuditController } from './audit.controller.js';
 import { ChannelsController } from './channels.controller.js';
 import { ExplainController } from './explain.controller.js';
 import { OutboxController } from './outbox.controller.js';
@@ -29,6 +30,7 @@ import { StatusController } from './status.controller.js';
     ChannelsController,
     SilencesController,
     StatusController,
+    AuditController,
   ],
 })
 export class AdminModule {}

@@ -5,6 +5,7 @@ import { compileSilence } from '../domain/alerting/silence.js';
 import type { RuleSet } from '../domain/rule-set.js';
 import { suggest } from '../rules/nearest.js';
 
+export const authorMissing = 'author must say who, in at most 200 characters';
 const longest = '365d';
 const longestMs = parseDuration(longest) as number;
 
@@ -40,10 +41,12 @@ export class SilenceBody {
   @MaxLength(500, { message: 'reason must say why, in at most 500 characters' })
   reason!: string;
 
-  @ApiProperty({ maxLength: 200 })
-  @Matches(/\S/, { message: 'author must say who, in at most 200 characters' })
-  @MaxLength(200, { message: 'author must say who, in at most 200 characters' })
-  author!: string;
+  /** Only with a token that has no name: otherwise its name is the author. */
+  @ApiProperty({ maxLength: 200, required: false })
+  @IsOptional()
+  @Matches(/\S/, { message: authorMissing })
+  @MaxLength(200, { message: authorMissing })
+  author?: string;
 }
 
 /** Something that a silence names and the rules in force don't have, or that can't be compiled. */

@@ -12,16 +12,19 @@ import {
   Param,
   Post,
   Query,
+  Req,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
 import { maxInForce, SilenceService } from '../operations/silence-service.js';
+import type { FastifyRequest } from 'fastify';
+import { adminName } from '../web/admin-access.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { SilencesReader, type ListedSilence } from '../storage/silences/silences-reader.js';
 import { BodyAsSent } from '../web/body-as-sent.js';
 import { isoTime, pageOf, PageQuery, type PageOf } from './page.js';
-import { SilenceBody, silenceProblems } from './silence-request.js';
+import { authorMissing, SilenceBody, silenceProblems } from './silence-request.js';
 
 /** The silences in force, and their beginning and end. */
 @ApiTags('silences')
@@ -48,8 +51,13 @@ export class SilencesController {
   @ApiResponse({ status: 201, description: 'The id of the silence' })
   @ApiResponse({ status: 409, description: 'A thousand silences are in force' })
   @ApiResponse({ status: 422, description: 'There is no such rule, or the fields can’t be compiled' })
-  async add(@Body(new BodyAsSent(SilenceBody)) sent: object): Promise<{ id: string }> {
+  async add(
+    @Body(new BodyAsSent(SilenceBody)) sent: object,
+    @Req() request: FastifyRequest,
+  ): Promise<{ id: string }> {
     const body = sent as SilenceBody;
+    const author = adminName(request) ?? body.author ?? undefined;
+    if (author === undefined) throw new BadRequestException(authorMissing);
     const rule = body.rule ?? undefined;
     const fields = Object.keys(body.fields ?? {}).length === 0 ? undefined : body.fields;
     if (rule === undefined && fields === undefined)
@@ -59,7 +67,7 @@ export class SilencesController {
       const said = errors.map(({ at, message, hint }) => `${at}: ${message}; ${hint}`).join('\n');
       throw new HttpException({ message: said, errors }, HttpStatus.UNPROCESSABLE_ENTITY);
     }
-    const { reason, author } = body;
+    const { reason } = body;
     const forMs = parseDuration(body.for) as number;
     const started = await this.keeper.start({ rule, fields, forMs, reason, author });
     switch (started.kind) {

@@ -7,6 +7,7 @@ import type { Environment } from '../config/read-settings.js';
 import type { Settings } from '../config/settings.js';
 import { Clock } from '../domain/clock.js';
 import type { RuleSet } from '../domain/rule-set.js';
+import { Audit } from '../operations/audit.js';
 import { BatchResults } from '../ingest/batch-results.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
@@ -62,6 +63,7 @@ export async function createApp(
     app.get(Clock),
     app.get(RefusedAuthentications),
     app.get(BatchResults),
+    app.get(Audit),
   );
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
   app.useGlobalFilters(new ProblemFilter());

@@ -1,3 +1,4 @@
+import { adminTokens } from '../config/admin-tokens.js';
 import type { Settings } from '../config/settings.js';
 
 /** A shorter text may occur in a log line by chance. */
@@ -22,7 +23,7 @@ export class KnownSecrets {
     const proxies = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
     return new KnownSecrets([
       ...settings.AUTH0_LOG_STREAM_TOKEN,
-      settings.ADMIN_TOKEN,
+      ...adminTokens(settings.ADMIN_TOKEN).map(({ token }) => token),
       settings.SLACK_BOT_TOKEN,
       settings.SLACK_SIGNING_SECRET,
       settings.SLACK_WEBHOOK_URL,

@@ -164,6 +164,10 @@ export class Settings {
   @Matches(/^[1-9]\d*[smhd]$/, duration)
   KEEP_DEAD_FOR = '90d';
 
+  /** How long the audit remembers who changed what. */
+  @Matches(/^[1-9]\d*[smhd]$/, duration)
+  KEEP_AUDIT_FOR = '365d';
+
   @Matches(/^[1-9]\d*[smhd]$/, duration)
   SLACK_TIMEOUT = '10s';
 

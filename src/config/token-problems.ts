@@ -1,4 +1,6 @@
+import { adminTokens } from './admin-tokens.js';
 import type { Settings } from './settings.js';
+import { withoutScheme } from './without-scheme.js';
 
 const fewestCharacters = 16;
 
@@ -11,19 +13,15 @@ export function tokenProblems(settings: Settings): string[] {
   return (['ADMIN_TOKEN', 'METRICS_TOKEN'] as const).flatMap((name) => {
     const value = settings[name];
     if (value === undefined) return [];
-    const token = withoutScheme(value);
+    const tokens =
+      name === 'ADMIN_TOKEN' ? adminTokens(value).map(({ token }) => token) : [withoutScheme(value)];
     const problems: string[] = [];
-    if (token.length < fewestCharacters)
+    if (tokens.some((token) => token.length < fewestCharacters))
       problems.push(
         `${name} must have at least ${fewestCharacters} characters in production, such as those of "openssl rand -hex 32"`,
       );
-    if (ofStream.includes(token))
+    if (tokens.some((token) => ofStream.includes(token)))
       problems.push(`${name} must be another token than AUTH0_LOG_STREAM_TOKEN in production`);
     return problems;
   });
-}
-
-/** A token without the `Bearer` that some write into the setting and others into the header. */
-export function withoutScheme(token: string): string {
-  return token.replace(/^Bearer\s+/i, '');
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DeliveryModule } from '../delivery/delivery.module.js';
 import { RulesModule } from '../rules/reload/rules.module.js';
 import { StorageModule } from '../storage/storage.module.js';
+import { Audit } from './audit.js';
 import { AfterCommit } from './after-commit.js';
 import { ClockWatch } from './clock-watch.js';
 import { DueWindows } from './due-windows.js';
@@ -16,6 +17,7 @@ import { Watchdog } from './watchdog.js';
   imports: [StorageModule, RulesModule, DeliveryModule],
   providers: [
     AfterCommit,
+    Audit,
     ClockWatch,
     DueWindows,
     OpsNotices,
@@ -24,6 +26,6 @@ import { Watchdog } from './watchdog.js';
     SilenceService,
     Watchdog,
   ],
-  exports: [AfterCommit, OpsNotices, SilenceService],
+  exports: [AfterCommit, Audit, OpsNotices, SilenceService],
 })
 export class OperationsModule {}

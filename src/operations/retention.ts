@@ -5,6 +5,7 @@ import { Clock, Timer } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { Outage } from '../app/outage.js';
 import { Repeating } from '../app/repeating.js';
+import { AuditStore } from '../storage/audit/audit-store.js';
 import { optimize } from '../storage/database/optimize.js';
 import { pruneGone } from '../storage/pruning/prune-gone.js';
 import { pruneWindows } from '../storage/pruning/prune-windows.js';
@@ -72,10 +73,11 @@ export class Retention extends Repeating {
         delivered: ago(this.settings.KEEP_DELIVERED_FOR),
         dead: ago(this.settings.KEEP_DEAD_FOR),
       });
+      const audit = await new AuditStore(this.db).prune(ago(this.settings.KEEP_AUDIT_FOR));
       const clicks = await pruneSlackClicks(this.db, now - keepClicksMs);
       await pruneGone(this.db, now);
       this.outage.worked();
-      return more || rest || clicks;
+      return more || rest || audit || clicks;
     } catch (error) {
       this.outage.failed(error);
       return false;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { maxInForce, SilenceService } from '../operations/silence-service.js';
+import { Audit } from '../operations/audit.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { Transactions } from '../domain/stores.js';
@@ -19,6 +20,7 @@ export class SilenceClicks {
     private readonly updates: MessageUpdates,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -39,6 +41,7 @@ export class SilenceClicks {
     const started = await this.keeper.startOnce(signature, request);
     switch (started.kind) {
       case 'started':
+        await this.audit.record({ by: author, from: 'slack', action: `Silence 1h: ${rule}`, status: null });
         if (responseUrl !== undefined && message !== undefined)
           this.updates.begin(responseUrl, silencedMessage(message, started.silence));
         return;

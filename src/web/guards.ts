@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
 import type { Clock } from '../domain/clock.js';
+import { adminTokens } from '../config/admin-tokens.js';
+import { adminCheck, mayNotChange } from './admin-access.js';
 import { hasTimelySignature } from './slack-signature.js';
 import { clientAddress } from './client-address.js';
 import { FailedAuthentications } from './failed-authentications.js';
@@ -39,6 +41,7 @@ export function addGuards(
       const seconds = failed.wait(address);
       if (seconds > 0) return limit(reply, area, address, seconds);
       if (!guard(request)) return refuse(reply, area);
+      if (mayNotChange(request)) return sendProblem(reply, 403, 'This token may only read.');
     }
     if (!request.is404) return undefined;
     unknown.add(request);
@@ -62,7 +65,8 @@ export function addGuards(
 }
 
 function guardsOf(settings: Settings, clock: Clock): Readonly<Record<ProtectedArea, Guard>> {
-  const admin = bearerGuard(settings.ADMIN_TOKEN) ?? 'absent';
+  const tokens = adminTokens(settings.ADMIN_TOKEN);
+  const admin = tokens.length === 0 ? 'absent' : adminCheck(tokens);
   const isLogToken = tokenCheck(settings.AUTH0_LOG_STREAM_TOKEN);
   return {
     logs: ({ headers }) => isLogToken(headers.authorization),

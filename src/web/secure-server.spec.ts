@@ -18,7 +18,9 @@ describe('SecureServer', () => {
     metrics = new Metrics();
     const clock = new FakeClock();
     const refused = new RefusedAuthentications(metrics, clock);
-    await secure.secure(metrics, clock, refused, new BatchResults(metrics, clock));
+    await secure.secure(metrics, clock, refused, new BatchResults(metrics, clock), {
+      record: () => Promise.resolve(),
+    });
     server = secure.adapter.getInstance<FastifyInstance>();
     server.post('/api/logs', async () => 'ok');
     url = await server.listen({ port: 0, host: '127.0.0.1' });

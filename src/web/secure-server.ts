@@ -4,6 +4,8 @@ import type { Settings } from '../config/settings.js';
 import type { Clock } from '../domain/clock.js';
 import type { BatchResults } from '../ingest/batch-results.js';
 import type { Metrics } from '../metrics/metrics.js';
+import type { Audit } from '../operations/audit.js';
+import { addAudit } from './admin-access.js';
 import { addBodyParsers, longestOtherBody } from './body-parsers.js';
 import { addGuards } from './guards.js';
 import { addLoadShedding, pressureLimits } from './load-shedding.js';
@@ -41,6 +43,7 @@ export class SecureServer {
     clock: Clock,
     refused: RefusedAuthentications,
     batches: BatchResults,
+    audit: Pick<Audit, 'record'>,
   ): Promise<void> {
     const server = this.adapter.getInstance<FastifyInstance>();
     addListenerLimits(server, serverLimits);
@@ -49,6 +52,7 @@ export class SecureServer {
     await addSecurityHeaders(server);
     await addLoadShedding(server, pressureLimits(), metrics);
     addGuards(server, this.settings, clock, refused, new UnknownPaths(metrics, clock));
+    addAudit(server, audit);
     addBodyParsers(server, this.settings.MAX_BODY, batches);
   }
 }

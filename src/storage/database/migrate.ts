@@ -14,6 +14,7 @@ import * as windowFollowUps from './migrations/011-window-follow-ups.js';
 import * as suppressed from './migrations/012-suppressed.js';
 import * as ruleTexts from './migrations/013-rule-texts.js';
 import * as windowTimelines from './migrations/014-window-timelines.js';
+import * as audit from './migrations/015-audit.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
 
@@ -41,6 +42,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '012-suppressed': suppressed,
   '013-rule-texts': ruleTexts,
   '014-window-timelines': windowTimelines,
+  '015-audit': audit,
 };
 
 export type MigrateResult =

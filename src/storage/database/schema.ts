@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../audit/audit-store.js';
 import type { Generated } from 'kysely';
 import type { WindowTables } from '../windows/window-tables.js';
 
@@ -17,6 +18,7 @@ export interface Database extends WindowTables {
   schema_info: SchemaInfoTable;
   write_probe: WriteProbeTable;
   slack_clicks: SlackClicksTable;
+  audit: AuditEntry;
 }
 
 export interface SeenEventsTable {
