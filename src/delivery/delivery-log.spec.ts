@@ -16,10 +16,14 @@ describe('what is logged of deliveries', () => {
 
   afterEach(() => bench.close());
 
-  it('is nothing where all is well', async () => {
+  it('is a line for each message that was delivered, and no warning, where all is well', async () => {
     await bench.add('security', ['a', 'b']);
     await bench.start('security');
     expect(bench.lines).toEqual([]);
+    expect(bench.quietLines).toEqual([
+      'a message for the channel security was delivered (message id-000001)',
+      'a message for the channel security was delivered (message id-000003)',
+    ]);
   });
 
   it('is a line when a channel is paused, none while it is tried, and one when it is not paused any more', async () => {

@@ -6,6 +6,7 @@ import { RateLimitedLog, type WarnLogger } from '../app/rate-limited-log.js';
 
 /** Where lines go; Nest's logger is one. */
 export interface DeliveryLogger extends WarnLogger {
+  log(line: string): void;
   error(line: string): void;
 }
 
@@ -18,8 +19,8 @@ const channelsAMinute = 20;
 const alertsNamed = 10;
 
 /**
- * Logs the attempts that failed: a line for each message that is dead and for each pause of a channel and its end; for
- * retries, plain resends and holds, of which there may be many, one a minute and channel.
+ * Logs what became of attempts: a line for each message that was delivered or is dead, and for each pause of a channel
+ * and its end; for retries, plain resends and holds, of which there may be many, one a minute and channel.
  */
 export class DeliveryLog {
   private readonly retries: RateLimitedLog;
@@ -43,6 +44,7 @@ export class DeliveryLog {
     switch (step.kind) {
       case 'delivered':
         if (probe) this.lifted(channel);
+        this.logger.log(`a message for the channel ${channel} was delivered (message ${id})`);
         return;
       case 'retry':
         // Only the beginning: a message that is tried for a day would fill pages.

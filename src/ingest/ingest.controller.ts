@@ -27,7 +27,7 @@ export class IngestController {
   @ApiResponse({ status: 503, description: 'The batch could not be stored; send it again' })
   async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const result = await this.ingestor.ingest(body, request.headers['content-encoding']);
+    const result = await this.ingestor.ingest(body, request.headers['content-encoding'], request.id);
     switch (result.kind) {
       case 'matched':
         await reply.code(HttpStatus.OK).type('text/plain; charset=utf-8').send('ok');

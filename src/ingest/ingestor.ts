@@ -59,13 +59,14 @@ export class Ingestor {
     return this.commits.queue;
   }
 
-  async ingest(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
-    const result = await this.take(body, encoding);
+  /** @param requestId names the batch in the log */
+  async ingest(body: Buffer, encoding: string | undefined, requestId: string): Promise<IngestResult> {
+    const result = await this.take(body, encoding, requestId);
     await this.afterCommit.attempt(() => this.results.add(result));
     return result;
   }
 
-  private async take(body: Buffer, encoding: string | undefined): Promise<IngestResult> {
+  private async take(body: Buffer, encoding: string | undefined, requestId: string): Promise<IngestResult> {
     const unpacked = await decompress(body, encoding, this.settings.MAX_BODY);
     if (unpacked.kind !== 'ok') return unpacked;
     const batch = parseBatch(unpacked.body.toString('utf8'));
@@ -85,14 +86,24 @@ export class Ingestor {
     const skipped = batch.elements.length - events.length;
     this.metrics.eventsTaken(events.length, skipped, now);
     this.results.skipped(skipped, batch.elements.length);
-    return this.process(events, now, unpacked.body.length);
+    return this.process(events, now, unpacked.body.length, requestId);
   }
 
-  private async process(events: readonly ReceivedEvent[], now: number, bytes: number): Promise<IngestResult> {
+  private async process(
+    events: readonly ReceivedEvent[],
+    now: number,
+    bytes: number,
+    requestId: string,
+  ): Promise<IngestResult> {
     const pipeline = this.pipelines.current;
     const found = await pipeline.match(events);
     if (found.length === 0) return { kind: 'unmatched' };
-    return this.store({ pipeline, matches: this.complete(found, now) }, bytes);
+    const result = await this.store({ pipeline, matches: this.complete(found, now) }, bytes);
+    if (result.kind === 'matched')
+      this.logger.log(
+        `stored a batch: ${events.length} events, ${found.length} matches (request ${requestId})`,
+      );
+    return result;
   }
 
   /**

@@ -38,6 +38,13 @@ describe('SecureServer', () => {
     });
   });
 
+  it('names each request in its answer, as a proxy did where it did', async () => {
+    const answered = async (headers: Record<string, string>): Promise<string | null> =>
+      (await fetch(`${url}/api/logs`, { method: 'POST', headers })).headers.get('x-request-id');
+    expect(await answered({ 'x-request-id': 'from-the-proxy' })).toBe('from-the-proxy');
+    expect(await answered({})).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   it('sheds load, guards and limits bodies', async () => {
     expect(server.hasPlugin('@fastify/under-pressure')).toBe(true);
     const statusOf = async (authorization: string, body: string): Promise<number> =>

@@ -12,6 +12,7 @@ import { addLoadShedding, pressureLimits } from './load-shedding.js';
 import { routerOptions } from './paths.js';
 import { sendProblem } from './problem-details.js';
 import type { RefusedAuthentications } from './refused-authentications.js';
+import { addRequestIds, requestIdOf } from './request-id.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { addListenerLimits, continueWhenRead, limitOptions, serverLimits } from './server-limits.js';
 import { addUnreadBodies } from './unread-bodies.js';
@@ -28,6 +29,7 @@ export class SecureServer {
       routerOptions,
       forceCloseConnections: 'idle',
       trustProxy: trustedBy(settings),
+      genReqId: requestIdOf,
       // A path that can't be decoded is found before there is a request to run hooks for.
       frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
         void reply.header('Connection', 'close').header('X-Content-Type-Options', 'nosniff');
@@ -47,6 +49,7 @@ export class SecureServer {
   ): Promise<void> {
     const server = this.adapter.getInstance<FastifyInstance>();
     addListenerLimits(server, serverLimits);
+    addRequestIds(server);
     addUnreadBodies(server);
     continueWhenRead(server);
     await addSecurityHeaders(server);

@@ -29,6 +29,8 @@ export class DeliveryBench {
   readonly steps: string[] = [];
   /** What was logged of attempts. */
   readonly lines: string[] = [];
+  /** What was logged of deliveries that went well. */
+  readonly quietLines: string[] = [];
   opsChannel: string | undefined = 'ops';
   opsFallback: string | undefined;
   pace: Pace | undefined;
@@ -43,6 +45,7 @@ export class DeliveryBench {
   };
   private readonly log = new DeliveryLog(
     {
+      log: (line) => void this.quietLines.push(line),
       warn: (line) => void this.lines.push(`warn ${line}`),
       error: (line) => void this.lines.push(`error ${line}`),
     },
