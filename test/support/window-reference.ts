@@ -58,12 +58,12 @@ export class WindowReference {
       case 'count':
       case 'distinct':
       case 'sequence':
-        return this.slide(this.window, name, key, own);
+        return this.takeSliding(this.window, name, key, own);
       case 'missing':
-        own.done = this.rests(key, own.at);
+        own.done = this.isInCooldown(key, own.at);
         return { kind: own.done && steps.includes(0) ? 'cooldown' : 'not-reached' };
       case 'new':
-        return this.learn(this.window, name, key, own);
+        return this.takeNew(this.window, name, key, own);
     }
   }
 
@@ -75,7 +75,7 @@ export class WindowReference {
     for (const [name, key] of this.keys) {
       for (const open of inTime(key.seen)) {
         if (!open.steps.includes(0) || open.done || open.at + withinMs > now) continue;
-        if (!isFollowed(this.window, key, open) && !this.rests(key, open.at)) {
+        if (!isFollowed(this.window, key, open) && !this.isInCooldown(key, open.at)) {
           const waiting = inTime(key.seen).filter(
             (other) =>
               other.steps.includes(0) &&
@@ -93,8 +93,8 @@ export class WindowReference {
     return alerts;
   }
 
-  private slide(window: SlidingWindow, name: string, key: Key, own: Seen): Verdict {
-    if (this.rests(key, own.at)) {
+  private takeSliding(window: SlidingWindow, name: string, key: Key, own: Seen): Verdict {
+    if (this.isInCooldown(key, own.at)) {
       own.done = true;
       return { kind: 'cooldown' };
     }
@@ -102,7 +102,7 @@ export class WindowReference {
       const live = inTime(key.seen).filter(
         (other) =>
           !other.done &&
-          !this.rests(key, other.at) &&
+          !this.isInCooldown(key, other.at) &&
           compare(other, last) <= 0 &&
           last.at - other.at <= window.withinMs &&
           !key.alerts.some((alert) => other.at <= alert && alert <= last.at),
@@ -115,15 +115,15 @@ export class WindowReference {
     return { kind: 'not-reached' };
   }
 
-  private learn(window: NewWindow, name: string, key: Key, own: Seen): Verdict {
+  private takeNew(window: NewWindow, name: string, key: Key, own: Seen): Verdict {
     const known = key.seen.some((other) => other !== own && other.value === own.value);
     if (known || own.at < this.loadedAt + window.learnMs) return { kind: 'not-reached' };
-    if (this.rests(key, own.at)) return { kind: 'cooldown' };
+    if (this.isInCooldown(key, own.at)) return { kind: 'cooldown' };
     key.alerts.push(own.at);
     return { kind: 'completed', shown: this.shownOf(name, [own]) };
   }
 
-  private rests(key: Key, at: number): boolean {
+  private isInCooldown(key: Key, at: number): boolean {
     return key.alerts.some((alert) => Math.abs(at - alert) < this.window.cooldownMs);
   }
 
