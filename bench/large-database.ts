@@ -9,6 +9,7 @@ import { migrate } from '../src/storage/database/migrate.js';
 import { openDatabase } from '../src/storage/database/open-database.js';
 import { optimize } from '../src/storage/database/optimize.js';
 import { OutboxOperations } from '../src/storage/outbox/outbox-operations.js';
+import { AlertsReader } from '../src/storage/outbox/alerts-reader.js';
 import { OutboxReader } from '../src/storage/outbox/outbox-reader.js';
 import { pruneWindows } from '../src/storage/pruning/prune-windows.js';
 import { pruneBatch } from '../src/storage/pruning/prune.js';
@@ -69,7 +70,7 @@ function works(db: Kysely<Database>): readonly (readonly [string, () => Promise<
     ['the list of delivered messages', () => reader.deliveries(page, filledAt, 'delivered')],
     ['the list of dead messages', () => reader.deliveries(page, filledAt, 'dead')],
     ['the list of retrying messages', () => reader.deliveries(page, filledAt, 'retrying')],
-    ['the list of alerts', () => reader.alerts(page)],
+    ['the list of alerts', () => new AlertsReader(db).list(page)],
     ['the state of channels', () => new OutboxOperations(db).healths()],
     [
       'a batch of the prune',

@@ -5,6 +5,7 @@ import { OperationsModule } from '../operations/operations.module.js';
 import { RulesModule } from '../rules/reload/rules.module.js';
 import { Explainer } from '../replay/explainer.js';
 import { TaskProcesses } from '../app/task-processes.js';
+import { AlertsController } from './alerts.controller.js';
 import { AuditController } from './audit.controller.js';
 import { ChannelsController } from './channels.controller.js';
 import { ExplainController } from './explain.controller.js';
@@ -26,6 +27,7 @@ import { StatusController } from './status.controller.js';
   controllers: [
     RulesController,
     ExplainController,
+    AlertsController,
     OutboxController,
     ChannelsController,
     SilencesController,

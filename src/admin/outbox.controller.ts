@@ -13,13 +13,11 @@ import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '../web/api-de
 import { IsIn, IsOptional } from 'class-validator';
 import { Deliverer } from '../delivery/deliverer.js';
 import { Clock } from '../domain/clock.js';
-import { decisionOf, type Reason } from '../domain/alerting/decision.js';
 import { OutboxOperations } from '../storage/outbox/outbox-operations.js';
 import {
   deliveryStatuses,
   OutboxReader,
   type DeliveryStatus,
-  type ListedAlert,
   type ListedDelivery,
 } from '../storage/outbox/outbox-reader.js';
 import { isoTime, pageOf, PageQuery, type PageOf } from './page.js';
@@ -31,7 +29,7 @@ export class DeliveriesQuery extends PageQuery {
   status?: DeliveryStatus;
 }
 
-/** The history of alerts and the messages that show them. */
+/** The messages that show alerts. */
 @ApiTags('outbox')
 @ApiBearerAuth('admin')
 @Controller('admin')
@@ -42,12 +40,6 @@ export class OutboxController {
     private readonly deliverer: Deliverer,
     private readonly clock: Clock,
   ) {}
-
-  @Get('alerts')
-  @ApiOperation({ summary: 'Every alert, newest first: what was decided, why, and which delivery shows it' })
-  async alerts(@Query() { limit, cursor }: PageQuery): Promise<PageOf<object>> {
-    return pageOf(await this.reader.alerts({ limit: limit + 1, after: cursor }), limit, alertView);
-  }
 
   @Get('deliveries')
   @ApiOperation({ summary: 'Messages, newest first: waiting, held, delivered or dead' })
@@ -87,22 +79,7 @@ export class OutboxController {
   }
 }
 
-function alertView(alert: ListedAlert): object {
-  return {
-    id: alert.id,
-    rule: alert.rule,
-    channel: alert.channel,
-    severity: alert.severity,
-    at: isoTime(alert.at),
-    title: alert.title,
-    logIds: JSON.parse(alert.log_ids) as string[],
-    decision: decisionOf(alert.reason as Reason),
-    reason: alert.reason,
-    deliveryId: alert.delivery_id,
-  };
-}
-
-function deliveryView(delivery: ListedDelivery): object {
+export function deliveryView(delivery: ListedDelivery): object {
   return {
     ...delivery,
     createdAt: isoTime(delivery.createdAt),

@@ -4,6 +4,7 @@ import { Transactions } from '../domain/stores.js';
 import { DeliveryQueue } from './outbox/delivery-queue.js';
 import { KyselyTransactions } from './database/kysely-transactions.js';
 import { OutboxOperations } from './outbox/outbox-operations.js';
+import { AlertsReader } from './outbox/alerts-reader.js';
 import { OutboxReader } from './outbox/outbox-reader.js';
 import { RuleHitsStore } from './events/rule-hits-store.js';
 import type { Database } from './database/schema.js';
@@ -15,6 +16,7 @@ const stores = [
   KyselyTransactions,
   DeliveryQueue,
   RuleHitsStore,
+  AlertsReader,
   OutboxReader,
   OutboxOperations,
   SilencesReader,
@@ -38,6 +40,7 @@ const stores = [
     KyselyTransactions,
     DeliveryQueue,
     RuleHitsStore,
+    AlertsReader,
     OutboxReader,
     OutboxOperations,
     SilencesReader,

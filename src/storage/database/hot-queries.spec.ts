@@ -3,6 +3,7 @@ import { DeliveryQueue, type Pace } from '../outbox/delivery-queue.js';
 import { mergeDeliveries } from '../outbox/merge-deliveries.js';
 import { optimize } from './optimize.js';
 import { OutboxOperations } from '../outbox/outbox-operations.js';
+import { AlertsReader } from '../outbox/alerts-reader.js';
 import { OutboxReader } from '../outbox/outbox-reader.js';
 import { pruneWindows } from '../pruning/prune-windows.js';
 import { pruneBatch } from '../pruning/prune.js';
@@ -99,7 +100,7 @@ const hotQueries: readonly {
     run: (db) => new OutboxReader(db).deliveries(page, filledAt, 'delivered'),
     by: [],
   },
-  { what: 'the list of alerts', run: (db) => new OutboxReader(db).alerts(page), by: [] },
+  { what: 'the list of alerts', run: (db) => new AlertsReader(db).list(page), by: [] },
   {
     what: 'how the channels stand',
     run: (db) => new OutboxOperations(db).healths(),

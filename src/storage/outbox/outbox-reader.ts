@@ -1,5 +1,5 @@
-import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely';
-import type { AlertsTable, Database, StoredDeliveryStatus } from '../database/schema.js';
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
+import type { Database, StoredDeliveryStatus } from '../database/schema.js';
 
 export const deliveryStatuses = ['pending', 'retrying', 'held', 'delivered', 'dead'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
@@ -18,13 +18,6 @@ export interface ListedDelivery {
   readonly finishedAt: number | null;
 }
 
-export type ListedAlert = Selectable<
-  Omit<
-    AlertsTable,
-    'content' | 'rule_texts' | 'log_id' | 'event_type' | 'user_name' | 'address' | 'application'
-  >
->;
-
 /** A list comes newest first, a page at a time; the id of a page's last entry is where the next one goes on. */
 export interface Page {
   readonly limit: number;
@@ -38,30 +31,9 @@ interface Wanted {
   readonly notIn?: readonly string[];
 }
 
-/** The outbox and its history, for people. */
+/** The outbox, for people. */
 export class OutboxReader {
   constructor(private readonly db: Kysely<Database>) {}
-
-  alerts(page: Page): Promise<ListedAlert[]> {
-    return this.db
-      .selectFrom('alerts')
-      .select([
-        'id',
-        'rule',
-        'channel',
-        'severity',
-        'at',
-        'created_at',
-        'title',
-        'log_ids',
-        'reason',
-        'delivery_id',
-      ])
-      .$if(page.after !== undefined, (query) => query.where('id', '<', page.after as string))
-      .orderBy('id', 'desc')
-      .limit(page.limit)
-      .execute();
-  }
 
   /** A status is looked up as it is stored, so that a page costs only what it shows, however long the table is. */
   async deliveries(page: Page, now: number, status?: DeliveryStatus): Promise<ListedDelivery[]> {
