@@ -184,6 +184,18 @@ describe('a channel named by a template', () => {
     expect([...raised.unknownChannels]).toEqual(['team-nope']);
   });
 
+  it('falls back to defaults that are templates themselves, and beyond them to the last resort', async () => {
+    const bySeverity = template('{% if rule.severity == "high" %}iam{% else %}nowhere{% endif %}');
+    const rules = [rule('a', {}, teams), rule('b', {}, { ...teams, severity: 'low' })];
+    const { stores, raise } = pipelineOf(ruleSet(rules, [bySeverity]));
+    const raised = await raise([event('e1', { tenant_name: 'nope' })]);
+    expect(stores.outbox.alerts.map((alert) => `${alert.rule} ${alert.channel}`)).toEqual([
+      'a iam',
+      'b security',
+    ]);
+    expect([...raised.unknownChannels]).toEqual(['team-nope', 'nowhere']);
+  });
+
   it('falls back for that event alone, and into the message that is already there', async () => {
     const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, teams), rule('b')]));
     await raise([event('e1', { tenant_name: 'acme' }), event('e2')]);

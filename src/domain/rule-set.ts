@@ -47,8 +47,10 @@ export interface RuleSet {
   readonly matcher: Matcher<Rule>;
   readonly lists: Lists;
   readonly channels: ReadonlyMap<string, Channel>;
-  /** Where alerts go whose channel name, given by a template, names no channel. */
-  readonly defaultChannels: readonly string[];
+  /** Where alerts go whose channel name, given by a template, names no channel; these may be templates themselves. */
+  readonly defaultChannels: readonly (string | Template)[];
+  /** Where alerts go for which these name no channel either. */
+  readonly lastResort?: string;
   /** Where the router's own warnings go, if anywhere. */
   readonly opsChannel?: string;
   /** Where those go that can't go there, if anywhere; another channel. */

@@ -35,7 +35,10 @@ export function rule(id: string, form: MatchForm = {}, changes: Partial<Rule> = 
 }
 
 /** A rule set with the channels `security`, `iam` and `team-acme`. */
-export function ruleSet(rules: readonly Rule[], defaultChannels: readonly string[] = ['security']): RuleSet {
+export function ruleSet(
+  rules: readonly Rule[],
+  defaultChannels: readonly (string | Template)[] = ['security'],
+): RuleSet {
   const names = ['security', 'iam', 'team-acme'];
   return {
     hash: 'h',
@@ -44,6 +47,7 @@ export function ruleSet(rules: readonly Rule[], defaultChannels: readonly string
     lists: new Map(),
     channels: new Map(names.map((name) => [name, { name, target: { kind: 'console' } }])),
     defaultChannels,
+    lastResort: 'security',
   };
 }
 

@@ -6,6 +6,7 @@ import { logIdsOf, type Detection } from './detection.js';
 import { keyText, keyValues } from '../key.js';
 import type { RenderBudget } from './liquid.js';
 import { templateScope } from './render-alert.js';
+import type { Template } from './template.js';
 import type { RuleSet } from '../rule-set.js';
 import { storable } from '../text.js';
 import type { AlertGroup, EventKeys, Ids, NewAlert, NewDelivery, OpenedBy } from '../stores.js';
@@ -79,17 +80,32 @@ export class AlertBatch {
 
   private channelsOf(detection: Detection, budget: RenderBudget): ReadonlySet<string> {
     const names = new Set<string>();
-    for (const channel of detection.rule.channels) {
+    const { defaultChannels, lastResort } = this.rules;
+    if (!this.addChannels(detection.rule.channels, detection, budget, names))
+      this.addChannels(defaultChannels, detection, budget, names);
+    if (names.size === 0 && lastResort !== undefined) names.add(lastResort);
+    return names;
+  }
+
+  /** Adds those that there are, and says whether all are among them. */
+  private addChannels(
+    channels: readonly (string | Template)[],
+    detection: Detection,
+    budget: RenderBudget,
+    names: Set<string>,
+  ): boolean {
+    let complete = true;
+    for (const channel of channels) {
       const name =
         typeof channel === 'string' ? channel : plainText(channel.render(templateScope(detection), budget));
       if (this.rules.channels.has(name)) {
         names.add(name);
       } else {
         this.unknownChannels.add(storable(name).slice(0, keyLength));
-        for (const fallback of this.rules.defaultChannels) names.add(fallback);
+        complete = false;
       }
     }
-    return names;
+    return complete;
   }
 
   /** `grouped`: the delivery of the group is that of an earlier alert. */

@@ -4,11 +4,10 @@ import type { MatchForm } from '../../domain/matching/match-types.js';
 import type { Lists } from '../../domain/matching/list.js';
 import { matchOfMissing, matchOfSequence, type StepMatch } from '../../domain/matching/step-match.js';
 import type { AlertTemplate, Rule } from '../../domain/rule-set.js';
-import type { Template } from '../../domain/alerting/template.js';
 import { parseDuration } from '../../domain/duration.js';
 import { compileKey } from './compile-key.js';
 import { compileWindow, type CompiledWindow } from './compile-window.js';
-import { liquid } from './compile-template.js';
+import { compileChannelName } from './channel-name.js';
 import type { DeclaredNames } from '../yaml/declared-names.js';
 import type { DeclaredRule } from '../yaml/declared-rules.js';
 import { MatchSection } from '../schema/match-section.js';
@@ -74,7 +73,7 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
     match,
     channels: section.channels
       ? channels.map((name, index) => compileChannelName(name, ['channels', index], context.names, report))
-      : channels,
+      : context.defaults.compiledChannels,
     template: alertTemplate,
     active: section.active ? compileActive(section.active, report) : undefined,
     window: window?.window,
@@ -158,17 +157,6 @@ function reportNoDefaultChannel(id: string, context: RuleContext, report: (fault
     message: `the rule "${id}" names no channel, and there are no defaults`,
     hint: 'add channels: [name] to the rule, or to defaults for all rules',
   });
-}
-
-function compileChannelName(
-  name: string,
-  at: Place,
-  names: DeclaredNames,
-  report: (fault: Fault) => void,
-): string | Template {
-  if (/\{[{%]/.test(name)) return liquid(name, at, report);
-  reportIf(report, names.unknown('channels', name, at));
-  return name;
 }
 
 function reportIf(report: (fault: Fault) => void, fault: Fault | undefined): void {

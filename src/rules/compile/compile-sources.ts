@@ -14,7 +14,7 @@ import { declaredRules, type DeclaredRule } from '../yaml/declared-rules.js';
 import type { Surroundings } from './expand-variables.js';
 import { isError, type Fault, type Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from '../yaml/read-sources.js';
-import { mergeDefaults, reportUnknownDefaults } from './rule-defaults.js';
+import { compileDefaults } from './rule-defaults.js';
 import { hashOf } from './rule-hash.js';
 import { reportLists } from '../lint/list-warnings.js';
 import { reportPlainTextsOfRule, reportPlainTextsOfSection } from '../lint/plain-texts.js';
@@ -41,8 +41,7 @@ export async function compileSources(
   const builtIn = builtInTemplate();
   const named = await compileNamed(read.sources, surroundings, report);
   const names = new DeclaredNames(read, ['default']);
-  const defaults = mergeDefaults(read.sources, [...named.channels.keys()]);
-  reportUnknownDefaults(read.sources, names, report);
+  const defaults = compileDefaults(read.sources, [...named.channels.keys()], names, report);
 
   const context: RuleContext = { names, ...named, builtIn, defaults };
   const compiled: CompiledRule[] = [];
@@ -71,7 +70,8 @@ export async function compileSources(
       matcher: new Matcher(rules, named.lists),
       lists: named.lists,
       channels: named.channels,
-      defaultChannels: defaults.channels,
+      defaultChannels: defaults.compiledChannels,
+      lastResort: opsChannel ?? [...named.channels.keys()][0],
       opsChannel,
       opsFallback: ops?.fallback ?? undefined,
       heartbeatMs,

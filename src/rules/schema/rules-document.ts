@@ -9,7 +9,7 @@ import { IsNamedSections, IsSection, IsSections } from './sections.js';
 @Describe("What rules take when they don't say themselves.")
 export class DefaultsSection {
   @IsOptional()
-  @Describe('Where alerts go.')
+  @Describe('Where alerts go. A name may be Liquid: "sev-{{ rule.severity }}".')
   @IsFilledTexts('write a list of channel names, such as [security]')
   channels?: string[];
 
