@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { routersWithSlack, sendEvents } from '../support/routers-with-slack.js';
 import { randomSeed } from '../support/random-seed.js';
+import { until } from '../support/until.js';
 import type { ScriptedAnswer } from '../support/fake-slack/scripted-answers.js';
 
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 5);
@@ -52,7 +53,10 @@ describe(`kill -9 at random moments while Slack flaps, ${rounds} rounds with see
         const senders = [sendUntil(url, stopped), sendUntil(url, stopped)];
         for (const flap of flaps)
           if (random() < 0.5) e2e.slack.answerNext(flap, 1 + Math.floor(random() * 3));
-        await pause(50 + random() * 400);
+        // The moment counts from the first answer, since a busy machine may take longer for that than for all the rest.
+        const before = acknowledged.size;
+        await until(async () => acknowledged.size > before);
+        await pause(random() * 400);
         router.kill('SIGKILL');
         stopped.now = true;
         await Promise.all(senders);
