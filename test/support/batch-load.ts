@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How many batches are sent at once, and how long each sender waits after an answer, in ms. */
-const [senders, cooldownMs] = [4, 40] as const;
+const [senders, pauseMs] = [4, 120] as const;
 
 /** Sends one-event batches all the while, as Auth0 does: each again and again until it is answered 2xx. */
 export class BatchLoad {
@@ -62,10 +62,10 @@ export class BatchLoad {
       const id = `${sender}-${index}`;
       while (!(await this.isStored(sender, id))) {
         if (this.abandoned) return;
-        await pause(cooldownMs);
+        await pause(pauseMs);
       }
       this.stored.push(id);
-      await pause(cooldownMs);
+      await pause(pauseMs);
     }
   }
 

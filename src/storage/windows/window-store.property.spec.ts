@@ -187,7 +187,7 @@ describe.each(backends)('windows $name', ({ open }) => {
           for (const [kind, count] of player.seen) seen[kind] = (seen[kind] ?? 0) + count;
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
     for (const kind of ['count', 'distinct', 'sequence', 'missing', 'new'])
       expect([kind, (seen[kind] ?? 0) > 20]).toEqual([kind, true]);
