@@ -1,5 +1,3 @@
-import { withoutScheme } from './without-scheme.js';
-
 /** One of the tokens of ADMIN_TOKEN. */
 export interface AdminToken {
   /** Whose it is; undefined for a token without a name. */
@@ -24,4 +22,9 @@ export function adminTokens(setting: string | undefined): readonly AdminToken[] 
         ? { readOnly: false, token: entry, entry }
         : { name, readOnly: read !== undefined, token, entry };
     });
+}
+
+/** A token without the `Bearer` that some write into the setting and others into the header. */
+export function withoutScheme(token: string): string {
+  return token.replace(/^Bearer\s+/i, '');
 }

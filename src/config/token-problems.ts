@@ -1,6 +1,5 @@
-import { adminTokens } from './admin-tokens.js';
+import { adminTokens, withoutScheme } from './admin-tokens.js';
 import type { Settings } from './settings.js';
-import { withoutScheme } from './without-scheme.js';
 
 const fewestCharacters = 16;
 

@@ -4,7 +4,7 @@ import { event, now, pipelineOf, reasons, rule, ruleSet, template } from '../../
 describe('a silence', () => {
   const silence = { id: 's', rule: 'a', reason: 'why', author: 'who', createdAt: now, endsAt: now + 1 };
 
-  it('has the alerts it keeps back recorded and not delivered, those of other rules stay', async () => {
+  it('records the alerts that it suppresses without delivering them, and leaves those of other rules alone', async () => {
     const { stores, raise } = pipelineOf(ruleSet([rule('a'), rule('b')]));
     stores.silences.running.push(silence);
     expect(reasons(await raise([event('e1')]))).toEqual(['a e1 silenced', 'b e1 sent']);

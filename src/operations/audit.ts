@@ -31,8 +31,8 @@ export class Audit {
   }): Promise<void> {
     const entry = {
       ...done,
-      by: storable(done.by).slice(0, longest),
-      action: storable(done.action).slice(0, longest),
+      by: lineOf(done.by),
+      action: lineOf(done.action),
     };
     try {
       this.logger.log(`${entry.by}: ${entry.action}${done.status === null ? '' : ` (${done.status})`}`);
@@ -41,4 +41,11 @@ export class Audit {
       this.logger.error(`An entry of the audit could not be written: ${String(error)}`);
     }
   }
+}
+
+/** People choose their names in Slack, and could write lines of the log with a line break. */
+function lineOf(text: string): string {
+  return storable(text)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .slice(0, longest);
 }

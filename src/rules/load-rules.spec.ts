@@ -111,19 +111,6 @@ describe('a file with every form', () => {
     expect(rules.defaultChannels).toEqual(['security']);
   });
 
-  it('takes Liquid in the channels of the defaults, so that one line routes by severity', async () => {
-    const loaded = await loadedRules(`version: 1
-channels: { sev-high: { console: true }, sev-low: { console: true } }
-defaults: { channels: ['sev-{{ rule.severity }}'] }
-rules: [{ id: a, severity: high, match: {} }, { id: b, severity: low, match: {}, channels: [sev-high] }]`);
-    const [channel] = ruleOf(loaded, 'a').channels;
-    expect(typeof channel === 'object' && plainText(channel.render({ rule: { severity: 'high' } }))).toBe(
-      'sev-high',
-    );
-    expect(ruleOf(loaded, 'b').channels).toEqual(['sev-high']);
-    expect([loaded.defaultChannels, loaded.lastResort]).toEqual([[channel], 'sev-high']);
-  });
-
   it('compiles templates, their own texts and blocks', () => {
     const { template } = ruleOf(rules, 'everything-said');
     expect(template.blocks).toHaveLength(2);

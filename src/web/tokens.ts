@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { withoutScheme } from '../config/without-scheme.js';
+import { withoutScheme } from '../config/admin-tokens.js';
 
 /** Says whether an Authorization header is right. */
 export type TokenCheck = (header: string | undefined) => boolean;

@@ -2,7 +2,7 @@ import type { LogEvent } from '../event.js';
 import { compileMatch, type MatchFault } from '../matching/compile-match.js';
 import type { Lists } from '../matching/list.js';
 
-/** Which alerts stay unsaid: those of a rule, those of events whose fields hold, or those that are both. */
+/** Which alerts a silence suppresses: those of a rule, those of events whose fields hold, or those for which both is so. */
 export interface SilenceMatcher {
   /** The id of a rule. */
   readonly rule?: string;

@@ -64,7 +64,7 @@ export class DeliveryQueue {
 
   /**
    * The next message of the channel that may be posted at `now`, unless the channel is held or, with a pace, its budget
-   * is used up. When more waits than the pace lets out in time, what waits is merged into one message first.
+   * is used up. When more messages wait than the pace lets through in time, they are merged into one first.
    */
   async next(channel: string, now: number, pace?: Pace): Promise<NextDelivery> {
     const state = await this.db

@@ -80,7 +80,7 @@ describe.each(databases)('silences on $name', ({ open }) => {
     });
   });
 
-  it('count what they keep back, until they end', async () => {
+  it('count the alerts that they suppress, until they end', async () => {
     await add(silence('1'), silence('2', { endsAt: now + 5000 }));
     for (const count of [3, 4])
       await transactions.run((stores) => stores.silences.count(new Map([['1', count]])));

@@ -5,14 +5,7 @@ import type { WindowInfo } from '../../domain/windows/window-info.js';
 import type { Window, WindowRule } from '../../domain/windows/window.js';
 import type { LogEvent } from '../../domain/event.js';
 import { fingerprint } from '../../app/fingerprint.js';
-import { pruneWindows } from '../pruning/prune-windows.js';
-import { SeenEventsStore } from '../events/seen-events-store.js';
-import { KeyCache } from './key-cache.js';
-import { WindowStore } from './window-store.js';
-import type { SeenEvents } from '../../domain/stores.js';
-import type { WindowStates } from '../../domain/windows/window-states.js';
-import { InMemoryStores } from '../../replay/in-memory/stores.js';
-import { databases } from '../../../test/support/databases.js';
+import { windowBackends, type WindowBackend } from '../../../test/support/window-backends.js';
 import { WindowReference, type ShownWindow, type Verdict } from '../../../test/support/window-reference.js';
 
 const start = Date.UTC(2026, 0, 15, 12);
@@ -111,56 +104,8 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const), after }) },
 );
 
-/** Where windows are kept. */
-interface Backend {
-  transaction<T>(work: (windows: WindowStates, seenEvents: SeenEvents) => Promise<T>): Promise<T>;
-  prune(now: number): Promise<void>;
-  /** Forgets what a process knows besides what it has stored. */
-  restart(): void;
-  /** Closes the connection and opens the same database again. */
-  reopen(): Promise<void>;
-  close(): Promise<void>;
-}
-
-const backends = [
-  { name: 'in memory', open: () => Promise.resolve(inMemory()) },
-  ...databases.map(({ name, open }) => ({
-    name: `on ${name}`,
-    async open(): Promise<Backend> {
-      const database = await open();
-      let cache = new KeyCache();
-      return {
-        transaction: (work) =>
-          database.db
-            .transaction()
-            .execute((tx) => work(new WindowStore(tx, cache), new SeenEventsStore(tx))),
-        async prune(now) {
-          await pruneWindows(database.db, now);
-        },
-        restart() {
-          cache = new KeyCache();
-        },
-        reopen: () => database.reopen(),
-        close: () => database.close(),
-      };
-    },
-  })),
-];
-
-/** What it stores stays with its process, so that nothing is lost by a restart here. */
-function inMemory(): Backend {
-  const { windows, seenEvents } = new InMemoryStores();
-  return {
-    transaction: (work) => work(windows, seenEvents),
-    prune: (now) => Promise.resolve(windows.prune(now)),
-    restart: () => undefined,
-    reopen: () => Promise.resolve(),
-    close: () => Promise.resolve(),
-  };
-}
-
-describe.each(backends)('windows $name', ({ open }) => {
-  let backend: Backend;
+describe.each(windowBackends)('windows $name', ({ open }) => {
+  let backend: WindowBackend;
 
   beforeAll(async () => {
     backend = await open();
@@ -187,10 +132,10 @@ describe.each(backends)('windows $name', ({ open }) => {
           for (const [kind, count] of player.seen) seen[kind] = (seen[kind] ?? 0) + count;
         },
       ),
-      { numRuns: 250 },
+      { numRuns: 400 },
     );
     for (const kind of ['count', 'distinct', 'sequence', 'missing', 'new'])
-      expect([kind, (seen[kind] ?? 0) > 10]).toEqual([kind, true]);
+      expect([kind, (seen[kind] ?? 0) > 20]).toEqual([kind, true]);
     for (const kind of ['cooldown', 'no-part', 'not-reached'])
       expect([kind, (seen[kind] ?? 0) > 50]).toEqual([kind, true]);
   }, 120_000);
@@ -208,7 +153,7 @@ class Player {
   private loaded = false;
 
   constructor(
-    private readonly backend: Backend,
+    private readonly backend: WindowBackend,
     private readonly rules: readonly WindowRule[],
     private readonly run: number,
   ) {
