@@ -2,6 +2,9 @@ import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
+/** An IPv4 address in its one spelling. Nearly every address of an event is one, and reading it any further costs more. */
+const dotted = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
 /** Rules ask about the same address one after the other, and reading it costs far more than comparing it. */
 const parseCandidate = rememberingLast((text) => parseAddress(text, true));
 
@@ -39,8 +42,6 @@ export function isRange(text: string): boolean {
   return text.includes('/') && parseRange(text) !== undefined;
 }
 
-/** An IPv4 address in its one spelling. Nearly every address of an event is one, and reading it any further costs more. */
-const dotted = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 /** What no address has, as nearly every other text does. */
 const foreign = /[^\da-z:.%]/i;
 
@@ -52,8 +53,8 @@ export function spellAddress(text: string): string | undefined {
 }
 
 function parseAddress(text: string, unmap: boolean): Address | undefined {
-  // ipaddr.js also reads 10.1 or 0x7f000001 as addresses, which no log event means.
-  if (!text.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
+  // ipaddr.js also reads 10.1 or 0x7f000001 as addresses, which no log event means, and makes an error of each other text.
+  if (!text.includes(':') && !dotted.test(text)) return undefined;
   if (!ipaddr.isValid(text)) return undefined;
   const address = ipaddr.parse(text);
   const isMapped = address.kind() === 'ipv6' && (address as ipaddr.IPv6).isIPv4MappedAddress();

@@ -27,6 +27,8 @@ function openSqlite(path: string, watch: QueryWatch): Kysely<Database> {
   // A commit is on disk when it returns: with WAL that takes synchronous=FULL.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
+  // In KiB. A batch of many new keys changes pages all over the tables, more than the 2 MB that SQLite keeps by itself.
+  database.pragma('cache_size = -8000');
   database.pragma('busy_timeout = 0');
   return new Kysely<Database>({
     dialect: new LibsqlDialect(database, path),
