@@ -93,6 +93,11 @@ export class Settings {
   @IsString()
   SLACK_SIGNING_SECRET?: string;
 
+  /** What `redact` in the rules file makes its hashes with, and what keys of windows are stored with. */
+  @IsOptional()
+  @IsString()
+  REDACT_KEY?: string;
+
   @IsString()
   RULES_FILE = 'rules.yaml';
 
@@ -196,6 +201,7 @@ export const secretNames = [
   'SLACK_WEBHOOK_URL',
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
+  'REDACT_KEY',
   'DATABASE_URL',
 ] as const;
 

@@ -1,3 +1,4 @@
+import type { Redactor } from './redaction.js';
 import type { Message } from './alerting/message.js';
 import type { SendOutcome } from './alerting/send-outcome.js';
 
@@ -10,6 +11,8 @@ export type ChannelTarget =
 export interface Channel {
   readonly name: string;
   readonly target: ChannelTarget;
+  /** What its messages, and what is stored of them, do not show beside what no message does. */
+  readonly redactor?: Redactor;
 }
 
 /** `plain`: as minimal plain text, for a message that was refused as it was. */

@@ -1,5 +1,5 @@
 import { AlertBatch } from './alerting/alert-batch.js';
-import type { Correlator } from './windows/correlator.js';
+import type { Correlation, Correlator } from './windows/correlator.js';
 import type { CrowdedWindow, Evicted } from './windows/key-cap.js';
 import type { Reason } from './alerting/decision.js';
 import type { LogEvent } from './event.js';
@@ -62,12 +62,26 @@ export class Pipeline {
     const logIds = [...new Set(matches.map((match) => match.event.logId))];
     const unseen = await stores.seenEvents.record(logIds, now);
     const fresh = firstOfEachEvent(matches, unseen);
-    const windows = await WindowStage.load([...fresh], this.correlator, stores.windows, now);
-    const raiser = await this.open([...fresh], stores, now);
+    const windows = await WindowStage.load(
+      [...fresh],
+      this.correlator,
+      this.rules.redactor,
+      stores.windows,
+      now,
+    );
+    const { redactor } = this.rules;
+    const detections = new Map(
+      [...fresh].map((match) => [match, { ...match, shown: redactor.shown(match.event) }]),
+    );
+    const raiser = await this.open([...detections.values()], stores, now);
 
     const decided: DecidedMatch[] = [];
     for (const match of matches) {
-      const decision = fresh.has(match) ? decideMatch(match, windows, raiser) : suppressed('duplicate');
+      const detection = detections.get(match);
+      const decision =
+        detection === undefined
+          ? suppressed('duplicate')
+          : decide(detection, windows.outcomeOf(match), raiser);
       if (decided.push({ match, ...decision }) % matchesInOneGo === 0) await this.letOthersRun();
     }
     await windows.saveCooldowns(
@@ -88,6 +102,8 @@ export class Pipeline {
     const detections = due.alerts.map(({ rule, event, info }): Detection => ({
       rule: rule.rule,
       event,
+      // It comes from what was stored.
+      shown: event,
       window: info,
     }));
     const raiser = await this.open(detections, stores, now);
@@ -110,7 +126,7 @@ export class Pipeline {
     now: number,
   ): Promise<AlertRaiser> {
     const silences = await SilenceStage.load(stores.silences, this.rules.lists, now);
-    const throttles = await ThrottleStage.load(detections, stores.throttles, now);
+    const throttles = await ThrottleStage.load(detections, this.rules.redactor, stores.throttles, now);
     return new AlertRaiser(new AlertBatch(this.rules, this.ids, now), silences, throttles, this.linkTo, now);
   }
 
@@ -156,13 +172,16 @@ function areGrouped(alerts: readonly NewAlert[]): boolean {
   return shown.length > 0 && shown.every(({ reason }) => reason === 'grouped');
 }
 
-function decideMatch(match: Match<Rule>, windows: WindowStage, raiser: AlertRaiser): Decided {
-  const outcome = windows.outcomeOf(match);
+function decide(
+  detection: Detection,
+  outcome: Correlation | { readonly kind: 'alone' },
+  raiser: AlertRaiser,
+): Decided {
   switch (outcome.kind) {
     case 'alone':
-      return raiser.raise(match);
+      return raiser.raise(detection);
     case 'completed':
-      return raiser.raise({ rule: match.rule, event: match.event, window: outcome.info });
+      return raiser.raise({ ...detection, window: outcome.info });
     case 'cooldown':
       return suppressed('window cooldown');
     case 'not-reached':

@@ -5,6 +5,7 @@ import type { KeyPart } from './key.js';
 import type { Channel } from './channel.js';
 import type { Lists } from './matching/list.js';
 import type { MatchableRule, Matcher } from './matching/matcher.js';
+import type { Redactor } from './redaction.js';
 import type { ActiveHours } from './alerting/active-hours.js';
 import type { Template, TemplateTree } from './alerting/template.js';
 
@@ -51,6 +52,8 @@ export interface RuleSet {
   readonly defaultChannels: readonly (string | Template)[];
   /** Where alerts go for which these name no channel either. */
   readonly lastResort?: string;
+  /** What may leave memory of an event. */
+  readonly redactor: Redactor;
   /** Where the router's own warnings go, if anywhere. */
   readonly opsChannel?: string;
   /** Where those go that can't go there, if anywhere; another channel. */

@@ -26,7 +26,13 @@ export function surroundingsIn(environment: Variables): Surroundings {
     SLACK_ALLOW_HOSTS: listedHosts.length === 0 ? slackOwnHosts : listedHosts,
     NODE_ENV: environment['NODE_ENV'] ?? '',
   });
-  return { variables, hosts, ...(named !== undefined && { named }) };
+  const redactKey = environment['REDACT_KEY']?.trim();
+  return {
+    variables,
+    hosts,
+    ...(named !== undefined && { named }),
+    ...(redactKey !== undefined && redactKey !== '' && { redactKey }),
+  };
 }
 
 /** The same for the service, whose webhook may have come from a file, and which in production takes no empty ones. */
@@ -37,6 +43,7 @@ export function surroundingsOf(settings: Settings, environment: Variables): Surr
   return {
     ...surroundingsIn(given),
     hosts: slackHostsOf(settings),
+    ...(settings.REDACT_KEY !== undefined && { redactKey: settings.REDACT_KEY }),
     ...(inProduction && { emptyWebhooks: 'refused' }),
   };
 }

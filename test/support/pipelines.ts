@@ -1,3 +1,4 @@
+import { Redactor } from '../../src/domain/redaction.js';
 import { Correlator } from '../../src/domain/windows/correlator.js';
 import type { LogEvent } from '../../src/domain/event.js';
 import type { MatchForm } from '../../src/domain/matching/match-types.js';
@@ -48,6 +49,7 @@ export function ruleSet(
     channels: new Map(names.map((name) => [name, { name, target: { kind: 'console' } }])),
     defaultChannels,
     lastResort: 'security',
+    redactor: new Redactor([], (text) => text),
   };
 }
 

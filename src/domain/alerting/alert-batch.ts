@@ -2,7 +2,7 @@ import { plainText, severities, type AlertContent, type Severity } from '../aler
 import type { Reason } from './decision.js';
 import { standsAlone } from './digest.js';
 import type { LogEvent } from '../event.js';
-import { logIdsOf, type Detection } from './detection.js';
+import { logIdsOf, redacted, type Detection } from './detection.js';
 import { keyText, keyValues } from '../key.js';
 import type { RenderBudget } from './liquid.js';
 import { templateScope } from './render-alert.js';
@@ -37,22 +37,26 @@ export class AlertBatch {
   /**
    * Adds the alerts of one detection, one for each of its rule's channels.
    *
-   * @param budget what the alert's content was rendered with
+   * @param render gives the alert's content: once, and once more for each channel that shows less of the event
+   * @param budget what the content is rendered with
    */
   add(
     detection: Detection,
-    content: AlertContent,
+    render: (detection: Detection) => AlertContent,
     reason: Reason,
     budget: RenderBudget,
     openedBy: OpenedBy = {},
   ): readonly NewAlert[] {
     const { rule, event } = detection;
+    const common = render(detection);
     const added = [...this.channelsOf(detection, budget)].map((channel): NewAlert => {
+      const redactor = this.rules.channels.get(channel)?.redactor;
+      const visible = redactor === undefined ? detection : redacted(detection, redactor);
+      const content = redactor === undefined ? common : render(visible);
       const threadOf =
         reason === 'throttled' && this.threads(channel) ? openedBy[channel]?.delivery : undefined;
       const shownReason = threadOf === undefined ? reason : 'sent';
-      const shown =
-        shownReason === 'sent' ? this.deliveryFor(detection, channel, budget, threadOf) : undefined;
+      const shown = shownReason === 'sent' ? this.deliveryFor(visible, channel, budget, threadOf) : undefined;
       return {
         id: this.ids.next(),
         rule: rule.id,
@@ -63,7 +67,7 @@ export class AlertBatch {
         logIds: logIdsOf(detection),
         reason: shown?.grouped === true ? 'grouped' : shownReason,
         content,
-        keys: keysOf(event),
+        keys: keysOf(visible.shown),
         deliveryId: shown?.id,
       };
     });
@@ -96,12 +100,11 @@ export class AlertBatch {
   ): boolean {
     let complete = true;
     for (const channel of channels) {
-      const name =
-        typeof channel === 'string' ? channel : plainText(channel.render(templateScope(detection), budget));
+      const name = channelName(channel, { ...detection, shown: detection.event }, budget);
       if (this.rules.channels.has(name)) {
         names.add(name);
       } else {
-        this.unknownChannels.add(storable(name).slice(0, keyLength));
+        this.unknownChannels.add(storable(channelName(channel, detection, budget)).slice(0, keyLength));
         complete = false;
       }
     }
@@ -110,14 +113,13 @@ export class AlertBatch {
 
   /** `grouped`: the delivery of the group is that of an earlier alert. */
   private deliveryFor(
-    { rule, event }: Detection,
+    detection: Detection,
     channel: string,
     budget: RenderBudget,
     threadOf: string | undefined,
   ): { readonly id: string; readonly grouped: boolean } {
-    const group =
-      rule.group &&
-      this.groupOf(rule.id, channel, keyValues(rule.group.by, event, budget), rule.group.waitMs);
+    const { rule, event } = detection;
+    const group = this.groupOf(detection, channel, budget);
     const key =
       threadOf === undefined ? (group?.key ?? `${channel} ${event.logId}`) : `${threadOf} ${event.logId}`;
     const known = this.deliveryByKey.get(key);
@@ -135,22 +137,25 @@ export class AlertBatch {
   }
 
   private groupOf(
-    ruleId: string,
+    { rule, event, shown }: Detection,
     channel: string,
-    values: ReadonlyArray<string | undefined>,
-    waitMs: number,
-  ): AlertGroup {
+    budget: RenderBudget,
+  ): AlertGroup | undefined {
+    if (rule.group === undefined) return undefined;
+    const { by, waitMs } = rule.group;
+    const identity = keyText(keyValues(by, event, budget));
+    const text = keyValues(by, shown, budget).filter((value) => value !== undefined && value !== '');
     return {
-      key: JSON.stringify([ruleId, channel, keyText(values)]),
-      text: storable(
-        values
-          .filter((value) => value !== undefined && value !== '')
-          .join(', ')
-          .slice(0, keyLength),
-      ),
+      key: JSON.stringify([rule.id, channel, this.rules.redactor.key(identity)]),
+      text: storable(text.join(', ').slice(0, keyLength)),
       until: this.now + waitMs,
     };
   }
+}
+
+/** The name of a channel that a rule names, or that its Liquid text makes of the event. */
+function channelName(channel: string | Template, detection: Detection, budget: RenderBudget): string {
+  return typeof channel === 'string' ? channel : plainText(channel.render(templateScope(detection), budget));
 }
 
 function worse(a: Severity, b: Severity): Severity {

@@ -29,17 +29,18 @@ export class AlertRaiser {
   raise(detection: Detection): Decided {
     const { rule } = detection;
     const budget = new RenderBudget();
-    const content = renderAlert(detection, this.linkTo, budget);
-    if (this.silences.suppresses(detection)) return this.suppress(detection, content, 'silenced', budget);
+    const render = (one: Detection): AlertContent => renderAlert(one, this.linkTo, budget);
+    if (this.silences.suppresses(detection)) return this.suppress(detection, render, 'silenced', budget);
     if (rule.active !== undefined && !isActive(rule.active, this.now))
-      return this.suppress(detection, content, 'out of hours', budget);
+      return this.suppress(detection, render, 'out of hours', budget);
     const verdict = this.throttles.decide(detection);
     if (verdict.kind === 'suppress') {
-      const alerts = this.batch.add(detection, content, 'throttled', budget, verdict.openedBy);
+      const alerts = this.batch.add(detection, render, 'throttled', budget, verdict.openedBy);
       this.throttles.suppressed(detection, alerts);
       return { reason: alerts.some((alert) => alert.reason === 'sent') ? 'sent' : 'throttled', alerts };
     }
-    const alerts = this.batch.add(detection, { ...content, suppressed: verdict.suppressed }, 'sent', budget);
+    const { suppressed } = verdict;
+    const alerts = this.batch.add(detection, (one) => ({ ...render(one), suppressed }), 'sent', budget);
     this.throttles.opened(
       detection,
       alerts.filter(({ channel }) => this.batch.threads(channel)),
@@ -49,10 +50,10 @@ export class AlertRaiser {
 
   private suppress(
     detection: Detection,
-    content: AlertContent,
+    render: (detection: Detection) => AlertContent,
     reason: Reason,
     budget: RenderBudget,
   ): Decided {
-    return { reason, alerts: this.batch.add(detection, content, reason, budget) };
+    return { reason, alerts: this.batch.add(detection, render, reason, budget) };
   }
 }

@@ -8,11 +8,11 @@ import { renderTree } from './template.js';
 /** Gives the address of an event in Auth0's dashboard. */
 export type LinkTo = (logId: string) => string;
 
-/** What a rule's templates see. */
-export function templateScope({ rule, event, window }: Detection): object {
-  const type = describeEventType(event.type);
+/** What a rule's templates see: of the event what may leave memory. */
+export function templateScope({ rule, shown, window }: Pick<Detection, 'rule' | 'shown' | 'window'>): object {
+  const type = describeEventType(shown.type);
   return {
-    event: { ...event.data, type_name: type?.name ?? event.type, category: type?.category ?? 'unknown' },
+    event: { ...shown.data, type_name: type?.name ?? shown.type, category: type?.category ?? 'unknown' },
     window,
     rule: ruleScope(rule),
   };

@@ -1,6 +1,7 @@
 import type { Suppressed } from '../alert.js';
 import { keyText, keyValues } from '../key.js';
 import type { Detection } from './detection.js';
+import type { Redactor } from '../redaction.js';
 import { throttleId, type NewAlert, type OpenedBy, type StoredThrottle, type Throttles } from '../stores.js';
 import { summaryAt, throttle } from './throttle.js';
 
@@ -21,13 +22,14 @@ export class ThrottleStage {
 
   static async load(
     detections: readonly Detection[],
+    redactor: Redactor,
     throttles: Throttles,
     now: number,
   ): Promise<ThrottleStage> {
     const keys = new Map<Detection, string>();
     const wanted = new Map<string, { rule: string; key: string }>();
     for (const detection of detections) {
-      const key = keyOf(detection);
+      const key = keyOf(detection, redactor);
       if (key === undefined) continue;
       keys.set(detection, key);
       wanted.set(throttleId({ rule: detection.rule.id, key }), { rule: detection.rule.id, key });
@@ -92,7 +94,7 @@ export class ThrottleStage {
 }
 
 /** The key of a detection's throttle. The throttle of a rule with a window is the window's cooldown. */
-function keyOf({ rule, event }: Detection): string | undefined {
+function keyOf({ rule, event }: Detection, redactor: Redactor): string | undefined {
   if (rule.throttle === undefined || rule.window !== undefined) return undefined;
-  return keyText(keyValues(rule.throttle.by, event));
+  return redactor.key(keyText(keyValues(rule.throttle.by, event)));
 }

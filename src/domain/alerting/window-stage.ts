@@ -5,6 +5,7 @@ import type { CooldownEvents, FollowUps } from '../windows/follow-up.js';
 import type { WindowStates } from '../windows/window-states.js';
 import type { WindowRule } from '../windows/window.js';
 import type { Match } from '../matching/matcher.js';
+import type { Redactor } from '../redaction.js';
 import type { Rule, RuleSet } from '../rule-set.js';
 
 /** A rule that has a window, as the correlator sees it. */
@@ -52,6 +53,7 @@ export class WindowStage {
   static async load(
     matches: readonly Match<Rule>[],
     correlator: Correlator,
+    redactor: Redactor,
     states: WindowStates,
     now: number,
   ): Promise<WindowStage> {
@@ -59,7 +61,15 @@ export class WindowStage {
       const rule = windowRuleOf(match.rule);
       return rule === undefined
         ? []
-        : [{ rule, event: match.event, steps: match.rule.stepsOf(match.why), match }];
+        : [
+            {
+              rule,
+              event: match.event,
+              shown: redactor.shown(match.event),
+              steps: match.rule.stepsOf(match.why),
+              match,
+            },
+          ];
     });
     const { correlations, cooldownEvents, crowded } = await correlator.correlate(inputs, states, now);
     return new WindowStage(

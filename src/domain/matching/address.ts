@@ -52,6 +52,19 @@ export function spellAddress(text: string): string | undefined {
   return parseAddress(text, true)?.toString();
 }
 
+/** The network that an address is in, of 24 bits or, for IPv6, 48; undefined when the text is none. */
+export function networkOf(text: string): string | undefined {
+  const address = parseAddress(text, true);
+  if (address === undefined) return undefined;
+  const bits = address.kind() === 'ipv4' ? 24 : 48;
+  const range = `${address.toString()}/${bits}`;
+  const network =
+    address.kind() === 'ipv4'
+      ? ipaddr.IPv4.networkAddressFromCIDR(range)
+      : ipaddr.IPv6.networkAddressFromCIDR(range);
+  return `${network.toString()}/${bits}`;
+}
+
 function parseAddress(text: string, unmap: boolean): Address | undefined {
   // ipaddr.js also reads 10.1 or 0x7f000001 as addresses, which no log event means, and makes an error of each other text.
   if (!text.includes(':') && !dotted.test(text)) return undefined;

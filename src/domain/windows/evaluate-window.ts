@@ -13,7 +13,7 @@ export interface CompletedBy {
 
 /** Adds an event to its keys and says what that did. */
 export function evaluateWindow(keyed: KeyedInput, keys: OpenKeys): WindowOutcome<CompletedBy> {
-  const { event, steps, rule } = keyed.input;
+  const { event, shown = event, steps, rule } = keyed.input;
   const { window } = rule;
   const { timeline } = keys.get(keyed.own.key.id);
   const entry: Entry = {
@@ -23,7 +23,7 @@ export function evaluateWindow(keyed: KeyedInput, keys: OpenKeys): WindowOutcome
     steps,
     value: keyed.value,
   };
-  keys.hold(event.logId, event.data);
+  keys.hold(event.logId, shown.data);
   switch (window.kind) {
     case 'count':
     case 'distinct':

@@ -49,7 +49,10 @@ export function describeWindow(
   const lastAt = (entries.at(-1) as Entry).at;
   return {
     count: window.kind === 'distinct' ? values.size : entries.length,
-    values: [...values].slice(0, maxValues).map((value) => readable(value)),
+    values: [...values]
+      .slice(0, maxValues)
+      .map(readable)
+      .filter((value) => value !== ''),
     steps:
       window.kind === 'sequence'
         ? window.steps.map((_, step) => entries.filter(({ steps }) => steps.includes(step)).length)

@@ -10,6 +10,8 @@ import type { Window, WindowRule } from './window.js';
 export interface WindowInput<R extends WindowRule = WindowRule> {
   readonly rule: R;
   readonly event: LogEvent;
+  /** The event as it may be stored; absent: as it is. */
+  readonly shown?: LogEvent;
   readonly steps: readonly number[];
 }
 
@@ -33,9 +35,10 @@ export function keyInput(
   now: number,
 ): KeyedInput | undefined {
   const { window } = input.rule;
-  const key = keyOf(window, input.event);
+  const { event, shown = event } = input;
+  const key = keyOf(window, event, shown);
   if (key === undefined) return undefined;
-  const value = valueOf(window, input.event, fingerprint);
+  const value = valueOf(window, event, shown, fingerprint);
   const open = (identity: readonly unknown[], expiresAt: number | null): WindowKey => ({
     key: {
       id: fingerprint(JSON.stringify([stored.id, ...identity])),
@@ -46,8 +49,8 @@ export function keyInput(
     window,
   });
   const cooldown = open([key.identity], window.kind === 'missing' ? null : endOf(window, now));
-  const own = window.kind === 'new' ? open([key.identity, value], null) : cooldown;
-  return { input, loadedAt: stored.loadedAt, text: key.text, own, cooldown, value };
+  const own = window.kind === 'new' ? open([key.identity, value?.identity], null) : cooldown;
+  return { input, loadedAt: stored.loadedAt, text: key.text, own, cooldown, value: value?.stored };
 }
 
 /** From when on nothing needs the key: not while an event of it waits to be followed, and never for a known value. */

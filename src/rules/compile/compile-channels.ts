@@ -1,5 +1,6 @@
 import type { Channel, ChannelTarget } from '../../domain/channel.js';
 import type { ChannelSection } from '../schema/rules-document.js';
+import { compileRedaction } from './compile-redaction.js';
 import { expandVariables, variablesIn, type Surroundings } from './expand-variables.js';
 import { isRouterSetting } from '../rules-variables.js';
 import { hostRefusal, slackOwnHosts, type SlackHosts } from '../../config/slack-hosts.js';
@@ -36,7 +37,10 @@ export function compileChannels(
         hint: 'a channel name is made of a-z, 0-9 and -',
       });
     }
-    return { name, target: isFaulty(name) ? onConsole : compileTarget(section, at, surroundings, report) };
+    const target = isFaulty(name) ? onConsole : compileTarget(section, at, surroundings, report);
+    if (!isGiven(section.redact) || isFaulty(name)) return { name, target };
+    const redactor = compileRedaction(section.redact ?? {}, [...at, 'redact'], surroundings, report);
+    return { name, target, redactor };
   });
 }
 

@@ -11,6 +11,7 @@ import { compileRule, type NamedTemplate, type RuleContext } from './compile-rul
 import { builtInTemplate, compileAlertTemplate } from './compile-template.js';
 import { DeclaredNames } from '../yaml/declared-names.js';
 import { declaredRules, type DeclaredRule } from '../yaml/declared-rules.js';
+import { compileRedactions } from './compile-redaction.js';
 import type { Surroundings } from './expand-variables.js';
 import { isError, type Fault, type Problem } from '../problem.js';
 import type { RulesSource, SourcesRead } from '../yaml/read-sources.js';
@@ -51,6 +52,7 @@ export async function compileSources(
     await pause();
   }
   reportLists(read.sources, compiled, named, report);
+  const redact = compileRedactions(read.sources, surroundings, report);
   const heartbeat = read.sources.find(({ document }) => document.heartbeat)?.document.heartbeat?.after;
   const heartbeatMs = heartbeat === undefined ? undefined : parseDuration(heartbeat);
   const ops = read.sources.find(({ document }) => document.ops)?.document.ops;
@@ -65,6 +67,7 @@ export async function compileSources(
         opsChannel,
         ops?.fallback,
         heartbeatMs,
+        redact.written,
       ]).slice(0, 16),
       rules,
       matcher: new Matcher(rules, named.lists),
@@ -72,6 +75,7 @@ export async function compileSources(
       channels: named.channels,
       defaultChannels: defaults.compiledChannels,
       lastResort: opsChannel ?? [...named.channels.keys()][0],
+      redactor: redact.redactor,
       opsChannel,
       opsFallback: ops?.fallback ?? undefined,
       heartbeatMs,

@@ -47,7 +47,7 @@ describe.each([
   /** The title, and the fields that are not empty as `name: value`. */
   function rendered(window?: WindowInfo): { readonly title: string; readonly fields: readonly string[] } {
     const content = renderAlert(
-      { rule: rule('brute-force', {}, { name: 'Brute force', template }), event: last, window },
+      { rule: rule('brute-force', {}, { name: 'Brute force', template }), event: last, shown: last, window },
       () => '',
       new RenderBudget(),
     );

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly named?: readonly string[];
   /** Where its webhooks may lead; absent: to Slack alone. `unchecked` is for what posts nothing. */
   readonly hosts?: SlackHosts | 'unchecked';
+  /** What `redact` makes its hashes with; absent: nothing that is kept is made with them. */
+  readonly redactKey?: string;
   /** Whether a channel with an empty webhook is a fault unless it says `console: true`; otherwise it prints on the console. */
   readonly emptyWebhooks?: 'refused';
 }

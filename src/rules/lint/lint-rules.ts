@@ -1,6 +1,10 @@
 import type { CompiledSources } from '../compile/compile-sources.js';
 import type { Problem } from '../problem.js';
-import type { SourcesRead } from '../yaml/read-sources.js';
+import type { RulesSource, SourcesRead } from '../yaml/read-sources.js';
+import { typesWithFields } from '../../domain/catalogue/event-fields.js';
+import { splitPath } from '../../domain/matching/field-path.js';
+import { isOddPath } from './odd-paths.js';
+import { unknownField } from './unknown-field.js';
 import { inBatches } from '../../app/batches.js';
 import { lintFields } from './lint-fields.js';
 import { lintTemplates, lintText } from './lint-templates.js';
@@ -25,7 +29,24 @@ export async function lintRules(
         lintText(channel, ['channels', index], known, declared.report);
     await pause();
   }
+  lintRedactions(sources, report);
   // What the template of a faulty rule sees is unknown.
   if (complete && compiled.every(({ declared: { sound } }) => sound))
     lintTemplates(sources, templates, compiled, report);
+}
+
+/** Warns of paths in `redact` that no event has: whatever they were to hide is shown. */
+function lintRedactions(sources: readonly RulesSource[], report: (problem: Problem) => void): void {
+  const types = typesWithFields();
+  for (const { document, places } of sources) {
+    const channels = [...(document.channels ?? [])].map(
+      ([name, { redact }]) => [['channels', name, 'redact'], redact] as const,
+    );
+    for (const [at, redact] of [[['redact'], document.redact] as const, ...channels]) {
+      for (const path of Object.keys(redact ?? {})) {
+        const warning = isOddPath(path) ? undefined : unknownField(splitPath(path), types);
+        if (warning !== undefined) report(places.locate({ ...warning, at: [...at, path], target: 'key' }));
+      }
+    }
+  }
 }

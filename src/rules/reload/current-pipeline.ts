@@ -6,7 +6,7 @@ import { Pipeline } from '../../domain/pipeline.js';
 import type { RuleSet } from '../../domain/rule-set.js';
 import { Ids } from '../../domain/stores.js';
 import { dashboardLink } from '../../domain/alerting/render-alert.js';
-import { fingerprint } from '../../app/fingerprint.js';
+import { fingerprintWith } from '../../app/fingerprint.js';
 import { CurrentRules } from './current-rules.js';
 
 /** The pipeline of the rules in force. */
@@ -20,7 +20,7 @@ export class CurrentPipeline {
     private readonly settings: Settings,
     private readonly ids: Ids,
   ) {
-    this.correlator = new Correlator(fingerprint, settings.WINDOW_MAX_KEYS);
+    this.correlator = new Correlator(fingerprintWith(settings.REDACT_KEY), settings.WINDOW_MAX_KEYS);
   }
 
   get current(): Pipeline {

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { RuleSet } from '../../domain/rule-set.js';
-import type { ChannelTarget } from '../../domain/channel.js';
+import type { Channel } from '../../domain/channel.js';
 import { fromChecked, type CheckedSource } from '../yaml/checked-source.js';
 import type { SourcesRead } from '../yaml/read-sources.js';
 
@@ -15,7 +15,7 @@ export type PackedRules = Uint8Array;
 export function packRules([main, ...included]: readonly CheckedSource[], rules: RuleSet): PackedRules {
   if (main === undefined) throw new Error('rules come from at least one file');
   const lists = Object.fromEntries([...rules.lists].map(([name, { entries }]) => [name, entries]));
-  const channels = Object.fromEntries([...rules.channels].map(([name, { target }]) => [name, bare(target)]));
+  const channels = Object.fromEntries([...rules.channels].map(([name, channel]) => [name, bare(channel)]));
   const packed = [alone(main, { lists, channels }), ...included.map((source) => alone(source, {}))];
   return deflateRawSync(serialize(packed), { level: 1 });
 }
@@ -30,13 +30,15 @@ export function unpackRules(packed: PackedRules): SourcesRead {
   return fromChecked(deserialize(inflateRawSync(packed)) as CheckedSource[], new Set());
 }
 
-/** As much of a channel as the decisions about its alerts depend on. */
-function bare(target: ChannelTarget): object {
+/** As much of a channel as its alerts depend on. */
+function bare({ target, redactor }: Channel): object {
+  const fields = redactor?.fields.map(({ steps, redaction }) => [steps.join('.'), redaction] as const) ?? [];
+  const redact = fields.length === 0 ? {} : { redact: Object.fromEntries(fields) };
   switch (target.kind) {
     case 'bot':
-      return { slack: target.slackChannel, thread: target.thread };
+      return { slack: target.slackChannel, thread: target.thread, ...redact };
     case 'webhook':
     case 'console':
-      return { console: true };
+      return { console: true, ...redact };
   }
 }

@@ -1,5 +1,6 @@
 import { Matches } from 'class-validator';
 import { isTimeZone, parseTimeOfDay } from '../../domain/alerting/active-hours.js';
+import { redactions } from '../../domain/redaction.js';
 import { parseDuration } from '../../domain/duration.js';
 import { durationHint } from './time-hints.js';
 import { Checked, type JsonSchema } from './check.js';
@@ -141,6 +142,19 @@ export function IsBlocks(message: string): PropertyDecorator {
       },
     },
     message,
+  );
+}
+
+/** A mapping of paths into events to how the field is redacted. */
+export function IsRedactions(): PropertyDecorator {
+  const hold = (item: unknown) => (redactions as readonly unknown[]).includes(item);
+  return Checked(
+    {
+      holds: (value) => isObject(value) && Object.values(value).every(hold),
+      entries: { of: 'mapping', hold },
+      schema: { type: 'object', additionalProperties: { enum: redactions } },
+    },
+    `write a path and one of ${redactions.join(', ')}, such as user_name: mask`,
   );
 }
 

@@ -1,7 +1,16 @@
 import { Equals, IsBoolean, IsDefined, IsIn, IsOptional, IsString } from 'class-validator';
 import { severities, type Severity } from '../../domain/alert.js';
+import type { Redaction } from '../../domain/redaction.js';
 import { Describe, InSchema } from './check.js';
-import { IsBlocks, IsDuration, IsFilledTexts, IsMapping, IsTextMapping, IsTexts } from './checks.js';
+import {
+  IsBlocks,
+  IsDuration,
+  IsFilledTexts,
+  IsMapping,
+  IsRedactions,
+  IsTextMapping,
+  IsTexts,
+} from './checks.js';
 import { RuleSection } from './rule-section.js';
 import { IsNamedSections, IsSection, IsSections } from './sections.js';
 
@@ -46,6 +55,11 @@ export class ChannelSection {
   @Describe('With slack: repeats go to the thread of the first message.')
   @IsBoolean({ message: 'write true or false' })
   thread?: boolean;
+
+  @IsOptional()
+  @Describe('Fields of events that messages of this channel show less of, beside those of redact.')
+  @IsRedactions()
+  redact?: Record<string, Redaction>;
 
   @IsOptional()
   @Describe('Prints the messages; needs no Slack. With webhook: only when that is empty.')
@@ -142,6 +156,11 @@ export class RulesDocument {
   @Describe('Warns in ops when no event arrives for a while, and says when they are back.')
   @IsSection(() => HeartbeatSection, 'write heartbeat: { after: 15m }')
   heartbeat?: HeartbeatSection;
+
+  @IsOptional()
+  @Describe('How fields of events are stored and sent, by their path: mask, hash, truncate or drop.')
+  @IsRedactions()
+  redact?: Record<string, Redaction>;
 
   @IsOptional()
   @Describe('Values for inList, by name: a list, or { file: path } with one value a line.')
