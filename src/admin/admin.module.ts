@@ -7,6 +7,7 @@ import { Explainer } from '../replay/explainer.js';
 import { TaskProcesses } from '../app/task-processes.js';
 import { AlertsController } from './alerts.controller.js';
 import { AuditController } from './audit.controller.js';
+import { EraseController } from './erase.controller.js';
 import { ChannelsController } from './channels.controller.js';
 import { ExplainController } from './explain.controller.js';
 import { OutboxController } from './outbox.controller.js';
@@ -33,6 +34,7 @@ import { StatusController } from './status.controller.js';
     SilencesController,
     StatusController,
     AuditController,
+    EraseController,
   ],
 })
 export class AdminModule {}

@@ -1,4 +1,5 @@
 import type { LogEvent } from './event.js';
+import { resolvePath } from './matching/field-path.js';
 import { networkOf } from './matching/address.js';
 import { isObject } from './json-value.js';
 import type { Fingerprint } from './windows/window-key.js';
@@ -14,10 +15,27 @@ export interface RedactedField {
   readonly redaction: Redaction;
 }
 
+/** What a person is known by. */
+export const personFields = ['user_id', 'user_name', 'ip', 'email'] as const;
+export type PersonField = (typeof personFields)[number];
+
+/** Where Auth0's events have them: of the person whom the event is about, and of the one who caused it. */
+const personPaths: Readonly<Record<PersonField, readonly (readonly string[])[]>> = {
+  user_id: [['user_id'], ['details', 'request', 'auth', 'user', 'user_id']],
+  user_name: [['user_name'], ['details', 'request', 'auth', 'user', 'name']],
+  ip: [['ip']],
+  email: [
+    ['user_name'],
+    ['details', 'request', 'body', 'email'],
+    ['details', 'request', 'auth', 'user', 'email'],
+  ],
+};
+
 /** What is put in place of a value that has nothing to be shown. */
 const hidden = '…';
 /** In hexadecimal digits. */
 const hashLength = 12;
+const personLength = 16;
 const deepestArray = 20;
 
 /**
@@ -67,6 +85,27 @@ export class Redactor {
     return this.isEmpty ? text : this.hash(text);
   }
 
+  /** Whom the event is about, as fingerprints. Each says nothing by itself to whoever has no key. */
+  people({ data }: LogEvent): readonly string[] {
+    const found = personFields.flatMap((field) =>
+      personPaths[field].flatMap((path) => {
+        const value = resolvePath(data, path);
+        return typeof value === 'string' && value !== '' ? [this.person(field, value)] : [];
+      }),
+    );
+    return [...new Set(found)];
+  }
+
+  /** The fingerprint of a person, whom {@link people} gives for events that have the value in that field. */
+  person(field: PersonField, value: string): string {
+    return this.hash(`${field} ${oneSpelling(value)}`).slice(0, personLength);
+  }
+
+  /** What `hash` puts in the place of a value. */
+  hashed(value: string): string {
+    return this.hash(oneSpelling(value)).slice(0, hashLength);
+  }
+
   /** @param depth of arrays right inside arrays: what is nested more deeply than any event's is hidden */
   private redactAt(value: unknown, steps: readonly string[], redaction: Redaction, depth = 0): unknown {
     const [step, ...rest] = steps;
@@ -101,10 +140,8 @@ export class Redactor {
     switch (redaction) {
       case 'mask':
         return typeof value === 'string' ? masked(value) : hidden;
-      case 'hash': {
-        const text = typeof value === 'string' ? oneSpelling(value) : (writeJson(value) ?? hidden);
-        return this.hash(text).slice(0, hashLength);
-      }
+      case 'hash':
+        return this.hashed(typeof value === 'string' ? value : (writeJson(value) ?? hidden));
       case 'truncate':
         return (typeof value === 'string' ? networkOf(value) : undefined) ?? hidden;
       case 'drop':

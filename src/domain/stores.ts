@@ -20,6 +20,8 @@ export interface NewAlert {
   readonly reason: Reason;
   readonly content: AlertContent;
   readonly keys: EventKeys;
+  /** Fingerprints of whom the event is about, as `Redactor.people` gives them. */
+  readonly people: readonly string[];
   /** The message that shows it; absent when the alert was suppressed. */
   readonly deliveryId?: string;
 }

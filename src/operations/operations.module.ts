@@ -4,6 +4,7 @@ import { RulesModule } from '../rules/reload/rules.module.js';
 import { StorageModule } from '../storage/storage.module.js';
 import { Audit } from './audit.js';
 import { AfterCommit } from './after-commit.js';
+import { Erasure } from './erasure.js';
 import { ClockWatch } from './clock-watch.js';
 import { DueWindows } from './due-windows.js';
 import { OpsNotices } from './ops-notices.js';
@@ -20,12 +21,13 @@ import { Watchdog } from './watchdog.js';
     Audit,
     ClockWatch,
     DueWindows,
+    Erasure,
     OpsNotices,
     Retention,
     Scheduler,
     SilenceService,
     Watchdog,
   ],
-  exports: [AfterCommit, Audit, OpsNotices, SilenceService],
+  exports: [AfterCommit, Audit, Erasure, OpsNotices, SilenceService],
 })
 export class OperationsModule {}

@@ -6,6 +6,7 @@ import { parseDuration } from '../domain/duration.js';
 import { Outage } from '../app/outage.js';
 import { Repeating } from '../app/repeating.js';
 import { AuditStore } from '../storage/audit/audit-store.js';
+import { returnFreeSpace } from '../storage/database/free-space.js';
 import { optimize } from '../storage/database/optimize.js';
 import { pruneGone } from '../storage/pruning/prune-gone.js';
 import { pruneWindows } from '../storage/pruning/prune-windows.js';
@@ -76,8 +77,9 @@ export class Retention extends Repeating {
       const audit = await new AuditStore(this.db).prune(ago(this.settings.KEEP_AUDIT_FOR));
       const clicks = await pruneSlackClicks(this.db, now - keepClicksMs);
       await pruneGone(this.db, now);
+      const free = await returnFreeSpace(this.db);
       this.outage.worked();
-      return more || rest || audit || clicks;
+      return more || rest || audit || clicks || free;
     } catch (error) {
       this.outage.failed(error);
       return false;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Kysely } from 'kysely';
 import { fingerprintWith } from '../app/fingerprint.js';
 import type { LogEvent } from '../domain/event.js';

@@ -32,6 +32,7 @@ export function newAlert(
     logIds: [`log-of-${id}`],
     reason: deliveryId === undefined ? 'out of hours' : 'sent',
     content,
+    people: [],
     keys: { type: 'f' },
     ...(deliveryId !== undefined && { deliveryId }),
     ...changes,

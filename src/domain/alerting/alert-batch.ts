@@ -68,6 +68,7 @@ export class AlertBatch {
         reason: shown?.grouped === true ? 'grouped' : shownReason,
         content,
         keys: keysOf(visible.shown),
+        people: this.rules.redactor.people(event),
         deliveryId: shown?.id,
       };
     });

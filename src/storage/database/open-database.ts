@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import Libsql from 'libsql';
+import { allowFreeSpace } from './free-space.js';
 import { LibsqlDialect } from './libsql-dialect.js';
 import { openPostgres } from './open-postgres.js';
 import { QueryWatch } from './query-watch.js';
@@ -24,6 +25,9 @@ function openSqlite(path: string, watch: QueryWatch): Kysely<Database> {
   const database = new Libsql(path);
   // At the start alone it may stop the event loop while it waits for another process.
   database.pragma('busy_timeout = 5000');
+  allowFreeSpace(database);
+  // What is deleted is overwritten where that costs no write of its own.
+  database.pragma('secure_delete = FAST');
   // A commit is on disk when it returns: with WAL that takes synchronous=FULL.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');

@@ -48,6 +48,8 @@ export interface AlertsTable {
   user_name: string | null;
   address: string | null;
   application: string | null;
+  /** Fingerprints of whom the event is about, separated by spaces; null for alerts of earlier versions. */
+  people: string | null;
 }
 
 /** What an operator reads as `held` is a pending or retrying delivery whose channel is held or paused. */

@@ -39,6 +39,7 @@ const alertColumns = {
   user_name: 'text',
   address: 'text',
   application: 'text',
+  people: 'text',
 } as const;
 
 const textColumns = { id: 'text', rule: 'text', texts: 'text' } as const;
@@ -112,6 +113,7 @@ export class OutboxStore extends Outbox {
         user_name: alert.keys.user ?? null,
         address: alert.keys.address ?? null,
         application: alert.keys.application ?? null,
+        people: alert.people.join(' '),
       };
     });
     await sql`

@@ -54,6 +54,7 @@ describe.each(databases)('follow-ups on $name', ({ open }) => {
     reason: 'sent',
     content,
     keys: { type: 'fp' },
+    people: [],
     deliveryId,
   });
   const send = (deliveries: readonly NewDelivery[], alerts: readonly NewAlert[]): Promise<unknown> =>
