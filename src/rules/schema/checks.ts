@@ -147,11 +147,10 @@ export function IsBlocks(message: string): PropertyDecorator {
 
 /** A mapping of paths into events to how the field is redacted. */
 export function IsRedactions(): PropertyDecorator {
-  const hold = (item: unknown) => (redactions as readonly unknown[]).includes(item);
   return Checked(
     {
-      holds: (value) => isObject(value) && Object.values(value).every(hold),
-      entries: { of: 'mapping', hold },
+      holds: (value) => isObject(value) && Object.values(value).every(isRedaction),
+      entries: { of: 'mapping', hold: isRedaction },
       schema: { type: 'object', additionalProperties: { enum: redactions } },
     },
     `write a path and one of ${redactions.join(', ')}, such as user_name: mask`,
@@ -189,4 +188,8 @@ function isBlock(value: unknown): boolean {
 
 function isPrintable(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function isRedaction(value: unknown): boolean {
+  return (redactions as readonly unknown[]).includes(value);
 }

@@ -42,8 +42,6 @@ export async function eraseHistory(db: Kysely<Database>, person: Person): Promis
         people?.split(' ').includes(person.fingerprint) === true ||
         mentionedIn([title, user, address, parseJson(content)], person.words),
     );
-    const isWaiting = ({ status }: { readonly status: string | null }): boolean =>
-      status === 'pending' || status === 'retrying';
     const gone = found.filter((row) => !isWaiting(row));
     const deliveries = new Set(gone.flatMap(({ delivery_id: id }) => (id === null ? [] : [id])));
     const ids = gone.map(({ id }) => id);
@@ -116,4 +114,8 @@ async function eraseNotices(db: Kysely<Database>, person: Person): Promise<numbe
     if (last === undefined || rows.length < rowsAtOnce) return erased;
     after = last.id;
   }
+}
+
+function isWaiting({ status }: { readonly status: string | null }): boolean {
+  return status === 'pending' || status === 'retrying';
 }
