@@ -48,6 +48,8 @@ export interface AlertsTable {
   user_name: string | null;
   address: string | null;
   application: string | null;
+  /** W3C's `traceparent` of the batch that raised the alert; null without tracing, or where no batch did. */
+  trace_parent: string | null;
 }
 
 /** What an operator reads as `held` is a pending or retrying delivery whose channel is held or paused. */

@@ -1,0 +1,28 @@
+import { ExportResultCode, type ExportResult } from '@opentelemetry/core';
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
+
+/** An exporter that says why spans could not be sent. */
+export class WatchedExporter implements SpanExporter {
+  /** @param failed is called once for each batch of spans that was given up, with the error's own words */
+  constructor(
+    private readonly exporter: SpanExporter,
+    private readonly failed: (why: string) => void,
+  ) {}
+
+  export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
+    this.exporter.export(spans, (result) => {
+      if (result.code === ExportResultCode.FAILED) this.failed(wordsOf(result.error));
+      done(result);
+    });
+  }
+
+  async shutdown(): Promise<void> {
+    await this.exporter.shutdown();
+  }
+}
+
+/** An HTTP answer has its status as the code, and an error of several connection attempts no message of its own. */
+function wordsOf(error: Error | undefined): string {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return [code, error?.message].filter((word) => word !== undefined && word !== '').join(' ') || 'unknown';
+}
