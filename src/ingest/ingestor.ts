@@ -18,7 +18,7 @@ import { decompress } from './decompress.js';
 import { GroupCommit } from './group-commit.js';
 import type { IngestResult } from '../domain/ingest-result.js';
 import { mayShare, type MatchedBatch } from './matched-batch.js';
-import { failSpan, traceParentOf, withinSpan } from '../tracing/spans.js';
+import { describeSpan, failSpan, traceParentOf, withinSpan } from '../tracing/spans.js';
 import { TracedOutbox } from './traced-outbox.js';
 
 /** A batch that is not stored within this time, in ms, is refused. Auth0 sends it again, and what was stored late is known then. */
@@ -73,7 +73,7 @@ export class Ingestor {
     span: Span,
   ): Promise<IngestResult> {
     const result = await this.take(body, encoding, requestId, span);
-    span.setAttribute('alert_router.batch.result', result.kind);
+    describeSpan(span, { 'alert_router.batch.result': result.kind });
     await this.afterCommit.attempt(() => this.results.add(result));
     return result;
   }
@@ -103,7 +103,7 @@ export class Ingestor {
     const skipped = batch.elements.length - events.length;
     this.metrics.eventsTaken(events.length, skipped, now);
     this.results.skipped(skipped, batch.elements.length);
-    span.setAttribute('alert_router.batch.events', events.length);
+    describeSpan(span, { 'alert_router.batch.events': events.length });
     return this.process(events, now, unpacked.body.length, requestId, span);
   }
 
@@ -116,7 +116,7 @@ export class Ingestor {
   ): Promise<IngestResult> {
     const pipeline = this.pipelines.current;
     const found = await withinSpan(span, 'match', () => pipeline.match(events));
-    span.setAttribute('alert_router.batch.matches', found.length);
+    describeSpan(span, { 'alert_router.batch.matches': found.length });
     if (found.length === 0) return { kind: 'unmatched' };
     const batch = { pipeline, matches: this.complete(found, now), traceParent: traceParentOf(span) };
     const result = await withinSpan(span, 'commit', async (commit) => {

@@ -6,6 +6,7 @@ import {
   SpanStatusCode,
   trace,
   TraceFlags,
+  type Attributes,
   type Link,
   type Span,
   type SpanOptions,
@@ -42,6 +43,11 @@ export async function endingSpan<T>(span: Span, work: (span: Span) => Promise<T>
   } finally {
     span.end();
   }
+}
+
+/** Does nothing to a span that has ended, as that of a request has whose sender went away. */
+export function describeSpan(span: Span, attributes: Attributes): void {
+  if (span.isRecording()) span.setAttributes(attributes);
 }
 
 /** @param type one of a few words that say what went wrong */

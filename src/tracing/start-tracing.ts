@@ -13,20 +13,23 @@ const linesAMinute = 5;
  * @returns sends what has not been sent, and ends it
  */
 export async function startTracing(settings: Settings, clock: Clock): Promise<() => Promise<void>> {
-  if (!sendsTraces(settings)) return () => Promise.resolve();
+  const endpoint = endpointOf(settings);
+  if (endpoint === '') return () => Promise.resolve();
   const logger = new Logger('Tracing');
   try {
     const { startSdk } = await import('./opentelemetry-sdk.js');
-    return startSdk(new RateLimitedLog(logger, clock, linesAMinute));
+    const end = startSdk(new RateLimitedLog(logger, clock, linesAMinute));
+    logger.log(`traces are sent to ${new URL(endpoint).host}`);
+    return end;
   } catch (error) {
     logger.warn(`no traces are sent: ${String(error)}`);
     return () => Promise.resolve();
   }
 }
 
-/** By the rules of the standard variables: only `true` disables the SDK, and only `otlp` among the exporters needs an endpoint. */
-function sendsTraces(settings: Settings): boolean {
-  const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+/** Where traces go; empty without tracing. Of the other standard variables `true` alone disables the SDK, and `otlp` alone sends. */
+function endpointOf(settings: Settings): string {
   const exporters = settings.OTEL_TRACES_EXPORTER.split(',').map((name) => name.trim());
-  return endpoint !== '' && settings.OTEL_SDK_DISABLED.toLowerCase() !== 'true' && exporters.includes('otlp');
+  if (settings.OTEL_SDK_DISABLED.toLowerCase() === 'true' || !exporters.includes('otlp')) return '';
+  return settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || settings.OTEL_EXPORTER_OTLP_ENDPOINT;
 }

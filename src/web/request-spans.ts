@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { SpanKind, type Span } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { beginSpan, failSpan, noSpan } from '../tracing/spans.js';
@@ -18,19 +19,12 @@ export function spanOf(request: FastifyRequest): Span {
  * token fills a trace.
  */
 export function addRequestSpans(server: FastifyInstance): void {
-  server.addHook('onRequest', async (request) => {
-    if (pathOf(request) === batches) spans.set(request, begin(request));
-  });
-  server.addHook('onResponse', async (request, { statusCode }) => {
-    const span = take(request);
-    span?.setAttribute('http.response.status_code', statusCode);
-    if (span !== undefined && statusCode >= 500) failSpan(span, String(statusCode));
-    span?.end();
-  });
-  server.addHook('onRequestAbort', async (request) => {
-    const span = take(request);
-    if (span !== undefined) failSpan(span, 'aborted');
-    span?.end();
+  server.addHook('onRequest', async (request, reply) => {
+    if (pathOf(request) !== batches) return;
+    const span = begin(request);
+    spans.set(request, span);
+    // Comes after the answer, and also where the sender has gone away before it.
+    reply.raw.once('close', () => end(span, reply.raw));
   });
 }
 
@@ -51,9 +45,9 @@ function begin(request: FastifyRequest): Span {
   );
 }
 
-/** The span, once: a request that is aborted while it is answered ends twice. */
-function take(request: FastifyRequest): Span | undefined {
-  const span = spans.get(request);
-  spans.delete(request);
-  return span;
+function end(span: Span, { writableFinished, statusCode }: ServerResponse): void {
+  if (writableFinished) span.setAttribute('http.response.status_code', statusCode);
+  if (!writableFinished) failSpan(span, 'aborted');
+  else if (statusCode >= 500) failSpan(span, String(statusCode));
+  span.end();
 }
