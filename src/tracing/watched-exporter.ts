@@ -21,8 +21,10 @@ export class WatchedExporter implements SpanExporter {
   }
 }
 
-/** An HTTP answer has its status as the code, and an error of several connection attempts no message of its own. */
+/** The code of an HTTP answer is its status; an error of several connection attempts has a code and no message. */
 function wordsOf(error: Error | undefined): string {
   const { code } = (error ?? {}) as { readonly code?: unknown };
-  return [code, error?.message].filter((word) => word !== undefined && word !== '').join(' ') || 'unknown';
+  const message = error?.message ?? '';
+  if (code === undefined) return message || 'unknown';
+  return message.includes(String(code)) ? message : `${String(code)} ${message}`.trim();
 }

@@ -182,7 +182,7 @@ describe('traces', () => {
     expect(router.output.match(/traces could not be sent/g)).toHaveLength(1);
   });
 
-  it('that a collector does not take hold up the end no longer than SHUTDOWN_GRACE', async () => {
+  it('that a collector gives no answer to delay the end by SHUTDOWN_GRACE at most', async () => {
     collector.status = undefined;
     const router = start({ SHUTDOWN_GRACE: '1s' });
     expect(await sendEvents(await router.url(), ['one'])).toBe(200);
@@ -199,7 +199,7 @@ describe('traces', () => {
     ['when the SDK is disabled', false, { OTEL_SDK_DISABLED: 'true' }],
     ['without an exporter', false, { OTEL_TRACES_EXPORTER: 'none' }],
     ['with an endpoint', true, {}],
-  ])('load the SDK %s: %s', async (_when, expected, environment) => {
+  ])('have the SDK loaded %s: %s', async (_when, expected, environment) => {
     const coverage = join(routers.folder, 'coverage');
     await mkdir(coverage);
     const router = start({ NODE_V8_COVERAGE: coverage, ...environment });
