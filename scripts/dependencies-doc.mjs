@@ -46,6 +46,11 @@ Sizes are those of the files, as installed on ${process.platform}-${process.arch
   development dependency that is also an optional peer in production, too.
 - \`rules.schema.json\` is shipped as it is, so that \`class-validator-jsonschema\`, which makes it, is not.
 
+## Held back
+
+The newest versions of the OpenTelemetry packages want Node.js 22. The router stays on their 2.x line, and on the
+version of \`@opentelemetry/api\` that belongs to it, as long as it runs on Node.js 20.
+
 ## Overrides
 
 The newest versions of two packages want Node.js 22, though the packages that bring them run on 20. The router uses nothing

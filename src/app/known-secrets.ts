@@ -1,6 +1,10 @@
 import { adminTokens } from '../config/admin-tokens.js';
 import type { Settings } from '../config/settings.js';
 
+/** Where traces are sent, and with which headers. */
+const collectors = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+const collectorHeaders = ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_TRACES_HEADERS'];
+
 /** A shorter text may occur in a log line by chance. */
 const shortest = 6;
 
@@ -29,7 +33,8 @@ export class KnownSecrets {
       settings.REDACT_KEY,
       settings.SLACK_WEBHOOK_URL,
       ...passwordsIn(settings.DATABASE_URL),
-      ...proxies.flatMap((name) => passwordsIn(environment[name] ?? '')),
+      ...[...proxies, ...collectors].flatMap((name) => passwordsIn(environment[name] ?? '')),
+      ...collectorHeaders.flatMap((name) => headersIn(environment[name] ?? '')),
     ]);
   }
 
@@ -38,10 +43,19 @@ export class KnownSecrets {
   }
 }
 
-/** The password of a URL, as written and decoded; also of a text that is not a valid URL. */
+/** The password of a URL; also of a text that is not a valid URL. */
 function passwordsIn(url: string): string[] {
   const [, written] = /^[a-z]+:\/\/[^:@/]*:(.*)@/i.exec(url) ?? [];
-  if (written === undefined) return [];
+  return written === undefined ? [] : decodings(written);
+}
+
+/** The values of `name=value,name=value`. */
+function headersIn(list: string): string[] {
+  return list.split(',').flatMap((header) => decodings(header.slice(header.indexOf('=') + 1).trim()));
+}
+
+/** As written and decoded. */
+function decodings(written: string): string[] {
   try {
     return [written, decodeURIComponent(written)];
   } catch {

@@ -1,5 +1,6 @@
 import { readSettings, type Environment } from '../config/read-settings.js';
 import { createApp } from './create-app.js';
+import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { listenError } from './listen-error.js';
 import { ProcessRulesLoader } from '../rules/reload/process-rules-loader.js';
@@ -10,6 +11,7 @@ import { StartupOutput } from './startup-output.js';
 import { startupErrorLines } from './startup-error.js';
 import { KnownSecrets } from './known-secrets.js';
 import { TaskProcesses } from './task-processes.js';
+import { startTracing } from '../tracing/start-tracing.js';
 import { addOpenApi } from '../web/open-api.js';
 
 /**
@@ -39,7 +41,8 @@ export async function serve(environment: Environment, stop: StopSignal, asJson =
   }
   const { app, rules } = created;
   addOpenApi(app);
-  const shutdown = new Shutdown(app, parseDuration(settings.SHUTDOWN_GRACE) as number);
+  const endTracing = await startTracing(settings, app.get(Clock));
+  const shutdown = new Shutdown(app, parseDuration(settings.SHUTDOWN_GRACE) as number, endTracing);
   try {
     const listening = app.listen(settings.PORT, settings.HOST);
     if ((await Promise.race([listening, stop.received])) === 'stop') return 0;

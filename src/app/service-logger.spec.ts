@@ -54,6 +54,17 @@ describe('ServiceLogger', () => {
     expect(output).toContain('… was refused');
   });
 
+  it('hides what opens the collector of traces', () => {
+    const environment = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'https://user:collector-pass@collector.example.com',
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-team=alerts, authorization=Bearer%20collector-token',
+    };
+    const output = written(environment, false, (logger) =>
+      logger.error('collector-pass and Bearer collector-token and Bearer%20collector-token were refused'),
+    );
+    expect(output).toContain('… and … and … were refused');
+  });
+
   it('writes everything else, the context included', () => {
     const output = written({}, false, (logger) => {
       Logger.overrideLogger(logger);

@@ -16,10 +16,14 @@ export class Shutdown {
   private readonly logger = new Logger(Shutdown.name);
   private begun = false;
 
-  /** @param graceMs how long requests and posts in flight may take to end */
+  /**
+   * @param graceMs how long requests and posts in flight may take to end
+   * @param sendTraces sends the spans that have not been sent, in what is left of that time
+   */
   constructor(
     private readonly app: NestFastifyApplication,
     private readonly graceMs: number,
+    private readonly sendTraces: () => Promise<void>,
   ) {
     const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     server.addHook('onRequest', async (request, reply) => {
@@ -40,11 +44,15 @@ export class Shutdown {
     server.close();
     server.closeIdleConnections();
     const closed = this.app.close().then(() => 'closed' as const);
-    if ((await Promise.race([closed, this.grace()])) === 'closed') return;
+    const grace = this.grace();
+    if ((await Promise.race([closed, grace])) === 'closed') {
+      await Promise.race([this.sendTraces(), grace]);
+      return;
+    }
     this.logger.warn(`requests or posts had not finished after ${this.graceMs} ms and were cut off`);
     server.closeAllConnections();
     // What waits for a dead database or for Slack never ends by itself.
-    await Promise.race([closed, wait(lastWaitMs)]);
+    await Promise.race([closed.then(() => this.sendTraces()), wait(lastWaitMs)]);
   }
 
   private async grace(): Promise<'over'> {

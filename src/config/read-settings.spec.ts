@@ -98,6 +98,10 @@ describe('readSettings', () => {
     ['WATCH_RULES', '1', true],
     ['RULES_REQUIRE_TESTS', 'true', true],
     ['DEDUPE_FOR', '12h', '12h'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', '', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:4318', 'http://collector:4318'],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'https://[::1]:4318/v1/traces', 'https://[::1]:4318/v1/traces'],
+    ['OTEL_TRACES_EXPORTER', '', 'otlp'],
   ] as const)('reads %s=%j', (name, value, expected) => {
     expect(settingsOf({ ...token, [name]: value })[name]).toEqual(expected);
   });
@@ -137,6 +141,8 @@ describe('readSettings', () => {
     ['KEEP_DELIVERED_FOR', 'forever'],
     ['KEEP_DEAD_FOR', '90'],
     ['SLACK_TIMEOUT', '10 s'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'grpc://collector:4317'],
   ] as const;
 
   it.each(invalid)('has one line for %s=%j, which names it and not its value', (name, value) => {

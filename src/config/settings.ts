@@ -12,6 +12,7 @@ import {
   Max,
   Min,
   ValidateBy,
+  ValidateIf,
 } from 'class-validator';
 import { parseBytes } from './bytes.js';
 import { slackOwnHosts, splitHosts } from './slack-hosts.js';
@@ -34,6 +35,7 @@ const trustProxy = {
   message:
     'TRUST_PROXY must be addresses and ranges of proxies, such as 10.0.0.0/8,192.0.2.7, or how many proxies stand before the router, from 0 to 10',
 };
+const tracesUrl = { message: '$property must be an http(s) URL, such as http://localhost:4318' };
 const duration = { message: '$property must be a duration such as 30s, 5m, 1h or 7d' };
 
 /** The environment as the router reads it. Property names are the variables' names. */
@@ -191,6 +193,24 @@ export class Settings {
   /** What a channel can't take within this time becomes one message that counts. */
   @Matches(/^[1-9]\d*[smhd]$/, duration)
   DIGEST_AFTER = '10s';
+
+  /** Where traces go, as `/v1/traces` below it; none are made where both this and the next are empty. */
+  @ValidateIf(isGiven)
+  @IsUrl(localUrl, tracesUrl)
+  OTEL_EXPORTER_OTLP_ENDPOINT = '';
+
+  /** Where traces go, whole; it comes before the one above. */
+  @ValidateIf(isGiven)
+  @IsUrl(localUrl, tracesUrl)
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT = '';
+
+  /** `true` turns tracing off. Any other value does not, as the standard has it. */
+  @IsString()
+  OTEL_SDK_DISABLED = '';
+
+  /** Only `otlp` sends traces. */
+  @IsString()
+  OTEL_TRACES_EXPORTER = 'otlp';
 }
 
 /** The settings whose value may be read from a file that `NAME_FILE` names. */
@@ -204,6 +224,10 @@ export const secretNames = [
   'REDACT_KEY',
   'DATABASE_URL',
 ] as const;
+
+function isGiven(_settings: unknown, value: unknown): boolean {
+  return value !== '';
+}
 
 function splitTokens(value: unknown): unknown {
   if (typeof value !== 'string') return value;

@@ -1,10 +1,14 @@
+import { SpanKind, type Span } from '@opentelemetry/api';
 import type { Clock, Timer } from '../domain/clock.js';
+import type { SendOutcome } from '../domain/alerting/send-outcome.js';
 import type { Settlement } from '../domain/alerting/settlement.js';
 import type { DeliveryQueue, DueDelivery } from '../storage/outbox/delivery-queue.js';
 import type { Attempts } from './attempts.js';
 import type { BudgetTurns } from './budget-turns.js';
 import type { ChannelLeases } from './channel-lease.js';
+import { inDeliverySpan } from './delivery-span.js';
 import { fallbackOf, type DeliveryRules } from './delivery-rules.js';
+import { failSpan, withinSpan } from '../tracing/spans.js';
 
 /** What a worker works with. */
 export interface WorkerTools {
@@ -116,18 +120,30 @@ export class ChannelWorker {
   }
 
   private async deliver(delivery: DueDelivery): Promise<void> {
-    const { queue, attempts, clock, reports } = this.tools;
-    const outcome = await attempts.make(delivery);
-    const now = clock.now();
-    const settlement = await this.untilItWorks(async () => {
-      const decided = attempts.settle(delivery, outcome, now);
-      await queue.settle(delivery, decided, now);
-      return decided;
-    });
+    const { queue, reports } = this.tools;
+    const settlement = await inDeliverySpan(delivery, queue, (span) => this.attempt(delivery, span));
     await reports.settled(delivery, settlement);
     if (settlement.notice !== undefined) reports.wake(settlement.notice.channel);
     if (settlement.step.kind === 'delivered' && delivery.thread !== undefined)
       await this.countRepeats(delivery.thread);
+  }
+
+  private async attempt(delivery: DueDelivery, span: Span): Promise<Settlement> {
+    const { queue, attempts, clock } = this.tools;
+    const outcome = await withinSpan(span, 'post', (post) => this.post(delivery, post), SpanKind.CLIENT);
+    const now = clock.now();
+    const settle = async (): Promise<Settlement> => {
+      const decided = attempts.settle(delivery, outcome, now);
+      await queue.settle(delivery, decided, now);
+      return decided;
+    };
+    return withinSpan(span, 'settle', () => this.untilItWorks(settle));
+  }
+
+  private async post(delivery: DueDelivery, span: Span): Promise<SendOutcome> {
+    const outcome = await this.tools.attempts.make(delivery);
+    if (outcome.kind !== 'accepted') failSpan(span, outcome.kind);
+    return outcome;
   }
 
   /** Says on the message that opened a thread how many replies it has. A later reply mends a count that failed. */

@@ -1,6 +1,7 @@
 import { Controller, HttpException, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { spanOf } from '../web/request-spans.js';
 import { Ingestor } from './ingestor.js';
 
 /** Where Auth0's log stream posts to. Its Authorization header is checked before the body is read. */
@@ -27,7 +28,12 @@ export class IngestController {
   @ApiResponse({ status: 503, description: 'The batch could not be stored; send it again' })
   async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const result = await this.ingestor.ingest(body, request.headers['content-encoding'], request.id);
+    const result = await this.ingestor.ingest(
+      body,
+      request.headers['content-encoding'],
+      request.id,
+      spanOf(request),
+    );
     switch (result.kind) {
       case 'matched':
         await reply.code(HttpStatus.OK).type('text/plain; charset=utf-8').send('ok');

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Span } from '@opentelemetry/api';
 import { Settings } from '../config/settings.js';
 import { AfterCommit } from '../operations/after-commit.js';
 import { Clock, Timer } from '../domain/clock.js';
@@ -17,6 +18,8 @@ import { decompress } from './decompress.js';
 import { GroupCommit } from './group-commit.js';
 import type { IngestResult } from '../domain/ingest-result.js';
 import { mayShare, type MatchedBatch } from './matched-batch.js';
+import { describeSpan, failSpan, traceParentOf, withinSpan } from '../tracing/spans.js';
+import { TracedOutbox } from './traced-outbox.js';
 
 /** A batch that is not stored within this time, in ms, is refused. Auth0 sends it again, and what was stored late is known then. */
 const deadlineMs = 10_000;
@@ -59,14 +62,28 @@ export class Ingestor {
     return this.commits.queue;
   }
 
-  /** @param requestId names the batch in the log */
-  async ingest(body: Buffer, encoding: string | undefined, requestId: string): Promise<IngestResult> {
-    const result = await this.take(body, encoding, requestId);
+  /**
+   * @param requestId names the batch in the log
+   * @param span traces the request
+   */
+  async ingest(
+    body: Buffer,
+    encoding: string | undefined,
+    requestId: string,
+    span: Span,
+  ): Promise<IngestResult> {
+    const result = await this.take(body, encoding, requestId, span);
+    describeSpan(span, { 'alert_router.batch.result': result.kind });
     await this.afterCommit.attempt(() => this.results.add(result));
     return result;
   }
 
-  private async take(body: Buffer, encoding: string | undefined, requestId: string): Promise<IngestResult> {
+  private async take(
+    body: Buffer,
+    encoding: string | undefined,
+    requestId: string,
+    span: Span,
+  ): Promise<IngestResult> {
     const unpacked = await decompress(body, encoding, this.settings.MAX_BODY);
     if (unpacked.kind !== 'ok') return unpacked;
     const batch = parseBatch(unpacked.body.toString('utf8'));
@@ -86,7 +103,8 @@ export class Ingestor {
     const skipped = batch.elements.length - events.length;
     this.metrics.eventsTaken(events.length, skipped, now);
     this.results.skipped(skipped, batch.elements.length);
-    return this.process(events, now, unpacked.body.length, requestId);
+    describeSpan(span, { 'alert_router.batch.events': events.length });
+    return this.process(events, now, unpacked.body.length, requestId, span);
   }
 
   private async process(
@@ -94,11 +112,18 @@ export class Ingestor {
     now: number,
     bytes: number,
     requestId: string,
+    span: Span,
   ): Promise<IngestResult> {
     const pipeline = this.pipelines.current;
-    const found = await pipeline.match(events);
+    const found = await withinSpan(span, 'match', () => pipeline.match(events));
+    describeSpan(span, { 'alert_router.batch.matches': found.length });
     if (found.length === 0) return { kind: 'unmatched' };
-    const result = await this.store({ pipeline, matches: this.complete(found, now) }, bytes);
+    const batch = { pipeline, matches: this.complete(found, now), traceParent: traceParentOf(span) };
+    const result = await withinSpan(span, 'commit', async (commit) => {
+      const stored = await this.store(batch, bytes);
+      if (stored.kind === 'not-stored') failSpan(commit, stored.kind);
+      return stored;
+    });
     if (result.kind === 'matched')
       this.logger.log(
         `stored a batch: ${events.length} events, ${found.length} matches (request ${requestId})`,
@@ -148,6 +173,10 @@ export class Ingestor {
   private commit(batches: readonly MatchedBatch[]): Promise<BatchResult> {
     const [{ pipeline }] = batches as readonly [MatchedBatch];
     const matches = batches.flatMap((batch) => batch.matches);
-    return this.transactions.run((stores) => pipeline.raise(matches, stores, this.clock.now()));
+    const isTraced = batches.some(({ traceParent }) => traceParent !== undefined);
+    return this.transactions.run((stores) => {
+      const used = isTraced ? { ...stores, outbox: new TracedOutbox(stores.outbox, batches) } : stores;
+      return pipeline.raise(matches, used, this.clock.now());
+    });
   }
 }

@@ -9,6 +9,8 @@ const maxMatches = 1_000;
 export interface MatchedBatch<P = Pipeline> {
   readonly pipeline: P;
   readonly matches: readonly Match<Rule>[];
+  /** W3C's `traceparent` of the request that brought it; absent where that is not traced. */
+  readonly traceParent?: string;
 }
 
 /** Whether a batch may share the transaction of others: the same rules found its matches, and they are not too many. */

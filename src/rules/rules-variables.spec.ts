@@ -47,6 +47,7 @@ describe('the variables that a rules file may take', () => {
     ['ADMIN_TOKEN_FILE', true],
     ['SLACK_BOT_TOKEN', true],
     ['RULES_ENV', true],
+    ['OTEL_EXPORTER_OTLP_HEADERS', true],
     ['SLACK_WEBHOOK_URL', false],
     ['TEAM_HOOK', false],
   ])('%s is a setting: %s', (name, expected) => {

@@ -8,7 +8,9 @@ const settingNames: ReadonlySet<string> = new Set([...Object.keys(new Settings()
 
 /** Whether `${NAME}` would be one of the router's own settings, which are no business of a rules file. */
 export function isRouterSetting(name: string): boolean {
-  return name !== sharedSetting && (settingNames.has(name) || settingNames.has(name.replace(/_FILE$/, '')));
+  if (name === sharedSetting) return false;
+  // OpenTelemetry reads variables of its own, among them headers with tokens.
+  return settingNames.has(name) || settingNames.has(name.replace(/_FILE$/, '')) || name.startsWith('OTEL_');
 }
 
 /**

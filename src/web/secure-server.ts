@@ -12,6 +12,7 @@ import { addLoadShedding, pressureLimits } from './load-shedding.js';
 import { routerOptions } from './paths.js';
 import { sendProblem } from './problem-details.js';
 import type { RefusedAuthentications } from './refused-authentications.js';
+import { addRequestSpans } from './request-spans.js';
 import { addRequestIds, requestIdOf } from './request-id.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { addListenerLimits, continueWhenRead, limitOptions, serverLimits } from './server-limits.js';
@@ -55,6 +56,7 @@ export class SecureServer {
     await addSecurityHeaders(server);
     await addLoadShedding(server, pressureLimits(), metrics);
     addGuards(server, this.settings, clock, refused, new UnknownPaths(metrics, clock));
+    addRequestSpans(server);
     addAudit(server, audit);
     addBodyParsers(server, this.settings.MAX_BODY, batches);
   }

@@ -15,6 +15,7 @@ import * as suppressed from './migrations/012-suppressed.js';
 import * as ruleTexts from './migrations/013-rule-texts.js';
 import * as windowTimelines from './migrations/014-window-timelines.js';
 import * as audit from './migrations/015-audit.js';
+import * as traceParents from './migrations/016-trace-parents.js';
 import * as people from './migrations/017-people.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
@@ -44,6 +45,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '013-rule-texts': ruleTexts,
   '014-window-timelines': windowTimelines,
   '015-audit': audit,
+  '016-trace-parents': traceParents,
   '017-people': people,
 };
 

@@ -50,6 +50,8 @@ export interface AlertsTable {
   application: string | null;
   /** Fingerprints of whom the event is about, separated by spaces; null for alerts of earlier versions. */
   people: string | null;
+  /** W3C's `traceparent` of the batch that raised the alert; null without tracing, or where no batch did. */
+  trace_parent: string | null;
 }
 
 /** What an operator reads as `held` is a pending or retrying delivery whose channel is held or paused. */

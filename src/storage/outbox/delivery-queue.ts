@@ -3,7 +3,7 @@ import { withoutMentions, type Message } from '../../domain/alerting/message.js'
 import type { ChannelChange, DeliveryChange, Settlement } from '../../domain/alerting/settlement.js';
 import { budgetCapacity, takeFromBudgets, type Budget, type SharedBudgetWait } from './budget-store.js';
 import { moveNotices } from './move-notices.js';
-import { alertIds, loadMessage } from './load-message.js';
+import { alertIds, loadMessage, traceParents } from './load-message.js';
 import { editOf, shownMessage } from './shown-message.js';
 import { isMergeable, mergeDeliveries } from './merge-deliveries.js';
 import { OutboxStore } from './outbox-store.js';
@@ -150,6 +150,11 @@ export class DeliveryQueue {
   /** The ids of the alerts that a message shows, the first so many. */
   alertsOf(id: string, most: number): Promise<readonly string[]> {
     return alertIds(this.db, id, most);
+  }
+
+  /** The different `traceparent`s of the batches whose alerts a message shows, so many of them. */
+  traceParentsOf(id: string, most: number): Promise<readonly string[]> {
+    return traceParents(this.db, id, most);
   }
 
   /** The message that opened a thread, with how many alerts its replies have shown. */

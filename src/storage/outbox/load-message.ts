@@ -148,6 +148,24 @@ function bySeverity(a: { readonly severity: Severity }, b: { readonly severity: 
   return severities.indexOf(b.severity) - severities.indexOf(a.severity);
 }
 
+/** The different `traceparent`s of the batches whose alerts a message shows, so many of them. */
+export async function traceParents(
+  db: Kysely<Database>,
+  delivery: string,
+  most: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('alerts')
+    .select('trace_parent')
+    .distinct()
+    .where('delivery_id', '=', delivery)
+    .where('trace_parent', 'is not', null)
+    .limit(most)
+    .$narrowType<{ trace_parent: string }>()
+    .execute();
+  return rows.map((row) => row.trace_parent);
+}
+
 /** The ids of the alerts that a message shows, the first so many. */
 export async function alertIds(
   db: Kysely<Database>,

@@ -42,6 +42,14 @@ const alertColumns = {
   people: 'text',
 } as const;
 
+/** With tracing only, so that batches cost nothing more without it. */
+const tracedColumns = { ...alertColumns, trace_parent: 'text' } as const;
+
+/** An alert with W3C's `traceparent` of the batch that raised it, which the outbox keeps. */
+export interface TracedAlert extends NewAlert {
+  readonly traceParent?: string;
+}
+
 const textColumns = { id: 'text', rule: 'text', texts: 'text' } as const;
 
 /** The ids of texts that are known to be stored. Each is written again once a day, in case it was pruned. */
@@ -69,7 +77,7 @@ export class OutboxStore extends Outbox {
 
   override async add(
     deliveries: readonly NewDelivery[],
-    alerts: readonly NewAlert[],
+    alerts: readonly TracedAlert[],
     now: number,
   ): Promise<ReadonlyMap<string, string>> {
     const joined = await this.addGroups(
@@ -86,7 +94,7 @@ export class OutboxStore extends Outbox {
   }
 
   private async addAlerts(
-    alerts: readonly NewAlert[],
+    alerts: readonly TracedAlert[],
     joined: ReadonlyMap<string, string>,
     now: number,
   ): Promise<void> {
@@ -114,10 +122,12 @@ export class OutboxStore extends Outbox {
         address: alert.keys.address ?? null,
         application: alert.keys.application ?? null,
         people: alert.people.join(' '),
+        trace_parent: alert.traceParent ?? null,
       };
     });
+    const columns = rows.some((row) => row.trace_parent !== null) ? tracedColumns : alertColumns;
     await sql`
-      insert into alerts (${names(alertColumns)}) select ${names(alertColumns)} from ${jsonRows(this.db, alertColumns, rows)} as added
+      insert into alerts (${names(columns)}) select ${names(columns)} from ${jsonRows(this.db, columns, rows)} as added
     `.execute(this.db);
     await this.insertTexts(missing, now);
   }
