@@ -21,6 +21,13 @@ function isStale() {
 }
 
 if (isStale()) {
+  if (!existsSync('node_modules/.bin/nest')) {
+    console.error(
+      'The router is not built, and what builds it is not installed. Run npm ci without --omit=dev and then npm run build; ' +
+        'after that npm ci --omit=dev may take the tools away again. The package auth0-alert-router comes built.',
+    );
+    process.exit(1);
+  }
   const { status } = spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
   process.exit(status ?? 1);
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,7 @@ describe('the packed package', () => {
           'rules',
           'rules.schema.json',
           'rules.yaml',
+          'scripts',
         ].toSorted(),
       );
       expect(await run('alert-router', 'validate', join(inside, 'rules.yaml'))).toMatchObject({ code: 0 });
@@ -142,6 +143,34 @@ rules:
       await service.until('the alert', (output) => /Sent by hand/.exec(output)?.[0]);
       service.kill('SIGTERM');
       expect(await service.exit()).toEqual({ code: 0, signal: null });
+    },
+    minutes,
+  );
+
+  it(
+    'starts by npm start without a build',
+    async () => {
+      const inside = join(folder, 'node_modules/auth0-alert-router');
+      service = SpawnedProgram.start(inside, 'npm', ['start'], {
+        HOST: '127.0.0.1',
+        PORT: '0',
+        DATABASE_URL: `sqlite:${join(folder, 'started.db')}`,
+      });
+      expect((await fetch(`${await service.url()}/healthz`)).status).toBe(200);
+      service.kill('SIGTERM');
+      await service.exit();
+    },
+    minutes,
+  );
+
+  it(
+    'says by npm start what to do when it was not built and can’t be',
+    async () => {
+      const inside = join(folder, 'node_modules/auth0-alert-router');
+      await rename(join(inside, 'dist'), join(inside, 'dist-away'));
+      const program = SpawnedProgram.start(inside, 'npm', ['start']);
+      expect((await program.exit()).code).toBe(1);
+      expect(program.output).toContain('The router is not built');
     },
     minutes,
   );
