@@ -9,15 +9,18 @@ import {
   Query,
   DefaultValuePipe,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
+import { AdminApi, Answer, ChangesSomething, ErrorsAnswer, ProblemAnswer } from '../web/api-answers.js';
+import { ApiOperation, ApiQuery } from '../web/api-description.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { SharedReload } from '../rules/reload/shared-reload.js';
 import { RuleHitsStore } from '../storage/events/rule-hits-store.js';
-import { plainTemplateSource, ReloadAnswer, RulesAnswer } from './rule-view.js';
+import { plainTemplateSource, ReloadAnswer, reloadExample, RulesAnswer, rulesExample } from './rule-view.js';
+import { RulesErrors, rulesProblemExample } from './rules-errors.js';
+
+const faulty = 'The rules file has errors; the rules in force stay as they are.';
 
 /** The rules in force, and their reload. */
-@ApiTags('rules')
-@ApiBearerAuth('admin')
+@AdminApi('rules')
 @Controller('admin/rules')
 export class RulesController {
   constructor(
@@ -28,7 +31,7 @@ export class RulesController {
 
   @Get()
   @ApiOperation({ summary: 'The rules in force, in their order, with how often each matched' })
-  @ApiResponse({ status: 200, type: RulesAnswer })
+  @Answer(200, 'The rules, all on one page', RulesAnswer, rulesExample)
   async list(): Promise<RulesAnswer> {
     const { current, loadedAt } = this.rules;
     const hits = await this.hits.all();
@@ -55,8 +58,19 @@ export class RulesController {
   @ApiOperation({
     summary: 'Loads the rules file again, on every replica; with dryRun=true only says what would change',
   })
-  @ApiResponse({ status: 200, type: ReloadAnswer })
-  @ApiResponse({ status: 422, description: 'Every error of every file; the rules in force stay as they are' })
+  @ApiQuery({
+    name: 'dryRun',
+    required: false,
+    type: Boolean,
+    schema: { type: 'boolean', default: false, example: true },
+    description: 'Whether the rules in force stay as they are, whatever the answer.',
+  })
+  @Answer(200, 'What changed, or would change', ReloadAnswer, reloadExample)
+  @ProblemAnswer(400, 'dryRun is not a boolean', 'Validation failed (boolean string is expected)')
+  @ChangesSomething()
+  @ErrorsAnswer(422, 'Every error of every file; the rules in force stay as they are', RulesErrors, faulty, [
+    rulesProblemExample,
+  ])
   async reload(
     @Query('dryRun', new DefaultValuePipe(false), ParseBoolPipe) dryRun: boolean,
   ): Promise<ReloadAnswer> {
@@ -64,7 +78,7 @@ export class RulesController {
     if (!result.ok) {
       throw new HttpException(
         {
-          message: 'The rules file has errors; the rules in force stay as they are.',
+          message: faulty,
           errors: result.problems,
         },
         HttpStatus.UNPROCESSABLE_ENTITY,
