@@ -55,14 +55,14 @@ async function describedApi() {
 }
 
 /** Adds what Nest does not know: the routes of the documents themselves, and that bodies may hold nothing else. */
-function completed(document) {
-  Object.assign(document.paths, docsPaths());
-  const { schemas } = document.components;
-  for (const operation of Object.values(document.paths).flatMap((methods) => Object.values(methods))) {
+function completed(described) {
+  Object.assign(described.paths, docsPaths());
+  const { schemas } = described.components;
+  for (const operation of Object.values(described.paths).flatMap((methods) => Object.values(methods))) {
     const body = operation.requestBody?.content?.['application/json']?.schema?.$ref;
     if (body !== undefined) schemas[body.split('/').at(-1)].additionalProperties = false;
   }
   // What the parameters that BodyAsSent checks are declared as.
   delete schemas.Object;
-  return document;
+  return described;
 }

@@ -1,20 +1,11 @@
-import {
-  Controller,
-  Get,
-  HttpCode,
-  HttpException,
-  HttpStatus,
-  ParseBoolPipe,
-  Post,
-  Query,
-  DefaultValuePipe,
-} from '@nestjs/common';
-import { AdminApi, Answer, ChangesSomething, ErrorsAnswer, ProblemAnswer } from '../web/api-answers.js';
-import { ApiOperation, ApiQuery } from '../web/api-description.js';
+import { Controller, Get, HttpCode, HttpException, HttpStatus, Post, Query } from '@nestjs/common';
+import { AdminApi, Answer, BadQuery, ChangesSomething, ErrorsAnswer } from '../web/api-answers.js';
+import { ApiOperation } from '../web/api-description.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { SharedReload } from '../rules/reload/shared-reload.js';
 import { RuleHitsStore } from '../storage/events/rule-hits-store.js';
 import { plainTemplateSource, ReloadAnswer, reloadExample, RulesAnswer, rulesExample } from './rule-view.js';
+import { ReloadQuery } from './reload-query.js';
 import { RulesErrors, rulesProblemExample } from './rules-errors.js';
 
 const faulty = 'The rules file has errors; the rules in force stay as they are.';
@@ -58,23 +49,14 @@ export class RulesController {
   @ApiOperation({
     summary: 'Loads the rules file again, on every replica; with dryRun=true only says what would change',
   })
-  @ApiQuery({
-    name: 'dryRun',
-    required: false,
-    type: Boolean,
-    schema: { type: 'boolean', default: false, example: true },
-    description: 'Whether the rules in force stay as they are, whatever the answer.',
-  })
   @Answer(200, 'What changed, or would change', ReloadAnswer, reloadExample)
-  @ProblemAnswer(400, 'dryRun is not a boolean', 'Validation failed (boolean string is expected)')
+  @BadQuery('dryRun must be true or false')
   @ChangesSomething()
   @ErrorsAnswer(422, 'Every error of every file; the rules in force stay as they are', RulesErrors, faulty, [
     rulesProblemExample,
   ])
-  async reload(
-    @Query('dryRun', new DefaultValuePipe(false), ParseBoolPipe) dryRun: boolean,
-  ): Promise<ReloadAnswer> {
-    const result = await this.shared.reload(dryRun);
+  async reload(@Query() { dryRun }: ReloadQuery): Promise<ReloadAnswer> {
+    const result = await this.shared.reload(dryRun === 'true');
     if (!result.ok) {
       throw new HttpException(
         {

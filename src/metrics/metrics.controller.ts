@@ -6,9 +6,9 @@ import { Metrics } from './metrics.js';
 import { StoredState } from './stored-state.js';
 
 const example = [
-  '# HELP alert_router_events_received_total Events in batches that were taken.',
-  '# TYPE alert_router_events_received_total counter',
-  'alert_router_events_received_total 1042',
+  '# HELP alert_router_events_total Events taken in',
+  '# TYPE alert_router_events_total counter',
+  'alert_router_events_total 1042',
   '',
 ].join('\n');
 
