@@ -87,22 +87,39 @@ function parametersOf({ parameters = [] }) {
 function bodyOf({ requestBody }) {
   if (requestBody === undefined) return undefined;
   return html`<h4>Body</h4>
-    ${contentOf(requestBody).map((content) => html`<p>${content}</p>`)}`;
+    ${contentOf(requestBody).map((content) => html`<div>${content}</div>`)}`;
 }
 
 function contentOf({ content = {} }) {
-  return Object.entries(content).map(([type, { schema }]) => html`<code>${type}</code>: ${typeOf(schema)}`);
+  return Object.entries(content).map(
+    ([type, media]) =>
+      html`<code>${type}</code>: ${typeOf(media.schema)} ${examplesOf(media).map(exampleDetails)}`,
+  );
+}
+
+/** The examples of a media type with what each is about. */
+function examplesOf({ example, examples = {} }) {
+  const named = Object.values(examples).map(({ summary, value }) => [`Example: ${summary}`, value]);
+  return example === undefined ? named : [['Example', example], ...named];
+}
+
+/** Opens without a script. */
+function exampleDetails([about, value]) {
+  const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+  return html`<details>
+    <summary>${about}</summary>
+    <pre>${text}</pre>
+  </details>`;
 }
 
 function securityNote({ security = [] }, { components }) {
   const names = security.flatMap((requirement) => Object.keys(requirement));
-  return names.map(
-    (name) =>
-      html`<p>
-        Wants <code>Authorization: Bearer …</code> with
-        <code>${components.securitySchemes[name].description}</code>.
-      </p>`,
-  );
+  const isOptional = security.some((requirement) => Object.keys(requirement).length === 0);
+  return names.map((name) => {
+    const { type, name: header, description } = components.securitySchemes[name];
+    const sent = type === 'apiKey' ? `${header}: …` : 'Authorization: Bearer …';
+    return html`<p>${isOptional ? 'May want' : 'Wants'} <code>${sent}</code>: ${description}.</p>`;
+  });
 }
 
 function parameterRow(parameter) {
@@ -111,7 +128,9 @@ function parameterRow(parameter) {
 }
 
 function answerRow([status, response]) {
-  return [html`<code>${status}</code>`, contentOf(response), response.description];
+  const headers = Object.keys(response.headers ?? {}).map((name) => html`<code>${name}</code>`);
+  const meaning = [response.description, headers.length > 0 && html`; with ${headers}`];
+  return [html`<code>${status}</code>`, contentOf(response), meaning];
 }
 
 function schemaSection([name, schema]) {

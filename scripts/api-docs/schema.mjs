@@ -4,10 +4,12 @@ import { html, join } from './html.mjs';
 /** A schema in one line: its type, or a link to it, and what bounds it. */
 export function typeOf(schema) {
   if (schema === undefined) return 'anything';
-  const { $ref, allOf, oneOf, type, nullable } = schema;
+  const { $ref, allOf, oneOf, anyOf, type = 'anything', nullable } = schema;
   if ($ref !== undefined) return link($ref);
-  if (allOf !== undefined) return join(allOf.map(typeOf), ' and ');
-  if (oneOf !== undefined) return join(oneOf.map(typeOf), ' or ');
+  const orNull = nullable && ' or null';
+  if (allOf !== undefined) return join([join(allOf.map(typeOf), ' and '), orNull]);
+  const either = oneOf ?? anyOf;
+  if (either !== undefined) return join([join(either.map(typeOf), ' or '), orNull]);
   const kind =
     type === 'array'
       ? html`list of ${typeOf(schema.items)}`
@@ -19,7 +21,7 @@ export function typeOf(schema) {
           )}
           }`
         : type;
-  return join([kind, nullable && ' or null', bounds(schema)]);
+  return join([kind, orNull, bounds(schema)]);
 }
 
 /** Name, type, whether it is required, and description of each property. */
@@ -38,12 +40,15 @@ function link(reference) {
 }
 
 function bounds(schema) {
-  const { format, minimum, maximum, maxLength, example } = schema;
+  const { format, minimum, maximum, minItems, maxItems, maxLength } = schema;
+  const example = typeof schema.example === 'object' ? JSON.stringify(schema.example) : schema.example;
   const said = [
     format,
     schema.enum !== undefined && schema.enum.join(' | '),
     minimum !== undefined && `at least ${minimum}`,
     maximum !== undefined && `at most ${maximum}`,
+    minItems !== undefined && `at least ${minItems} entries`,
+    maxItems !== undefined && `at most ${maxItems} entries`,
     maxLength !== undefined && `at most ${maxLength} characters`,
     schema.default !== undefined && `${schema.default} by default`,
     example !== undefined && `such as ${example}`,

@@ -2,73 +2,79 @@ import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { severities, type Severity } from '../domain/alert.js';
-import { decisionOf, reasons, type Reason } from '../domain/alerting/decision.js';
+import { reasons, type Reason } from '../domain/alerting/decision.js';
 import { Clock } from '../domain/clock.js';
 import { payloadOf } from '../notify/slack/payload.js';
-import { AlertsReader, type ListedAlert } from '../storage/outbox/alerts-reader.js';
+import { AlertsReader } from '../storage/outbox/alerts-reader.js';
 import { OutboxReader } from '../storage/outbox/outbox-reader.js';
-import { ApiBearerAuth, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '../web/api-description.js';
-import { deliveryView } from './outbox.controller.js';
-import { isoTime, pageOf, PageQuery, type PageOf } from './page.js';
+import { AboutOne, AdminApi, Answer, BadQuery, PageAnswer } from '../web/api-answers.js';
+import { ApiOperation, ApiProperty } from '../web/api-description.js';
+import { alertExample, AlertView, alertView, wholeAlertExample, WholeAlertView } from './alert-view.js';
+import { deliveryView } from './delivery-view.js';
+import { pageOf, PageQuery, type PageOf } from './page.js';
 
 const time = 'must be a date, such as 2026-11-28T09:00:00Z';
 const msOf = ({ value }: { value: unknown }): unknown => Date.parse(String(value));
 
 /** Which alerts are wanted: those for which all of it holds. */
 export class AlertsQuery extends PageQuery {
-  @ApiProperty({ required: false })
+  /** The id of a rule. */
+  @ApiProperty({ required: false, example: 'failed-logins' })
   @IsOptional()
   @IsString()
   rule?: string;
 
-  @ApiProperty({ required: false })
+  /** Its name in the rules file. */
+  @ApiProperty({ required: false, example: 'security' })
   @IsOptional()
   @IsString()
   channel?: string;
 
-  @ApiProperty({ required: false, enum: severities })
+  /** Of the rule. */
+  @ApiProperty({ required: false, enum: severities, example: 'high' })
   @IsOptional()
   @IsIn(severities, { message: `severity must be one of ${severities.join(', ')}` })
   severity?: Severity;
 
-  @ApiProperty({ required: false, enum: reasons })
+  /** Why it was sent, or suppressed. */
+  @ApiProperty({ required: false, enum: reasons, example: 'sent' })
   @IsOptional()
   @IsIn(reasons, { message: `reason must be one of ${reasons.join(', ')}` })
   reason?: Reason;
 
   /** The event's `user_name`. */
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: 'alice@example.com' })
   @IsOptional()
   @IsString()
   user?: string;
 
   /** The event's `ip`. */
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: '203.0.113.7' })
   @IsOptional()
   @IsString()
   ip?: string;
 
   /** The event's type code. */
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: 'fp' })
   @IsOptional()
   @IsString()
   type?: string;
 
   /** A part of the title, whatever its case. */
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: 'password' })
   @IsOptional()
   @IsString()
   q?: string;
 
   /** The event's own time, at the earliest. */
-  @ApiProperty({ required: false, type: String, format: 'date-time' })
+  @ApiProperty({ required: false, type: String, format: 'date-time', example: '2026-11-01T00:00:00Z' })
   @IsOptional()
   @Transform(msOf)
   @IsInt({ message: `from ${time}` })
   from?: number;
 
   /** The event's own time, at the latest. */
-  @ApiProperty({ required: false, type: String, format: 'date-time' })
+  @ApiProperty({ required: false, type: String, format: 'date-time', example: '2026-11-30T00:00:00Z' })
   @IsOptional()
   @Transform(msOf)
   @IsInt({ message: `to ${time}` })
@@ -76,8 +82,7 @@ export class AlertsQuery extends PageQuery {
 }
 
 /** The history of alerts. */
-@ApiTags('alerts')
-@ApiBearerAuth('admin')
+@AdminApi('alerts')
 @Controller('admin/alerts')
 export class AlertsController {
   constructor(
@@ -88,15 +93,18 @@ export class AlertsController {
 
   @Get()
   @ApiOperation({ summary: 'Alerts, newest first: what was decided, why, and which delivery shows it' })
-  async list(@Query() { limit, cursor, ...filter }: AlertsQuery): Promise<PageOf<object>> {
+  @PageAnswer('The alerts', AlertView, [alertExample])
+  @BadQuery('severity must be one of info, low, medium, high, critical')
+  async list(@Query() { limit, cursor, ...filter }: AlertsQuery): Promise<PageOf<AlertView>> {
     const rows = await this.alerts.list({ limit: limit + 1, after: cursor }, filter);
     return pageOf(rows, limit, alertView);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One alert whole: what its message says, what Slack gets, and its delivery' })
-  @ApiResponse({ status: 404, description: 'There is no such alert, or it was pruned' })
-  async one(@Param('id') id: string): Promise<object> {
+  @Answer(200, 'The alert', WholeAlertView, wholeAlertExample)
+  @AboutOne('id', 'The alert’s id', alertExample.id, `There is no alert ${alertExample.id}.`)
+  async one(@Param('id') id: string): Promise<WholeAlertView> {
     const alert = await this.alerts.find(id);
     if (alert === undefined) throw new NotFoundException(`There is no alert ${id}.`);
     const delivery =
@@ -114,19 +122,4 @@ export class AlertsController {
       delivery: delivery === undefined ? null : deliveryView(delivery),
     };
   }
-}
-
-function alertView(alert: ListedAlert): object {
-  return {
-    id: alert.id,
-    rule: alert.rule,
-    channel: alert.channel,
-    severity: alert.severity,
-    at: isoTime(alert.at),
-    title: alert.title,
-    logIds: JSON.parse(alert.log_ids) as string[],
-    decision: decisionOf(alert.reason as Reason),
-    reason: alert.reason,
-    deliveryId: alert.delivery_id,
-  };
 }

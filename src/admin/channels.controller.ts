@@ -8,17 +8,18 @@ import {
   Param,
   Post,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '../web/api-description.js';
+import { AboutOne, AdminApi, Answer, ChangesSomething, PageAnswer } from '../web/api-answers.js';
+import { ApiOperation } from '../web/api-description.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { OpsNotices } from '../operations/ops-notices.js';
 import { Clock } from '../domain/clock.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { OutboxOperations, type ChannelHealth } from '../storage/outbox/outbox-operations.js';
+import { channelExample, ChannelView, pausedExample, QueuedAnswer } from './channel-view.js';
 import { isoTime, type PageOf } from './page.js';
 
 /** The state of the channels, and what operators can do about it. */
-@ApiTags('channels')
-@ApiBearerAuth('admin')
+@AdminApi('channels')
 @Controller('admin/channels')
 export class ChannelsController {
   private readonly logger = new Logger(ChannelsController.name);
@@ -33,7 +34,8 @@ export class ChannelsController {
 
   @Get()
   @ApiOperation({ summary: 'Every channel: ok, held or paused, why, and how much waits' })
-  async list(): Promise<PageOf<object>> {
+  @PageAnswer('The channels, all on one page', ChannelView, [pausedExample, channelExample])
+  async list(): Promise<PageOf<ChannelView>> {
     const healths = await this.operations.healths();
     const names = new Set([...this.rules.current.channels.keys(), ...healths.keys()]);
     return { items: [...names].sort().map((name) => this.view(name, healths.get(name))), next: null };
@@ -42,7 +44,15 @@ export class ChannelsController {
   @Post(':name/test')
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({ summary: 'Puts a test message into the channel’s queue' })
-  async test(@Param('name') name: string): Promise<{ deliveryId: string }> {
+  @Answer(202, 'It waits', QueuedAnswer, { deliveryId: '0199a0c4-6b1f-7a52-8d07-51b7c2a4e9d3' })
+  @AboutOne(
+    'name',
+    'The channel’s name in the rules file',
+    'security',
+    'The rules file has no channel security.',
+  )
+  @ChangesSomething()
+  async test(@Param('name') name: string): Promise<QueuedAnswer> {
     this.check(name);
     const notice = {
       severity: 'info' as const,
@@ -55,7 +65,15 @@ export class ChannelsController {
   @Post(':name/resume')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Lifts a channel’s pause or hold; what waits goes out' })
-  async resume(@Param('name') name: string): Promise<object> {
+  @Answer(200, 'The channel', ChannelView, channelExample)
+  @AboutOne(
+    'name',
+    'The channel’s name in the rules file',
+    'security',
+    'The rules file has no channel security.',
+  )
+  @ChangesSomething()
+  async resume(@Param('name') name: string): Promise<ChannelView> {
     this.check(name);
     await this.operations.resume(name);
     this.logger.warn(`an operator lifted the pause or hold of the channel ${name}`);
@@ -63,7 +81,7 @@ export class ChannelsController {
     return this.view(name, (await this.operations.healths()).get(name));
   }
 
-  private view(name: string, health: ChannelHealth | undefined): object {
+  private view(name: string, health: ChannelHealth | undefined): ChannelView {
     const held = (health?.heldUntil ?? 0) > this.clock.now();
     const paused = health?.paused ?? null;
     return {

@@ -6,16 +6,22 @@ import { Clock } from '../domain/clock.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { limitExceeded, type Problem } from '../rules/problem.js';
 import { Explainer, type ExplainOutcome } from '../replay/explainer.js';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
+import { AdminApi, Answer, JsonBody, ProblemAnswer, reference, TooLarge } from '../web/api-answers.js';
+import { ApiExtraModels, ApiOperation, ApiResponse } from '../web/api-description.js';
 import { BodyAsSent } from '../web/body-as-sent.js';
-import { ExplainBody } from './explain-request.js';
+import { ProblemDetails, problemOf } from '../web/problem-details.js';
+import { ExplainBody, explainExamples } from './explain-request.js';
+import { explanationExample, ExplanationView } from './explain-view.js';
+import { RulesErrors, rulesProblemExample } from './rules-errors.js';
 
 /** In seconds. */
 const askAgainAfter = 5;
 
+const busy = `Too many explanations are asked for at once. Ask again in ${askAgainAfter} s.`;
+const faulty = 'The rules have errors.';
+
 /** Tells why events alert, or don't, without storing or sending anything. */
-@ApiTags('rules')
-@ApiBearerAuth('admin')
+@AdminApi('rules')
 @Controller('admin/rules/explain')
 export class ExplainController {
   private readonly logger = new Logger(ExplainController.name);
@@ -33,13 +39,26 @@ export class ExplainController {
     summary:
       'For each event and rule: matched, or the condition that failed; and the alerts with what Slack would get',
   })
-  @ApiBody({ type: ExplainBody })
-  @ApiResponse({ status: 200, description: 'The explanation' })
+  @JsonBody(ExplainBody, explainExamples)
+  @Answer(200, 'The explanation', ExplanationView, explanationExample)
+  @ProblemAnswer(
+    400,
+    'The body is no JSON, or something in it is missing or not valid',
+    'events must hold at least one event',
+  )
+  @TooLarge('5 MiB')
+  @ApiExtraModels(RulesErrors)
   @ApiResponse({
     status: 422,
     description: 'Every error of the rules that were sent along; or the explanation took too much',
+    content: {
+      'application/problem+json': {
+        schema: { oneOf: [reference(RulesErrors), reference(ProblemDetails)] },
+        example: { ...problemOf(422, faulty), errors: [rulesProblemExample] },
+      },
+    },
   })
-  @ApiResponse({ status: 429, description: 'Too many explanations are asked for at once' })
+  @ProblemAnswer(429, 'Too many explanations are asked for at once, or the address failed too often', busy)
   async explain(@Body(new BodyAsSent(ExplainBody)) body: object, @Res() reply: FastifyReply): Promise<void> {
     const { events, rules, until } = body as ExplainBody;
     const left = new AbortController();
@@ -70,10 +89,7 @@ export class ExplainController {
           limitExceeded(this.settings.RULES_FILE, 'explaining these events', outcome.limit),
         ]);
       case 'busy':
-        throw new HttpException(
-          `Too many explanations are asked for at once. Ask again in ${askAgainAfter} s.`,
-          HttpStatus.TOO_MANY_REQUESTS,
-        );
+        throw new HttpException(busy, HttpStatus.TOO_MANY_REQUESTS);
       case 'unwanted':
         throw new HttpException('The service is stopping.', HttpStatus.SERVICE_UNAVAILABLE);
       case 'failed':
@@ -88,7 +104,7 @@ export class ExplainController {
       case 'explained':
         return answer.json;
       case 'faulty-rules':
-        throw refused('The rules have errors.', answer.problems);
+        throw refused(faulty, answer.problems);
       case 'too-deep':
         throw refused('An event is nested too deeply to be explained.');
       case 'too-much':

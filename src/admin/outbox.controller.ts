@@ -9,29 +9,47 @@ import {
   Query,
   ConflictException,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '../web/api-description.js';
+import {
+  AboutOne,
+  AdminApi,
+  Answer,
+  BadQuery,
+  ChangesSomething,
+  PageAnswer,
+  ProblemAnswer,
+} from '../web/api-answers.js';
+import { ApiOperation, ApiProperty } from '../web/api-description.js';
 import { IsIn, IsOptional } from 'class-validator';
 import { Deliverer } from '../delivery/deliverer.js';
 import { Clock } from '../domain/clock.js';
 import { OutboxOperations } from '../storage/outbox/outbox-operations.js';
+import { deliveryStatuses, OutboxReader, type DeliveryStatus } from '../storage/outbox/outbox-reader.js';
 import {
-  deliveryStatuses,
-  OutboxReader,
-  type DeliveryStatus,
-  type ListedDelivery,
-} from '../storage/outbox/outbox-reader.js';
-import { isoTime, pageOf, PageQuery, type PageOf } from './page.js';
+  deadExample,
+  deliveredExample,
+  DeliveryView,
+  deliveryView,
+  waitingExample,
+} from './delivery-view.js';
+import { pageOf, PageQuery, type PageOf } from './page.js';
 
+/** How many messages wait again. */
+export class ReplayAnswer {
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  replayed!: number;
+}
+
+/** Which messages are wanted. */
 export class DeliveriesQuery extends PageQuery {
-  @ApiProperty({ required: false, enum: deliveryStatuses })
+  /** The only status that is wanted. */
+  @ApiProperty({ required: false, enum: deliveryStatuses, example: 'dead' })
   @IsOptional()
   @IsIn(deliveryStatuses, { message: `status must be one of ${deliveryStatuses.join(', ')}` })
   status?: DeliveryStatus;
 }
 
 /** The messages that show alerts. */
-@ApiTags('outbox')
-@ApiBearerAuth('admin')
+@AdminApi('outbox')
 @Controller('admin')
 export class OutboxController {
   constructor(
@@ -43,14 +61,18 @@ export class OutboxController {
 
   @Get('deliveries')
   @ApiOperation({ summary: 'Messages, newest first: waiting, held, delivered or dead' })
-  async deliveries(@Query() { limit, cursor, status }: DeliveriesQuery): Promise<PageOf<object>> {
+  @PageAnswer('The messages', DeliveryView, [deliveredExample, deadExample])
+  @BadQuery('limit must be at most 1000')
+  async deliveries(@Query() { limit, cursor, status }: DeliveriesQuery): Promise<PageOf<DeliveryView>> {
     const rows = await this.reader.deliveries({ limit: limit + 1, after: cursor }, this.clock.now(), status);
     return pageOf(rows, limit, deliveryView);
   }
 
   @Get('deliveries/:id')
   @ApiOperation({ summary: 'One message, with its last error' })
-  async delivery(@Param('id') id: string): Promise<object> {
+  @Answer(200, 'The message', DeliveryView, deadExample)
+  @AboutOne('id', 'The message’s id', deadExample.id, `There is no delivery ${deadExample.id}.`)
+  async delivery(@Param('id') id: string): Promise<DeliveryView> {
     const row = await this.reader.delivery(id, this.clock.now());
     if (row === undefined) throw new NotFoundException(`There is no delivery ${id}.`);
     return deliveryView(row);
@@ -59,7 +81,9 @@ export class OutboxController {
   @Post('deliveries/replay')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Makes every dead message wait again' })
-  async replayAll(): Promise<{ replayed: number }> {
+  @Answer(200, 'They wait', ReplayAnswer, { replayed: 3 })
+  @ChangesSomething()
+  async replayAll(): Promise<ReplayAnswer> {
     const channels = await this.operations.replay(this.clock.now());
     this.deliverer.wake(new Set(channels));
     return { replayed: channels.length };
@@ -68,7 +92,11 @@ export class OutboxController {
   @Post('deliveries/:id/replay')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Makes a dead message wait again' })
-  async replay(@Param('id') id: string): Promise<object> {
+  @Answer(200, 'The message, which waits', DeliveryView, waitingExample)
+  @AboutOne('id', 'The message’s id', deadExample.id, `There is no delivery ${deadExample.id}.`)
+  @ChangesSomething()
+  @ProblemAnswer(409, 'The message is not dead', `The delivery ${deadExample.id} is not dead but delivered.`)
+  async replay(@Param('id') id: string): Promise<DeliveryView> {
     const channels = await this.operations.replay(this.clock.now(), id);
     const row = await this.reader.delivery(id, this.clock.now());
     if (row === undefined) throw new NotFoundException(`There is no delivery ${id}.`);
@@ -77,12 +105,4 @@ export class OutboxController {
     this.deliverer.wake(channels);
     return deliveryView(row);
   }
-}
-
-export function deliveryView(delivery: ListedDelivery): object {
-  return {
-    ...delivery,
-    createdAt: isoTime(delivery.createdAt),
-    finishedAt: delivery.finishedAt === null ? null : isoTime(delivery.finishedAt),
-  };
 }

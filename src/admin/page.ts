@@ -4,7 +4,8 @@ import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 /** Which page of a list is wanted. */
 export class PageQuery {
-  @ApiProperty({ required: false, default: 100, maximum: 1000 })
+  /** How many entries a page has at most. */
+  @ApiProperty({ required: false, type: 'integer', default: 100, minimum: 1, maximum: 1000, example: 50 })
   @IsOptional()
   @Type(() => Number)
   @IsInt({ message: 'limit must be a whole number' })
@@ -13,7 +14,7 @@ export class PageQuery {
   limit = 100;
 
   /** `next` of the page before. */
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: '0199a0c4-6b1e-7c3e-9f52-3d5b8f6f2a10' })
   @IsOptional()
   @IsString()
   cursor?: string;

@@ -2,7 +2,7 @@ import { ApiProperty } from '../web/api-description.js';
 import { severities, type Severity } from '../domain/alert.js';
 import type { Template } from '../domain/alerting/template.js';
 
-/** A rule as the admin API shows it. */
+/** A rule in force. */
 export class RuleView {
   @ApiProperty()
   id!: string;
@@ -18,14 +18,16 @@ export class RuleView {
   channels!: string[];
 
   /** Events that matched, each counted once. */
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', minimum: 0 })
   hits!: number;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   lastHit!: string | null;
 }
 
+/** The rules in force. */
 export class RulesAnswer {
+  /** Changes when the rules do. */
   @ApiProperty()
   hash!: string;
 
@@ -40,6 +42,7 @@ export class RulesAnswer {
   next!: string | null;
 }
 
+/** What a reload changed: the ids of rules. */
 export class ReloadAnswer {
   @ApiProperty()
   hash!: string;
@@ -48,7 +51,7 @@ export class ReloadAnswer {
   loadedAt!: string;
 
   /** How many rules are in force. */
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', minimum: 0 })
   rules!: number;
 
   @ApiProperty({ type: [String] })
@@ -64,3 +67,28 @@ export class ReloadAnswer {
 export function plainTemplateSource(channel: string | Template): string {
   return typeof channel === 'string' ? channel : channel.source;
 }
+
+export const rulesExample: RulesAnswer = {
+  hash: '5f2c1f0e9a7d',
+  loadedAt: '2026-11-28T08:55:00.000Z',
+  items: [
+    {
+      id: 'failed-logins',
+      name: 'Failed logins',
+      severity: 'high',
+      channels: ['security'],
+      hits: 128,
+      lastHit: '2026-11-28T09:00:00.412Z',
+    },
+  ],
+  next: null,
+};
+
+export const reloadExample: ReloadAnswer = {
+  hash: '5f2c1f0e9a7d',
+  loadedAt: '2026-11-28T08:55:00.000Z',
+  rules: 24,
+  added: ['push-fatigue'],
+  removed: [],
+  changed: ['failed-logins'],
+};

@@ -1,23 +1,17 @@
-import {
-  Controller,
-  Get,
-  HttpCode,
-  HttpException,
-  HttpStatus,
-  ParseBoolPipe,
-  Post,
-  Query,
-  DefaultValuePipe,
-} from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
+import { Controller, Get, HttpCode, HttpException, HttpStatus, Post, Query } from '@nestjs/common';
+import { AdminApi, Answer, BadQuery, ChangesSomething, ErrorsAnswer } from '../web/api-answers.js';
+import { ApiOperation } from '../web/api-description.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { SharedReload } from '../rules/reload/shared-reload.js';
 import { RuleHitsStore } from '../storage/events/rule-hits-store.js';
-import { plainTemplateSource, ReloadAnswer, RulesAnswer } from './rule-view.js';
+import { plainTemplateSource, ReloadAnswer, reloadExample, RulesAnswer, rulesExample } from './rule-view.js';
+import { ReloadQuery } from './reload-query.js';
+import { RulesErrors, rulesProblemExample } from './rules-errors.js';
+
+const faulty = 'The rules file has errors; the rules in force stay as they are.';
 
 /** The rules in force, and their reload. */
-@ApiTags('rules')
-@ApiBearerAuth('admin')
+@AdminApi('rules')
 @Controller('admin/rules')
 export class RulesController {
   constructor(
@@ -28,7 +22,7 @@ export class RulesController {
 
   @Get()
   @ApiOperation({ summary: 'The rules in force, in their order, with how often each matched' })
-  @ApiResponse({ status: 200, type: RulesAnswer })
+  @Answer(200, 'The rules, all on one page', RulesAnswer, rulesExample)
   async list(): Promise<RulesAnswer> {
     const { current, loadedAt } = this.rules;
     const hits = await this.hits.all();
@@ -55,16 +49,18 @@ export class RulesController {
   @ApiOperation({
     summary: 'Loads the rules file again, on every replica; with dryRun=true only says what would change',
   })
-  @ApiResponse({ status: 200, type: ReloadAnswer })
-  @ApiResponse({ status: 422, description: 'Every error of every file; the rules in force stay as they are' })
-  async reload(
-    @Query('dryRun', new DefaultValuePipe(false), ParseBoolPipe) dryRun: boolean,
-  ): Promise<ReloadAnswer> {
-    const result = await this.shared.reload(dryRun);
+  @Answer(200, 'What changed, or would change', ReloadAnswer, reloadExample)
+  @BadQuery('dryRun must be true or false')
+  @ChangesSomething()
+  @ErrorsAnswer(422, 'Every error of every file; the rules in force stay as they are', RulesErrors, faulty, [
+    rulesProblemExample,
+  ])
+  async reload(@Query() { dryRun }: ReloadQuery): Promise<ReloadAnswer> {
+    const result = await this.shared.reload(dryRun === 'true');
     if (!result.ok) {
       throw new HttpException(
         {
-          message: 'The rules file has errors; the rules in force stay as they are.',
+          message: faulty,
           errors: result.problems,
         },
         HttpStatus.UNPROCESSABLE_ENTITY,

@@ -4,6 +4,7 @@ import { parseDuration } from '../domain/duration.js';
 import { compileSilence } from '../domain/alerting/silence.js';
 import type { RuleSet } from '../domain/rule-set.js';
 import { suggest } from '../rules/nearest.js';
+import type { SilenceProblem } from './silence-view.js';
 
 export const authorMissing = 'author must say who, in at most 200 characters';
 const longest = '365d';
@@ -12,17 +13,23 @@ const longestMs = parseDuration(longest) as number;
 /** What to silence, for how long, who asks for it and why. At least one of `rule` and `fields` is given. */
 export class SilenceBody {
   /** The id of a rule in force. */
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: 'failed-logins' })
   @IsOptional()
   @IsString({ message: 'rule must be the id of a rule' })
   rule?: string;
 
   /** Dotted paths into the event with what must hold, as in a rule’s match.fields. */
-  @ApiProperty({ required: false, type: Object })
+  @ApiProperty({
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: true,
+    example: { ip: '203.0.113.7' },
+  })
   @IsOptional()
   @IsObject({ message: 'fields must be an object of paths and what must hold of them' })
   fields?: Record<string, unknown>;
 
+  /** From now on, and 365d at most. */
   @ApiProperty({ example: '1h' })
   @ValidateBy(
     {
@@ -36,26 +43,17 @@ export class SilenceBody {
   )
   for!: string;
 
-  @ApiProperty({ maxLength: 500 })
+  @ApiProperty({ pattern: '\\S', maxLength: 500, example: 'load test' })
   @Matches(/\S/, { message: 'reason must say why, in at most 500 characters' })
   @MaxLength(500, { message: 'reason must say why, in at most 500 characters' })
   reason!: string;
 
   /** Only with a token that has no name: otherwise its name is the author. */
-  @ApiProperty({ maxLength: 200, required: false })
+  @ApiProperty({ pattern: '\\S', maxLength: 200, required: false, example: 'alice' })
   @IsOptional()
   @Matches(/\S/, { message: authorMissing })
   @MaxLength(200, { message: authorMissing })
   author?: string;
-}
-
-/** Something that a silence names and the rules in force don't have, or that can't be compiled. */
-export interface SilenceProblem {
-  readonly code: string;
-  /** Where in the request. */
-  readonly at: string;
-  readonly message: string;
-  readonly hint: string;
 }
 
 /** Everything that is wrong with what a silence is to match, by the rules in force. */

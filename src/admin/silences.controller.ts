@@ -14,21 +14,54 @@ import {
   Query,
   Req,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
+import {
+  AboutOne,
+  AdminApi,
+  Answer,
+  BadQuery,
+  ChangesSomething,
+  ErrorsAnswer,
+  JsonBody,
+  PageAnswer,
+  ProblemAnswer,
+  TooLarge,
+} from '../web/api-answers.js';
+import { ApiOperation, ApiResponse } from '../web/api-description.js';
 import { maxInForce, SilenceService } from '../operations/silence-service.js';
 import type { FastifyRequest } from 'fastify';
 import { adminName } from '../web/admin-access.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
-import { SilencesReader, type ListedSilence } from '../storage/silences/silences-reader.js';
+import { SilencesReader } from '../storage/silences/silences-reader.js';
 import { BodyAsSent } from '../web/body-as-sent.js';
-import { isoTime, pageOf, PageQuery, type PageOf } from './page.js';
+import { pageOf, PageQuery, type PageOf } from './page.js';
 import { authorMissing, SilenceBody, silenceProblems } from './silence-request.js';
+import {
+  NewSilenceAnswer,
+  type SilenceProblem,
+  SilenceErrors,
+  silenceExample,
+  silenceProblemExample,
+  SilenceView,
+  silenceView,
+} from './silence-view.js';
+
+const tooMany = `${maxInForce} silences are in force, and there can be no more. End some with DELETE /admin/silences/:id.`;
+
+const bodyExamples = {
+  'a rule and an address': {
+    rule: 'failed-logins',
+    fields: { ip: '203.0.113.7' },
+    for: '1h',
+    reason: 'load test',
+    author: 'alice',
+  },
+  'a rule': { rule: 'failed-logins', for: '30m', reason: 'known incident', author: 'alice' },
+};
 
 /** The silences in force, and their beginning and end. */
-@ApiTags('silences')
-@ApiBearerAuth('admin')
+@AdminApi('silences')
 @Controller('admin/silences')
 export class SilencesController {
   constructor(
@@ -40,21 +73,32 @@ export class SilencesController {
 
   @Get()
   @ApiOperation({ summary: 'The silences in force, newest first, with how many alerts each kept back' })
-  async list(@Query() { limit, cursor }: PageQuery): Promise<PageOf<object>> {
+  @PageAnswer('The silences', SilenceView, [silenceExample])
+  @BadQuery('limit must be at least 1')
+  async list(@Query() { limit, cursor }: PageQuery): Promise<PageOf<SilenceView>> {
     const rows = await this.reader.inForce({ limit: limit + 1, after: cursor }, this.clock.now());
     return pageOf(rows, limit, silenceView);
   }
 
   @Post()
-  @ApiBody({ type: SilenceBody })
+  @JsonBody(SilenceBody, bodyExamples)
   @ApiOperation({ summary: 'Keeps alerts of a rule, or of events whose fields hold, back for a while' })
-  @ApiResponse({ status: 201, description: 'The id of the silence' })
-  @ApiResponse({ status: 409, description: 'A thousand silences are in force' })
-  @ApiResponse({ status: 422, description: 'There is no such rule, or the fields can’t be compiled' })
+  @Answer(201, 'The silence began', NewSilenceAnswer, { id: silenceExample.id })
+  @ProblemAnswer(400, 'The body is no JSON, or something in it is missing or not valid', authorMissing)
+  @ChangesSomething()
+  @ProblemAnswer(409, 'A thousand silences are in force', tooMany)
+  @TooLarge('5 MiB')
+  @ErrorsAnswer(
+    422,
+    'There is no such rule, or the fields can’t be compiled',
+    SilenceErrors,
+    said([silenceProblemExample]),
+    [silenceProblemExample],
+  )
   async add(
     @Body(new BodyAsSent(SilenceBody)) sent: object,
     @Req() request: FastifyRequest,
-  ): Promise<{ id: string }> {
+  ): Promise<NewSilenceAnswer> {
     const body = sent as SilenceBody;
     const author = adminName(request) ?? body.author ?? undefined;
     if (author === undefined) throw new BadRequestException(authorMissing);
@@ -64,8 +108,7 @@ export class SilencesController {
       throw new BadRequestException('Name a rule, or fields, or both: nothing else is silenced.');
     const errors = silenceProblems({ ...body, rule, fields }, this.rules.current);
     if (errors.length > 0) {
-      const said = errors.map(({ at, message, hint }) => `${at}: ${message}; ${hint}`).join('\n');
-      throw new HttpException({ message: said, errors }, HttpStatus.UNPROCESSABLE_ENTITY);
+      throw new HttpException({ message: said(errors), errors }, HttpStatus.UNPROCESSABLE_ENTITY);
     }
     const { reason } = body;
     const forMs = parseDuration(body.for) as number;
@@ -74,29 +117,21 @@ export class SilencesController {
       case 'started':
         return { id: started.silence.id };
       case 'too-many':
-        throw new ConflictException(
-          `${maxInForce} silences are in force, and there can be no more. End some with DELETE /admin/silences/:id.`,
-        );
+        throw new ConflictException(tooMany);
     }
   }
 
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Ends a silence before its time' })
+  @ApiResponse({ status: 204, description: 'It ended' })
+  @AboutOne('id', 'The silence’s id', silenceExample.id, `There is no silence ${silenceExample.id} in force.`)
+  @ChangesSomething()
   async remove(@Param('id') id: string): Promise<void> {
     if (!(await this.keeper.remove(id))) throw new NotFoundException(`There is no silence ${id} in force.`);
   }
 }
 
-function silenceView(silence: ListedSilence): object {
-  return {
-    id: silence.id,
-    rule: silence.rule ?? null,
-    fields: silence.fields ?? null,
-    reason: silence.reason,
-    author: silence.author,
-    createdAt: isoTime(silence.createdAt),
-    endsAt: isoTime(silence.endsAt),
-    silenced: silence.silenced,
-  };
+function said(errors: readonly SilenceProblem[]): string {
+  return errors.map(({ at, message, hint }) => `${at}: ${message}; ${hint}`).join('\n');
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '../web/api-description.js';
-import type { Problem } from '../rules/problem.js';
 import type { ProtectedArea } from '../web/problem-details.js';
+import { RulesProblem } from './rules-errors.js';
 
 const time = { type: String, format: 'date-time', nullable: true } as const;
 
@@ -32,12 +32,12 @@ export class RulesStatus {
   loadedAt!: string;
 
   /** How many are in force. */
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', minimum: 0 })
   rules!: number;
 
-  /** What was wrong with the rules file when it was last loaded: code, file, line, column, message and hint of each. */
-  @ApiProperty({ type: 'array', items: { type: 'object' } })
-  errors!: readonly Problem[];
+  /** What was wrong with the rules file when it was last loaded. */
+  @ApiProperty({ type: [RulesProblem] })
+  errors!: readonly RulesProblem[];
 }
 
 export class ChannelStatus {
@@ -59,7 +59,7 @@ export class ChannelStatus {
   until!: string | null;
 
   /** Messages. */
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', minimum: 0 })
   waiting!: number;
 }
 
@@ -68,7 +68,7 @@ export class DeadMessagesStatus {
   channel!: string;
 
   /** Given up; `POST /admin/deliveries/{id}/replay` sends one again. */
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', minimum: 0 })
   messages!: number;
 
   /** When the first of them was given up. */
@@ -85,7 +85,7 @@ export class RefusedStatus {
   at!: ProtectedArea;
 
   /** Requests since then, on this replica. */
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', minimum: 0 })
   refused!: number;
 
   /** Since when there was no quarter of an hour without one. */
@@ -98,10 +98,10 @@ export class RefusedStatus {
 
 export class QueueStatus {
   /** Batches that wait to be stored on this replica. */
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', minimum: 0 })
   waiting!: number;
 
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', minimum: 0 })
   bytes!: number;
 }
 
@@ -114,7 +114,7 @@ export class LeaseStatus {
   holder!: string;
 
   /** Unless it is renewed. */
-  @ApiProperty()
+  @ApiProperty({ type: 'integer' })
   expiresInMs!: number;
 }
 
@@ -152,3 +152,37 @@ export class StatusAnswer {
   @ApiProperty({ type: [LeaseStatus], nullable: true })
   leases!: readonly LeaseStatus[] | null;
 }
+
+export const statusExample: StatusAnswer = {
+  ok: false,
+  database: { ok: true, since: null, error: null },
+  rules: {
+    ok: true,
+    since: null,
+    hash: '5f2c1f0e9a7d',
+    loadedAt: '2026-11-28T08:55:00.000Z',
+    rules: 24,
+    errors: [],
+  },
+  channels: [
+    {
+      name: 'iam',
+      state: 'paused',
+      why: 'not_in_channel',
+      since: '2026-11-28T08:58:00.000Z',
+      until: null,
+      waiting: 12,
+    },
+  ],
+  dead: [
+    {
+      channel: 'security',
+      messages: 1,
+      since: '2026-11-28T07:30:00.000Z',
+      last: '2026-11-28T07:30:00.000Z',
+    },
+  ],
+  refused: [{ at: 'logs', refused: 3, since: '2026-11-28T08:50:00.000Z', last: '2026-11-28T08:59:00.000Z' }],
+  queue: { waiting: 0, bytes: 0 },
+  leases: [{ channel: 'security', holder: 'router-1', expiresInMs: 11_200 }],
+};

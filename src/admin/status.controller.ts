@@ -7,11 +7,13 @@ import { LeaseStore } from '../storage/leases/lease-store.js';
 import { OutboxOperations, type ChannelHealth } from '../storage/outbox/outbox-operations.js';
 import type { Database } from '../storage/database/schema.js';
 import { WriteCheck } from '../storage/database/write-check.js';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
+import { AdminApi, Answer } from '../web/api-answers.js';
+import { ApiOperation } from '../web/api-description.js';
 import { RefusedAuthentications } from '../web/refused-authentications.js';
 import { isoTime } from './page.js';
 import {
   StatusAnswer,
+  statusExample,
   type ChannelStatus,
   type DeadMessagesStatus,
   type LeaseStatus,
@@ -19,8 +21,7 @@ import {
 } from './status-view.js';
 
 /** Tells operators what /readyz, which is open to all, keeps to itself. */
-@ApiTags('status')
-@ApiBearerAuth('admin')
+@AdminApi('status')
 @Controller('admin/status')
 export class StatusController {
   constructor(
@@ -35,7 +36,7 @@ export class StatusController {
 
   @Get()
   @ApiOperation({ summary: 'What is wrong now, and since when' })
-  @ApiResponse({ status: 200, type: StatusAnswer })
+  @Answer(200, 'The status', StatusAnswer, statusExample)
   async status(): Promise<StatusAnswer> {
     const database = await this.writes.health();
     const rules = this.rulesStatus();

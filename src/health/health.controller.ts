@@ -1,9 +1,11 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import { HealthIndicatorService, type HealthCheckResult, type HealthIndicatorResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
+import { Answer, overloaded, problemContent, reference } from '../web/api-answers.js';
 import { ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { WriteCheck } from '../storage/database/write-check.js';
+import { LivenessView, notReadyExample, ReadinessView, readyExample } from './health-view.js';
 
 /** Liveness: the process answers. Readiness: it can store a batch and has rules to match it with. */
 @ApiTags('health')
@@ -17,7 +19,8 @@ export class HealthController {
 
   @Get('healthz')
   @ApiOperation({ summary: 'Whether the process answers' })
-  live(): { status: 'ok' } {
+  @Answer(200, 'It does', LivenessView, { status: 'ok' })
+  live(): LivenessView {
     return { status: 'ok' };
   }
 
@@ -27,8 +30,15 @@ export class HealthController {
     summary:
       'Whether batches can be taken: the database takes writes and rules are in force. `reload` is whether the last load of the rules file was good, and does not count',
   })
-  @ApiResponse({ status: 200, description: 'They can' })
-  @ApiResponse({ status: 503, description: 'They can not; `error` names the checks that fail' })
+  @Answer(200, 'They can', ReadinessView, readyExample)
+  @ApiResponse({
+    status: 503,
+    description: 'They can not, and `error` names the checks that fail; or the process is overloaded',
+    content: {
+      'application/json': { schema: reference(ReadinessView), example: notReadyExample },
+      ...problemContent(503, overloaded),
+    },
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult> {
     const counted = [
       this.named('database', await this.writes.canWrite()),

@@ -1,8 +1,16 @@
 import { Controller, HttpException, HttpStatus, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
+import { limited, ProblemAnswer, unauthorized } from '../web/api-answers.js';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '../web/api-description.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { spanOf } from '../web/request-spans.js';
+import { batchBody } from './batch-body.js';
 import { Ingestor } from './ingestor.js';
+
+const noEvents =
+  'The body is not JSON. Send a JSON array of events, one event as a JSON object, {"logs": […]}, or JSON Lines (one object a line).';
+const tooLarge = 'The batch is larger than MAX_BODY.';
+const unknownEncoding = 'The Content-Encoding must be gzip, deflate or identity.';
+const notStored = 'The batch could not be stored. Send it again.';
 
 /** Where Auth0's log stream posts to. Its Authorization header is checked before the body is read. */
 @ApiTags('events')
@@ -14,18 +22,26 @@ export class IngestController {
   @Post()
   @ApiOperation({
     summary: 'Takes a batch of log events: a JSON array, one object, {"logs": […]} or JSON Lines',
+    requestBody: batchBody,
   })
-  @ApiBody({ schema: { type: 'array', items: { type: 'object' } } })
+  @ApiHeader({
+    name: 'Content-Encoding',
+    required: false,
+    description: 'How the body is packed.',
+    schema: { type: 'string', enum: ['gzip', 'deflate', 'identity'], default: 'identity' },
+  })
   @ApiResponse({
     status: 200,
     description: 'Some rule matched, and its alerts are stored',
-    content: { 'text/plain': { schema: { type: 'string', example: 'ok' } } },
+    content: { 'text/plain': { schema: { type: 'string', enum: ['ok'] }, example: 'ok' } },
   })
   @ApiResponse({ status: 204, description: 'No rule matched, or the batch was empty' })
-  @ApiResponse({ status: 400, description: 'The body holds no events' })
-  @ApiResponse({ status: 401, description: 'The Authorization header is none of the tokens' })
-  @ApiResponse({ status: 413, description: 'More than MAX_BODY, packed or unpacked' })
-  @ApiResponse({ status: 503, description: 'The batch could not be stored; send it again' })
+  @ProblemAnswer(400, 'The body holds no events, or is not what its Content-Encoding says', noEvents)
+  @ProblemAnswer(401, 'The Authorization header is none of the tokens', unauthorized)
+  @ProblemAnswer(413, 'More than MAX_BODY, packed or unpacked', tooLarge)
+  @ProblemAnswer(415, 'A Content-Encoding that is not known', unknownEncoding)
+  @ProblemAnswer(429, 'The address sent too many wrong tokens', limited)
+  @ProblemAnswer(503, 'The batch could not be stored, or the process is overloaded; send it again', notStored)
   async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const result = await this.ingestor.ingest(
@@ -46,18 +62,12 @@ export class IngestController {
       case 'corrupt':
         throw new HttpException('The body is not what its Content-Encoding says.', HttpStatus.BAD_REQUEST);
       case 'unsupported-encoding':
-        throw new HttpException(
-          'The Content-Encoding must be gzip, deflate or identity.',
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-        );
+        throw new HttpException(unknownEncoding, HttpStatus.UNSUPPORTED_MEDIA_TYPE);
       case 'too-large':
-        throw new HttpException('The batch is larger than MAX_BODY.', HttpStatus.PAYLOAD_TOO_LARGE);
+        throw new HttpException(tooLarge, HttpStatus.PAYLOAD_TOO_LARGE);
       case 'not-stored':
         void reply.header('Retry-After', '5');
-        throw new HttpException(
-          'The batch could not be stored. Send it again.',
-          HttpStatus.SERVICE_UNAVAILABLE,
-        );
+        throw new HttpException(notStored, HttpStatus.SERVICE_UNAVAILABLE);
     }
   }
 }

@@ -6,11 +6,31 @@ import { sentPath } from './paths.js';
 import { sendProblem } from './problem-details.js';
 
 /** The document at each path. */
-const documents = {
-  '/docs': { file: 'index.html', type: 'text/html; charset=utf-8' },
-  '/docs/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
-  '/docs-json': { file: 'openapi.json', type: 'application/json; charset=utf-8' },
-  '/docs-yaml': { file: 'openapi.yaml', type: 'text/yaml; charset=utf-8' },
+export const documents = {
+  '/docs': {
+    file: 'index.html',
+    type: 'text/html; charset=utf-8',
+    about: 'This description of the API as a page',
+    example: '<!doctype html>…',
+  },
+  '/docs/style.css': {
+    file: 'style.css',
+    type: 'text/css; charset=utf-8',
+    about: 'The look of the page at /docs',
+    example: ':root { color-scheme: light dark; }…',
+  },
+  '/docs-json': {
+    file: 'openapi.json',
+    type: 'application/json; charset=utf-8',
+    about: 'This description of the API as OpenAPI in JSON',
+    example: { openapi: '3.0.0', info: { title: 'Auth0 alert router', version: '1' }, paths: {} },
+  },
+  '/docs-yaml': {
+    file: 'openapi.yaml',
+    type: 'text/yaml; charset=utf-8',
+    about: 'This description of the API as OpenAPI in YAML',
+    example: 'openapi: 3.0.0\n…',
+  },
 } as const;
 
 type Document = (typeof documents)[keyof typeof documents] & { readonly folder: URL };

@@ -100,6 +100,7 @@ describe('node dist/main.js', () => {
     });
     expect(paths['/metrics']?.['get']?.summary).toMatch('for Prometheus');
     expect(components.schemas['RuleView']?.properties['channels']).toEqual({
+      description: 'A Liquid name is shown as it is written.',
       type: 'array',
       items: { type: 'string' },
     });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Kysely } from 'kysely';
+import type { FastifyInstance } from 'fastify';
 import { testGate } from '../../src/app/test-gate.js';
 import { readSettings } from '../../src/config/read-settings.js';
 import { createApp } from '../../src/app/create-app.js';
@@ -10,6 +11,7 @@ import { InProcessLoader } from '../../src/rules/reload/rules-loader.js';
 import { startupErrorLines } from '../../src/app/startup-error.js';
 import type { Database } from '../../src/storage/database/schema.js';
 import { TaskProcesses } from '../../src/app/task-processes.js';
+import { addOpenApi } from '../../src/web/open-api.js';
 
 export const logStreamToken = 'log-stream-token';
 export const adminToken = 'admin-token';
@@ -20,6 +22,8 @@ export class RunningApp {
     readonly folder: string,
     private readonly app: NestFastifyApplication,
     readonly url: string,
+    /** Such as `GET /admin/alerts/:id`. */
+    readonly routes: readonly string[],
   ) {}
 
   /** `folder`: that of an earlier run, to start again on what it left. */
@@ -50,8 +54,14 @@ export class RunningApp {
       new TaskProcesses(process.env),
     );
     if (!created.ok) throw new Error(startupErrorLines(created.refusal).join('\n'));
+    const routes: string[] = [];
+    const server: FastifyInstance = created.app.getHttpAdapter().getInstance();
+    server.addHook('onRoute', ({ method, url }) => {
+      routes.push(...[method].flat().map((one) => `${one} ${url}`));
+    });
+    addOpenApi(created.app);
     await created.app.listen(0, '127.0.0.1');
-    return new RunningApp(home, created.app, await created.app.getUrl());
+    return new RunningApp(home, created.app, await created.app.getUrl(), routes);
   }
 
   /** Its own connection. */

@@ -49,7 +49,7 @@ export class OutboxReader {
 
   async delivery(id: string, now: number): Promise<ListedDelivery | undefined> {
     const row = await this.listed(now).where('deliveries.id', '=', id).executeTakeFirst();
-    return row && { ...row, alerts: Number(row.alerts), possiblyRepeated: row.possibly_repeated === 1 };
+    return row && listedDelivery(row);
   }
 
   private async listedPage(page: Page, now: number, wanted?: Wanted): Promise<ListedDelivery[]> {
@@ -65,11 +65,7 @@ export class OutboxReader {
       .orderBy('deliveries.id', 'desc')
       .limit(page.limit)
       .execute();
-    return rows.map(({ possibly_repeated, alerts, ...row }) => ({
-      ...row,
-      alerts: Number(alerts),
-      possiblyRepeated: possibly_repeated === 1,
-    }));
+    return rows.map(listedDelivery);
   }
 
   private async heldChannels(now: number): Promise<readonly string[]> {
@@ -101,6 +97,14 @@ export class OutboxReader {
           .as('alerts'),
       ]);
   }
+}
+
+function listedDelivery<Row>({
+  possibly_repeated,
+  alerts,
+  ...row
+}: Row & { readonly possibly_repeated: number; readonly alerts: number | null }) {
+  return { ...row, alerts: Number(alerts), possiblyRepeated: possibly_repeated === 1 };
 }
 
 /** What waits for a channel that is held or paused is held itself. */
