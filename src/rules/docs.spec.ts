@@ -37,11 +37,14 @@ describe('docs/rules.md', () => {
   });
 
   it.each(examples)('has an example that loads: %s', async (_first, yaml) => {
-    const loaded = await loadFolder({
-      'rules.yaml': wrapped(yaml),
-      'lists/disposable.txt': 'mailinator.com',
-      'rules/more.yaml': 'rules: []',
-    });
+    const loaded = await loadFolder(
+      {
+        'rules.yaml': wrapped(yaml),
+        'lists/disposable.txt': 'mailinator.com',
+        'rules/more.yaml': 'rules: []',
+      },
+      { REDACT_KEY: 'a key', SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/x' },
+    );
     expect(loaded).toMatchObject({ ok: true, warnings: [] });
   });
 

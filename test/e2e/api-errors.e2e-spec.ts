@@ -80,6 +80,8 @@ const provocations: Readonly<Record<string, (app: RunningApp) => Promise<Changes
   '422 POST /admin/silences': async () => ({
     body: JSON.stringify({ rule: 'failed-login', for: '1h', reason: 'test', author: 'alice' }),
   }),
+  '400 POST /admin/erase': async () => ({ body: '{"field": "name"}' }),
+  '413 POST /admin/erase': async () => ({ body: `{"value": "${'x'.repeat(5 * 1024 * 1024)}"}` }),
   '400 POST /slack/interactions': async () => ({ body: 'payload=none' }),
   '413 POST /slack/interactions': async () => ({ body: `payload=${'x'.repeat(256 * 1024)}` }),
   '503 GET /readyz': async (app) => {

@@ -14,7 +14,7 @@ export async function loadFolder(
       await mkdir(dirname(join(folder, name)), { recursive: true });
       await writeFile(join(folder, name), text);
     }
-    return await loadRules(join(folder, 'rules.yaml'), { variables });
+    return await loadRules(join(folder, 'rules.yaml'), { variables, redactKey: variables['REDACT_KEY'] });
   } finally {
     await rm(folder, { recursive: true });
   }

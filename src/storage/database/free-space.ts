@@ -33,10 +33,9 @@ export async function returnFreeSpace(db: Kysely<Database>, kept = pagesKept): P
   const { rows } = await sql<{ freelist_count: number }>`pragma freelist_count`.execute(db);
   const free = (rows[0]?.freelist_count ?? 0) - kept;
   if (free <= 0) return false;
-  await db.transaction().execute(async (transaction) => {
-    // One statement gives one page back.
-    for (let page = 0; page < Math.min(free, pagesAtOnce); page++)
-      await sql`pragma incremental_vacuum(1)`.execute(transaction);
-  });
+  const pages = Math.min(free, pagesAtOnce);
+  await db
+    .transaction()
+    .execute((transaction) => sql`pragma incremental_vacuum(${sql.lit(pages)})`.execute(transaction));
   return free > pagesAtOnce;
 }

@@ -10,6 +10,9 @@ const executeAside = LibsqlPromise.prototype.exec as (this: Libsql.Database, sql
 /** How long the first and the later pauses are while another process writes, in ms. */
 const [firstPauseMs, longestPauseMs] = [2, 50];
 
+/** What has a row for each step of its work, which libsql would begin and leave open, so that no transaction could end. */
+const stepwise = /^\s*pragma\s+incremental_vacuum\b/i;
+
 const readsOnly = /^\s*(?:select|pragma|explain)\b/i;
 
 export interface LibsqlConnectionOptions {
@@ -94,6 +97,10 @@ export class LibsqlConnection implements DatabaseConnection {
 
   private async execute<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
+      if (stepwise.test(query.sql)) {
+        this.database.exec(query.sql);
+        return { rows: [] };
+      }
       return await this.statements.executeQuery(query);
     } catch (error) {
       throw this.named(error);
