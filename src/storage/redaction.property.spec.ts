@@ -92,6 +92,12 @@ async function everythingIn(db: Kysely<Database>): Promise<string> {
   return JSON.stringify(rows);
 }
 
+/** So that each stream is looked at alone. */
+async function emptyTables(db: Kysely<Database>): Promise<void> {
+  for (const { name } of await db.introspection.getTables())
+    if (name !== 'schema_info') await db.deleteFrom(name as keyof Database).execute();
+}
+
 const people = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 6 });
 const choices = fc.tuple(...fields.map(() => fc.constantFrom(...redactions)));
 
@@ -144,10 +150,11 @@ describe.each(databases)('what is redacted, on $name', ({ open }) => {
           alerts.map(({ content }) => payloadOf({ kind: 'alert', alerts: [content] })),
           results.map(({ unknownChannels, templateFailures }) => [...unknownChannels, ...templateFailures]),
         ]);
+        await emptyTables(db);
         for (const secret of numbers.flatMap((number) => secretsOf(person(number))))
           expect([secret, shown.includes(secret)]).toEqual([secret, false]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
