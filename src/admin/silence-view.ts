@@ -1,4 +1,5 @@
 import type { ListedSilence } from '../storage/silences/silences-reader.js';
+import { severities, type Severity } from '../domain/alert.js';
 import { ApiProperty } from '../web/api-description.js';
 import { ProblemDetails } from '../web/problem-details.js';
 import { isoTime } from './page.js';
@@ -15,6 +16,18 @@ export class SilenceView {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   fields!: Readonly<Record<string, unknown>> | null;
 
+  /** Absent unless it is of rules of some severities. */
+  @ApiProperty({ required: false, enum: severities, isArray: true })
+  severity?: readonly Severity[];
+
+  /** Absent unless it is of rules with some tags. */
+  @ApiProperty({ required: false, type: [String] })
+  tags?: readonly string[];
+
+  /** Absent unless it is of rules of one owner. */
+  @ApiProperty({ required: false })
+  owner?: string;
+
   @ApiProperty()
   reason!: string;
 
@@ -24,18 +37,16 @@ export class SilenceView {
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
+  /** When it begins, where that was to be later than `createdAt`. */
+  @ApiProperty({ required: false, format: 'date-time' })
+  startsAt?: string;
+
   @ApiProperty({ format: 'date-time' })
   endsAt!: string;
 
   /** How many alerts it has suppressed so far. */
   @ApiProperty({ type: 'integer', minimum: 0 })
   silenced!: number;
-}
-
-/** A silence that began. */
-export class NewSilenceAnswer {
-  @ApiProperty()
-  id!: string;
 }
 
 /** Something that a silence names and the rules in force don’t have, or that can’t be compiled. */
@@ -62,14 +73,37 @@ export class SilenceErrors extends ProblemDetails {
   errors!: readonly SilenceProblem[];
 }
 
+/** A silence whose end was put off, or was late enough. */
+export class ExtendedView {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  endsAt!: string;
+}
+
+/** A silence that was made. */
+export class NewSilenceAnswer {
+  @ApiProperty()
+  id!: string;
+
+  /** What is valid and probably not meant; absent where there is nothing of that kind. */
+  @ApiProperty({ required: false, type: [SilenceProblem] })
+  warnings?: readonly SilenceProblem[];
+}
+
 export function silenceView(silence: ListedSilence): SilenceView {
   return {
     id: silence.id,
     rule: silence.rule ?? null,
     fields: silence.fields ?? null,
+    ...(silence.severity !== undefined && { severity: silence.severity }),
+    ...(silence.tags !== undefined && { tags: silence.tags }),
+    ...(silence.owner !== undefined && { owner: silence.owner }),
     reason: silence.reason,
     author: silence.author,
     createdAt: isoTime(silence.createdAt),
+    ...(silence.startsAt !== undefined && { startsAt: isoTime(silence.startsAt) }),
     endsAt: isoTime(silence.endsAt),
     silenced: silence.silenced,
   };

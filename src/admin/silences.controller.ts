@@ -10,6 +10,7 @@ import {
   HttpStatus,
   NotFoundException,
   Param,
+  Patch,
   Post,
   Query,
   Req,
@@ -30,14 +31,24 @@ import { ApiOperation, ApiResponse } from '../web/api-description.js';
 import { maxInForce, SilenceService } from '../operations/silence-service.js';
 import type { FastifyRequest } from 'fastify';
 import { adminName } from '../web/admin-access.js';
+import type { Severity } from '../domain/alert.js';
 import { Clock } from '../domain/clock.js';
 import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { SilencesReader } from '../storage/silences/silences-reader.js';
 import { BodyAsSent } from '../web/body-as-sent.js';
-import { pageOf, PageQuery, type PageOf } from './page.js';
-import { authorMissing, SilenceBody, silenceProblems } from './silence-request.js';
+import { isoTime, pageOf, PageQuery, type PageOf } from './page.js';
 import {
+  authorMissing,
+  ExtendBody,
+  fromMessage,
+  matcherOf,
+  SilenceBody,
+  silenceProblems,
+  startOf,
+} from './silence-request.js';
+import {
+  ExtendedView,
   NewSilenceAnswer,
   type SilenceProblem,
   SilenceErrors,
@@ -50,6 +61,13 @@ import {
 const tooMany = `${maxInForce} silences are in force, and there can be no more. End some with DELETE /admin/silences/:id.`;
 
 const bodyExamples = {
+  'what is less severe, tonight': {
+    severity: ['low', 'info'] as Severity[],
+    from: '2026-12-01T22:00:00Z',
+    for: '8h',
+    reason: 'maintenance',
+    author: 'alice',
+  },
   'a rule and an address': {
     rule: 'failed-logins',
     fields: { ip: '203.0.113.7' },
@@ -102,23 +120,48 @@ export class SilencesController {
     const body = sent as SilenceBody;
     const author = adminName(request) ?? body.author ?? undefined;
     if (author === undefined) throw new BadRequestException(authorMissing);
-    const rule = body.rule ?? undefined;
-    const fields = Object.keys(body.fields ?? {}).length === 0 ? undefined : body.fields;
-    if (rule === undefined && fields === undefined)
-      throw new BadRequestException('Name a rule, or fields, or both: nothing else is silenced.');
-    const errors = silenceProblems({ ...body, rule, fields }, this.rules.current);
+    const matcher = matcherOf(body);
+    if (matcher === undefined)
+      throw new BadRequestException(
+        'Name a rule, fields, a severity, tags or an owner, or several of them: what to silence is missing.',
+      );
+    const from = startOf(body, this.clock.now());
+    if (from === 'too-late') throw new BadRequestException(fromMessage);
+    const errors = silenceProblems(matcher, this.rules.current);
     if (errors.length > 0) {
       throw new HttpException({ message: said(errors), errors }, HttpStatus.UNPROCESSABLE_ENTITY);
     }
     const { reason } = body;
     const forMs = parseDuration(body.for) as number;
-    const started = await this.keeper.start({ rule, fields, forMs, reason, author });
+    const started = await this.keeper.start({ ...matcher, from, forMs, reason, author });
     switch (started.kind) {
-      case 'started':
-        return { id: started.silence.id };
+      case 'started': {
+        const { silenceWarnings } = await import('./silence-warnings.js');
+        const warnings = silenceWarnings(matcher, this.rules.current);
+        return { id: started.silence.id, ...(warnings.length > 0 && { warnings }) };
+      }
       case 'too-many':
         throw new ConflictException(tooMany);
     }
+  }
+
+  @Patch(':id')
+  @JsonBody(ExtendBody, { 'two hours more': { for: '2h' } })
+  @ApiOperation({ summary: 'Has a silence end so long from now, unless it ends later anyway' })
+  @Answer(200, 'The silence', ExtendedView, { id: silenceExample.id, endsAt: silenceExample.endsAt })
+  @ProblemAnswer(400, 'The body is no JSON, or for is missing or not valid', 'for must be a duration')
+  @AboutOne('id', 'The silence’s id', silenceExample.id, `There is no silence ${silenceExample.id} in force.`)
+  @ChangesSomething()
+  @TooLarge('5 MiB')
+  async extend(
+    @Param('id') id: string,
+    @Body(new BodyAsSent(ExtendBody)) sent: object,
+    @Req() request: FastifyRequest,
+  ): Promise<ExtendedView> {
+    const forMs = parseDuration((sent as ExtendBody).for) as number;
+    const silence = await this.keeper.extend(id, forMs, adminName(request) ?? 'an administrator');
+    if (silence === undefined) throw new NotFoundException(`There is no silence ${id} in force.`);
+    return { id, endsAt: isoTime(silence.endsAt) };
   }
 
   @Delete(':id')

@@ -1,20 +1,40 @@
 import type { Command } from 'commander';
 import type { CliIo, ExitCode } from './cli-io.js';
 import { callAdmin, withRouter, type RouterOptions } from './router-client.js';
+import { printable } from './printable.js';
 import { parseFields } from './silence-field.js';
 
 interface AddOptions extends RouterOptions {
   readonly rule?: string;
   readonly field: readonly string[];
+  readonly severity: readonly string[];
+  readonly tag: readonly string[];
+  readonly owner?: string;
+  readonly from?: string;
   readonly for: string;
   readonly reason: string;
   readonly author: string;
+}
+
+interface Problem {
+  readonly at: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+interface Added {
+  readonly id: string;
+  readonly warnings?: readonly Problem[];
 }
 
 interface Silence {
   readonly id: string;
   readonly rule: string | null;
   readonly fields: object | null;
+  readonly severity?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly owner?: string;
+  readonly startsAt?: string;
   readonly reason: string;
   readonly author: string;
   readonly endsAt: string;
@@ -33,6 +53,15 @@ export function addSilence(program: Command, io: CliIo, end: (code: ExitCode) =>
       collect,
       [],
     )
+    .option('--severity <severity>', 'alerts of rules of this severity; may be repeated', collect, [])
+    .option(
+      '--tag <tag>',
+      'alerts of rules with this tag; may be repeated, and then with all of them',
+      collect,
+      [],
+    )
+    .option('--owner <owner>', 'alerts of rules of this owner')
+    .option('--from <time>', 'when it begins, such as 2026-12-01T22:00:00Z; by default at once')
     .requiredOption('--for <duration>', 'how long, such as 1h')
     .requiredOption('--reason <text>', 'why')
     .requiredOption('--author <name>', 'who')
@@ -51,6 +80,13 @@ A value that is no text is written as a list: --field 'details.response.statusCo
   withRouter(silence.command('list'))
     .description('Lists the silences in force.')
     .action(async (options: RouterOptions) => end(await list(options, io)));
+  withRouter(silence.command('extend'))
+    .description('Has a silence end so long from now, unless it ends later anyway.')
+    .argument('<id>', 'the id that add or list shows')
+    .requiredOption('--for <duration>', 'how long from now, such as 2h')
+    .action(async (id: string, options: RouterOptions & { readonly for: string }) =>
+      end(await extend(id, options, io)),
+    );
   withRouter(silence.command('remove'))
     .description('Ends a silence before its time.')
     .argument('<id>', 'the id that add or list shows')
@@ -61,16 +97,24 @@ function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
-async function add({ rule, field, reason, author, ...options }: AddOptions, io: CliIo): Promise<ExitCode> {
+async function add(given: AddOptions, io: CliIo): Promise<ExitCode> {
+  const { rule, field, severity, tag, owner, from, reason, author, ...options } = given;
   const fields = parseFields(field);
   const body = {
     ...(rule !== undefined && { rule }),
     ...(field.length > 0 && { fields }),
+    ...(severity.length > 0 && { severity }),
+    ...(tag.length > 0 && { tags: tag }),
+    ...(owner !== undefined && { owner }),
+    ...(from !== undefined && { from }),
     for: options.for,
     reason,
     author,
   };
-  const readable = ({ id }: Silence): string => `silenced for ${options.for}: ${id}`;
+  const readable = ({ id, warnings = [] }: Added): string => {
+    for (const { at, message, hint } of warnings) io.err(printable(`warning: ${at}: ${message}; ${hint}`));
+    return `silenced for ${options.for}${from === undefined ? '' : ` from ${from}`}: ${id}`;
+  };
   return callAdmin(options, io, 'POST', 'silences', readable, body);
 }
 
@@ -78,11 +122,31 @@ function list(options: RouterOptions, io: CliIo): Promise<ExitCode> {
   return callAdmin<{ items: readonly Silence[] }>(options, io, 'GET', 'silences?limit=1000', ({ items }) => {
     if (items.length === 0) return 'nothing is silenced';
     return items
-      .map(({ id, rule, fields, reason, author, endsAt, silenced }) => {
-        const what = [rule, fields && JSON.stringify(fields)].filter(Boolean).join(' ');
-        return `${id}  ${what}  until ${endsAt}  ${silenced} silenced  ${author}: ${reason}`;
+      .map((silence) => {
+        const { id, startsAt, endsAt, reason, author, silenced } = silence;
+        const from = startsAt === undefined ? '' : `from ${startsAt} `;
+        return `${id}  ${whatOf(silence)}  ${from}until ${endsAt}  ${silenced} silenced  ${author}: ${reason}`;
       })
       .join('\n');
+  });
+}
+
+function whatOf({ rule, fields, severity, tags, owner }: Silence): string {
+  return [
+    rule,
+    severity && `severity ${severity.join(' or ')}`,
+    tags && `tags ${tags.join(', ')}`,
+    owner && `owner ${owner}`,
+    fields && JSON.stringify(fields),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function extend(id: string, options: RouterOptions & { readonly for: string }, io: CliIo): Promise<ExitCode> {
+  const readable = ({ endsAt }: { readonly endsAt: string }): string => `${id} ends at ${endsAt}`;
+  return callAdmin(options, io, 'PATCH', `silences/${encodeURIComponent(id)}`, readable, {
+    for: options.for,
   });
 }
 

@@ -116,8 +116,12 @@ export function throttleId({ rule, key }: { readonly rule: string; readonly key:
 
 /** The silences, until they have ended. */
 export abstract class Silences {
-  /** Those that neither have ended nor should have by `now`, the oldest first. */
+  /** Those that have begun by `now` and neither have ended nor should have, the oldest first. */
   abstract inForce(now: number): Promise<readonly Silence[]>;
+  /** How many there are that have not ended, begun or not. */
+  abstract countOpen(now: number): Promise<number>;
+  /** Puts the end off to another time; undefined when there is none of that id, or it has ended. */
+  abstract extend(id: string, endsAt: number): Promise<Silence | undefined>;
   abstract add(silence: Silence): Promise<void>;
   /** Counts alerts that were suppressed, by the silence's id. */
   abstract count(silenced: ReadonlyMap<string, number>): Promise<void>;

@@ -6,8 +6,20 @@ import { utcTime } from '../domain/duration.js';
 export function silenceStarted(silence: Silence): Omit<Notice, 'at'> {
   return {
     severity: 'info',
-    title: `Silence until ${utcTime(silence.endsAt)}`,
+    title:
+      silence.startsAt === undefined
+        ? `Silence until ${utcTime(silence.endsAt)}`
+        : `Silence from ${utcTime(silence.startsAt)} until ${utcTime(silence.endsAt)}`,
     detail: `${silence.author} silenced ${scopeOf(silence)}: ${silence.reason}`,
+  };
+}
+
+/** The notice that operators get when the end of a silence is put off. */
+export function silenceExtended(silence: Silence, by: string): Omit<Notice, 'at'> {
+  return {
+    severity: 'info',
+    title: `Silence extended until ${utcTime(silence.endsAt)}`,
+    detail: `${by} extended the silence of ${scopeOf(silence)}. ${silence.author} had set it: ${silence.reason}`,
   };
 }
 
@@ -23,8 +35,14 @@ export function silenceEnded(silence: EndedSilence): Omit<Notice, 'at'> {
   };
 }
 
-function scopeOf({ rule, fields }: SilenceMatcher): string {
+function scopeOf({ rule, severity, tags = [], owner, fields }: SilenceMatcher): string {
+  const of = [
+    ...(severity === undefined ? [] : [`severity ${severity.join(' or ')}`]),
+    ...(tags.length === 0 ? [] : [`with the tags ${tags.join(', ')}`]),
+    ...(owner === undefined ? [] : [`of the owner ${owner}`]),
+  ];
+  const rules = rule === undefined ? 'rules' : `the rule ${rule}`;
+  const alerts = rule === undefined && of.length === 0 ? '' : [rules, ...of].join(' ');
   const events = fields === undefined ? '' : `events with ${JSON.stringify(fields)}`;
-  if (rule === undefined) return events;
-  return events === '' ? `the rule ${rule}` : `the rule ${rule} for ${events}`;
+  return [alerts, events].filter((part) => part !== '').join(' for ');
 }

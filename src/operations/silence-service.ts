@@ -6,10 +6,12 @@ import { Ids, Transactions, type Stores } from '../domain/stores.js';
 import { SilencesReader } from '../storage/silences/silences-reader.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { OpsNotices } from './ops-notices.js';
-import { silenceEnded, silenceStarted } from './silence-notice.js';
+import { silenceEnded, silenceExtended, silenceStarted } from './silence-notice.js';
 
 /** A requested silence, its matcher checked against the rules in force. */
 export interface SilenceRequest extends SilenceMatcher {
+  /** When it begins, in ms since the epoch; absent: at once. */
+  readonly from?: number;
   readonly forMs: number;
   readonly reason: string;
   readonly author: string;
@@ -82,21 +84,35 @@ export class SilenceService {
     this.deliverer.wake(new Set(channels));
   }
 
-  private silenceOf({ rule, fields, forMs, reason, author }: SilenceRequest): Silence {
+  /** Has a silence end `forMs` from now, if it would end before that; undefined when there is none of that id. */
+  async extend(id: string, forMs: number, author: string): Promise<Silence | undefined> {
+    const endsAt = this.clock.now() + forMs;
+    const extended = await this.transactions.run(async ({ silences, outbox }) => {
+      const silence = await silences.extend(id, endsAt);
+      return (
+        silence && { silence, channels: await this.notices.add(outbox, silenceExtended(silence, author)) }
+      );
+    });
+    if (extended !== undefined) this.deliverer.wake(extended.channels);
+    return extended?.silence;
+  }
+
+  private silenceOf({ from, forMs, reason, author, ...matcher }: SilenceRequest): Silence {
     const now = this.clock.now();
+    const startsAt = from !== undefined && from > now ? from : undefined;
     return {
+      ...matcher,
       id: this.ids.next(),
-      rule,
-      fields,
       reason: storable(reason),
       author: storable(author),
       createdAt: now,
-      endsAt: now + forMs,
+      startsAt,
+      endsAt: (startsAt ?? now) + forMs,
     };
   }
 
   private async add(silence: Silence, { silences, outbox }: Stores): Promise<Added> {
-    if ((await silences.inForce(silence.createdAt)).length >= maxInForce) return { kind: 'too-many' };
+    if ((await silences.countOpen(silence.createdAt)) >= maxInForce) return { kind: 'too-many' };
     await silences.add(silence);
     return { kind: 'started', silence, channels: await this.notices.add(outbox, silenceStarted(silence)) };
   }

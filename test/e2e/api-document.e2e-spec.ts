@@ -86,6 +86,7 @@ describe('the router', () => {
         .execute();
       return delivered?.id;
     },
+    'PATCH /admin/silences/{id}': async () => (await items('silences'))[0]?.id,
     'DELETE /admin/silences/{id}': async () => (await items('silences'))[0]?.id,
   };
 

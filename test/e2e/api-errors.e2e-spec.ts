@@ -76,6 +76,7 @@ const provocations: Readonly<Record<string, (app: RunningApp) => Promise<Changes
         .execute();
     return {};
   },
+  '413 PATCH /admin/silences/{id}': async () => ({ body: `{"for": "${'x'.repeat(5 * 1024 * 1024)}"}` }),
   '413 POST /admin/silences': async () => ({ body: `{"reason": "${'x'.repeat(5 * 1024 * 1024)}"}` }),
   '422 POST /admin/silences': async () => ({
     body: JSON.stringify({ rule: 'failed-login', for: '1h', reason: 'test', author: 'alice' }),

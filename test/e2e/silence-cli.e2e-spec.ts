@@ -46,6 +46,24 @@ describe('alert-router silence', () => {
     expect(printed.err.join()).toContain('404');
   });
 
+  it('takes what a silence may be of and when it begins, extends one, and passes warnings on', async () => {
+    const of = ['--severity', 'low', '--severity', 'medium', '--field', 'ip=10.0.0.0/8'];
+    expect(await run('add', ...of, '--from', '2040-01-01T00:00:00Z', ...why)).toBe(1);
+    expect(printed.err.join()).toContain('at most 365 days from now');
+    const from = new Date(Date.now() + 60_000).toISOString();
+    expect(await run('add', ...of, '--from', from, ...why)).toBe(0);
+    expect(printed.err.join()).toContain('warning: fields.ip: "10.0.0.0/8" is compared as a text');
+    const id = /: (\S+)$/.exec(printed.out.join())?.[1] ?? '';
+    await run('list');
+    expect(printed.out.join()).toContain(
+      `${id}  severity low or medium {"ip":"10.0.0.0/8"}  from ${from} until`,
+    );
+    expect(await run('extend', id, '--for', '2d')).toBe(0);
+    expect(printed.out.join()).toContain(`${id} ends at `);
+    expect(await run('remove', id)).toBe(0);
+    expect(await run('extend', id, '--for', '2d')).toBe(1);
+  });
+
   it('takes any text in a field, and a field of any name', async () => {
     const fields = ['user_name=*@example.com', 'user_agent=@ `a=b` %s #c: d', 'toString=x', 'constructor='];
     expect(await run('add', ...fields.flatMap((field) => ['--field', field]), ...why)).toBe(0);

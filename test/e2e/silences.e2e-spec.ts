@@ -75,6 +75,40 @@ describe('silences', () => {
     await silence({ rule: 'failures' });
   });
 
+  it('keep back what a severity, tags and an owner say, from a time on, and can be put off', async () => {
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    await silence({ severity: 'high', from: later });
+    const id = await silence({ severity: ['low', 'medium'], for: '30m' });
+    await e2e.app.send([event('a'), event('b', { type: 'w' })]);
+    const given = (await list('silences')).items.map(({ severity, startsAt }) => [severity, startsAt]);
+    expect(given).toEqual([
+      [['low', 'medium'], undefined],
+      [['high'], later],
+    ]);
+    expect(await reasons()).toHaveLength(2);
+    const extended = await e2e.app.admin(`silences/${id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: '{"for": "2h"}',
+    });
+    expect(extended.status).toBe(200);
+    const { endsAt } = (await extended.json()) as { endsAt: string };
+    expect(Date.parse(endsAt) - Date.now()).toBeGreaterThan(7_000_000);
+    await e2e.slack.waitFor(3);
+    expect(texts('hook-ops').join('\n')).toMatch(/Silence from .* until .*rules severity high/s);
+  });
+
+  it('say what is valid and probably not meant', async () => {
+    const answer = await post({ fields: { username: 'alice', ip: '10.0.0.0/8' }, tags: 'none-has-it' });
+    expect(answer.status).toBe(201);
+    const { warnings } = (await answer.json()) as { warnings: readonly { code: string; at: string }[] };
+    expect(warnings.map(({ code, at }) => `${code} ${at}`)).toEqual([
+      'suspicious-literal fields.ip',
+      'unknown-field fields.username',
+      'never-matches tags',
+    ]);
+  });
+
   it('keep back the alerts of a rule, say so in the history, and say in ops who, why and until when', async () => {
     const id = await silence({ rule: 'failures' });
     expect((await e2e.app.send([event('a'), event('b'), event('c', { type: 'w' })])).status).toBe(200);

@@ -20,7 +20,7 @@ export class SilenceStage {
   /** Whether an alert is suppressed. It then counts for one silence, the oldest of those that suppress it. */
   suppresses({ rule, event }: Pick<Match<Rule>, 'rule' | 'event'>): boolean {
     for (const [id, holds] of this.tests) {
-      if (!holds(rule.id, event)) continue;
+      if (!holds(rule, event)) continue;
       this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
       return true;
     }

@@ -1,11 +1,19 @@
 import type { LogEvent } from '../event.js';
 import { compileMatch, type MatchFault } from '../matching/compile-match.js';
+import type { Severity } from '../alert.js';
+import type { Rule } from '../rule-set.js';
 import type { Lists } from '../matching/list.js';
 
-/** Which alerts a silence suppresses: those of a rule, those of events whose fields hold, or those for which both is so. */
+/** Which alerts a silence suppresses: those for which all holds that it says. */
 export interface SilenceMatcher {
   /** The id of a rule. */
   readonly rule?: string;
+  /** The rule's alerts have one of these. */
+  readonly severity?: readonly Severity[];
+  /** The rule has all of these. */
+  readonly tags?: readonly string[];
+  /** The rule's owner. */
+  readonly owner?: string;
   /** In the grammar of `match.fields`. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }
@@ -16,6 +24,8 @@ export interface Silence extends SilenceMatcher {
   readonly reason: string;
   readonly author: string;
   readonly createdAt: number;
+  /** When it begins; absent: when it was created. */
+  readonly startsAt?: number;
   readonly endsAt: number;
 }
 
@@ -27,14 +37,17 @@ export interface EndedSilence extends Silence {
 }
 
 /** Whether a silence suppresses the alert of a rule about an event. */
-export type SilenceTest = (rule: string, event: LogEvent) => boolean;
+export type SilenceTest = (rule: SilencedRule, event: LogEvent) => boolean;
+
+/** As much of a rule as silences look at. */
+export type SilencedRule = Pick<Rule, 'id' | 'severity' | 'tags' | 'owner'>;
 
 /**
  * Compiles a silence against the lists in force, reporting every fault. One with a fault keeps nothing back: an alert
  * too many is better than one too few.
  */
 export function compileSilence(
-  { rule, fields = {} }: SilenceMatcher,
+  { rule, severity, tags = [], owner, fields = {} }: SilenceMatcher,
   lists: Lists,
   report: (fault: MatchFault) => void,
 ): SilenceTest {
@@ -43,5 +56,10 @@ export function compileSilence(
     sound = false;
     report(fault);
   });
-  return (id, { data }) => sound && (rule === undefined || rule === id) && prefilter(data) === 'yes';
+  const isOf = (one: SilencedRule): boolean =>
+    (rule === undefined || rule === one.id) &&
+    (severity === undefined || severity.includes(one.severity)) &&
+    (owner === undefined || owner === one.owner) &&
+    tags.every((tag) => one.tags.includes(tag));
+  return (one, { data }) => sound && isOf(one) && prefilter(data) === 'yes';
 }

@@ -133,9 +133,16 @@ export interface SilencesTable {
   rule: string | null;
   /** Tests by path, as JSON. */
   fields: string | null;
+  /** A JSON list. */
+  severity: string | null;
+  /** A JSON list. */
+  tags: string | null;
+  owner: string | null;
   reason: string;
   author: string;
   created_at: number;
+  /** Null: when it was created. */
+  starts_at: number | null;
   ends_at: number;
   /** When ops were notified of its end; null as long as it runs. */
   ended_at: number | null;

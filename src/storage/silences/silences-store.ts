@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Severity } from '../../domain/alert.js';
 import type { EndedSilence, Silence } from '../../domain/alerting/silence.js';
 import { Silences } from '../../domain/stores.js';
 import { isPostgres, skipLocked } from '../database/dialect.js';
@@ -13,8 +14,25 @@ export class SilencesStore extends Silences {
   }
 
   override async inForce(now: number): Promise<readonly Silence[]> {
-    this.running ??= this.read();
-    return (await this.running).filter(({ endsAt }) => endsAt > now);
+    return (await this.open(now)).filter(({ startsAt = 0 }) => startsAt <= now);
+  }
+
+  override async countOpen(now: number): Promise<number> {
+    return (await this.open(now)).length;
+  }
+
+  override async extend(id: string, endsAt: number): Promise<Silence | undefined> {
+    this.running = undefined;
+    const row = await this.db
+      .updateTable('silences')
+      .set((eb) => ({
+        ends_at: eb.case().when('ends_at', '<', endsAt).then(endsAt).else(eb.ref('ends_at')).end(),
+      }))
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .returningAll()
+      .executeTakeFirst();
+    return row && silenceOf(row);
   }
 
   override async add(silence: Silence): Promise<void> {
@@ -25,6 +43,10 @@ export class SilencesStore extends Silences {
         id: silence.id,
         rule: silence.rule ?? null,
         fields: silence.fields === undefined ? null : JSON.stringify(silence.fields),
+        severity: silence.severity === undefined ? null : JSON.stringify(silence.severity),
+        tags: silence.tags === undefined ? null : JSON.stringify(silence.tags),
+        owner: silence.owner ?? null,
+        starts_at: silence.startsAt ?? null,
         reason: silence.reason,
         author: silence.author,
         created_at: silence.createdAt,
@@ -75,6 +97,11 @@ export class SilencesStore extends Silences {
     return rows.sort((a, b) => a.ends_at - b.ends_at).map(endedOf);
   }
 
+  private async open(now: number): Promise<readonly Silence[]> {
+    this.running ??= this.read();
+    return (await this.running).filter(({ endsAt }) => endsAt > now);
+  }
+
   private async read(): Promise<readonly Silence[]> {
     const rows = await this.db
       .selectFrom('silences')
@@ -91,8 +118,12 @@ export function silenceOf(row: Selectable<SilencesTable>): Silence {
     id: row.id,
     rule: row.rule ?? undefined,
     fields: row.fields === null ? undefined : (JSON.parse(row.fields) as Record<string, unknown>),
+    severity: row.severity === null ? undefined : (JSON.parse(row.severity) as Severity[]),
+    tags: row.tags === null ? undefined : (JSON.parse(row.tags) as string[]),
+    owner: row.owner ?? undefined,
     reason: row.reason,
     author: row.author,
+    startsAt: row.starts_at ?? undefined,
     createdAt: row.created_at,
     endsAt: row.ends_at,
   };
