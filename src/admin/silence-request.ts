@@ -84,12 +84,14 @@ export class ExtendBody {
 }
 
 function IsSilenceDuration(): PropertyDecorator {
-  const isDuration = (value: unknown): boolean =>
-    typeof value === 'string' && (parseDuration(value) ?? Number.POSITIVE_INFINITY) <= longestMs;
   return ValidateBy(
-    { name: 'duration', validator: { validate: isDuration } },
+    { name: 'duration', validator: { validate: isSilenceDuration } },
     { message: `for must be a duration such as 30m, 1h or 2d, and ${longest} at most` },
   );
+}
+
+function isSilenceDuration(value: unknown): boolean {
+  return typeof value === 'string' && (parseDuration(value) ?? Number.POSITIVE_INFINITY) <= longestMs;
 }
 
 /** One value, or a list of some. */
