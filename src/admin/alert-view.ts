@@ -1,5 +1,6 @@
 import { severities, type Severity } from '../domain/alert.js';
 import { decisionOf, reasons, type Decision, type Reason } from '../domain/alerting/decision.js';
+import { noChannel } from '../domain/stores.js';
 import type { ListedAlert } from '../storage/outbox/alerts-reader.js';
 import { ApiProperty } from '../web/api-description.js';
 import { AlertContentView, contentExample } from './alert-content-view.js';
@@ -16,8 +17,9 @@ export class AlertView {
   @ApiProperty()
   rule!: string;
 
-  @ApiProperty()
-  channel!: string;
+  /** Null where its rule names no channel. */
+  @ApiProperty({ type: String, nullable: true })
+  channel!: string | null;
 
   @ApiProperty({ enum: severities })
   severity!: Severity;
@@ -78,7 +80,7 @@ export function alertView(alert: ListedAlert): AlertView {
   return {
     id: alert.id,
     rule: alert.rule,
-    channel: alert.channel,
+    channel: alert.channel === noChannel ? null : alert.channel,
     severity: alert.severity as Severity,
     at: isoTime(alert.at),
     title: alert.title,

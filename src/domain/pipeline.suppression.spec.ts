@@ -77,6 +77,39 @@ describe('a rule out of its hours', () => {
   });
 });
 
+describe('a rule without channels', () => {
+  it('has its alerts in the history alone, whatever the defaults and its throttle', async () => {
+    const throttle = { everyMs: 60_000, by: by('user_id') };
+    const { stores, raise } = pipelineOf(
+      ruleSet([rule('a', {}, { channels: [] }), rule('b', {}, { channels: [], throttle })]),
+    );
+    const raised = await raise([event('e1'), event('e2')]);
+    expect(reasons(raised)).toEqual(['a e1 sent', 'b e1 sent', 'a e2 sent', 'b e2 throttled']);
+    expect(stores.outbox.alerts.map(({ channel, deliveryId }) => [channel, deliveryId])).toEqual(
+      Array.from({ length: 4 }, () => ['', undefined]),
+    );
+    expect(stores.outbox.deliveries).toEqual([]);
+    expect(stores.throttles.nextSummary(Number.MAX_SAFE_INTEGER)).toBeUndefined();
+  });
+});
+
+describe('a rule in shadow mode', () => {
+  it('is decided and counted, and sends nothing, neither now nor as a summary', async () => {
+    const throttle = { everyMs: 60_000, by: by('user_id') };
+    const { stores, raise } = pipelineOf(ruleSet([rule('a', {}, { shadow: true, throttle }), rule('b')]));
+    const raised = await raise([event('e1'), event('e2')]);
+    expect(reasons(raised)).toEqual(['a e1 shadow', 'b e1 sent', 'a e2 shadow', 'b e2 sent']);
+    expect(stores.outbox.alerts.map(({ rule: id, reason }) => `${id} ${reason}`)).toEqual([
+      'a shadow',
+      'b sent',
+      'a shadow',
+      'b sent',
+    ]);
+    expect(stores.outbox.deliveries).toHaveLength(2);
+    expect(stores.throttles.nextSummary(Number.MAX_SAFE_INTEGER)).toBeUndefined();
+  });
+});
+
 describe('the key of a throttle', () => {
   const throttle = { everyMs: 60_000, by: by('user_id', 'ip') };
 

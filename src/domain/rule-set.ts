@@ -25,7 +25,7 @@ export interface Rule extends MatchableRule {
   readonly owner?: string;
   readonly tags: readonly string[];
   readonly severity: Severity;
-  /** Names of channels. A template's name is known only with the event. */
+  /** Names of channels. A template's name is known only with the event. None: alerts stand in the history alone. */
   readonly channels: ReadonlyArray<string | Template>;
   readonly template: AlertTemplate;
   /** Single matches alert only where there is none. */
@@ -36,6 +36,8 @@ export interface Rule extends MatchableRule {
   readonly throttle?: { readonly everyMs: number; readonly by: readonly KeyPart[] };
   readonly group?: { readonly waitMs: number; readonly by: readonly KeyPart[] };
   readonly mentions: readonly string[];
+  /** Its alerts are decided and stand in the history, and nothing is sent. */
+  readonly shadow: boolean;
   /** Changes when anything that the rule means changes. */
   readonly hash: string;
 }

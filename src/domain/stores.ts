@@ -6,6 +6,9 @@ import type { Notice } from './alerting/message.js';
 import type { EndedSilence, Silence } from './alerting/silence.js';
 import type { ThrottleState } from './alerting/throttle.js';
 
+/** The channel of an alert that stands in the history alone, because its rule names none. */
+export const noChannel = '';
+
 /** An alert of one rule for one channel, as the history keeps it. Times are ms since the epoch. */
 export interface NewAlert {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { Reason } from '../domain/alerting/decision.js';
 import type { ExpectSection } from '../rules/schema/test-section.js';
-import type { NewAlert } from '../domain/stores.js';
+import { noChannel, type NewAlert } from '../domain/stores.js';
 import { alertText, sentAlerts } from './sent-alerts.js';
 import { isGiven } from '../domain/json-value.js';
 
@@ -22,8 +22,10 @@ export function checkExpectations(expected: ExpectSection, { alerts, reasons }: 
   const sent = sentAlerts(alerts);
   const titles = [...new Set(sent.map(([alert]) => alert.title))];
   const texts = [...new Set(sent.map(([alert]) => alertText(alert.content)))];
-  const channels = [...new Set(sent.flat().map((alert) => alert.channel))].sort();
-  const messages = new Set(sent.flat().map((alert) => alert.deliveryId)).size;
+  const channels = [...new Set(sent.flat().map(({ channel }) => channel))]
+    .filter((channel) => channel !== noChannel)
+    .sort();
+  const messages = new Set(sent.flat().flatMap(({ deliveryId = [] }) => deliveryId)).size;
   const differences: Difference[] = [];
   const check = (what: keyof ExpectSection, wanted: unknown, got: unknown, holds: boolean): void => {
     if (isGiven(wanted) && !holds) differences.push({ what, expected: wanted, got });

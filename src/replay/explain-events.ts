@@ -3,7 +3,7 @@ import { decisionOf, type Decision, type Reason } from '../domain/alerting/decis
 import type { LinkTo } from '../domain/alerting/render-alert.js';
 import type { RuleAccount } from '../domain/matching/matcher.js';
 import type { Rule, RuleSet } from '../domain/rule-set.js';
-import type { Ids, NewAlert } from '../domain/stores.js';
+import { noChannel, type Ids, type NewAlert } from '../domain/stores.js';
 import { payloadOf, type SlackPayload } from '../notify/slack/payload.js';
 import { sentAlerts } from './sent-alerts.js';
 import { Simulation, type SimulatedEvent } from './simulation.js';
@@ -96,7 +96,7 @@ function explainAlert(alerts: readonly [NewAlert, ...NewAlert[]]): ExplainedAler
   const [first] = alerts;
   return {
     rule: first.rule,
-    channels: alerts.map((alert) => alert.channel),
+    channels: alerts.map(({ channel }) => channel).filter((channel) => channel !== noChannel),
     at: new Date(first.at).toISOString(),
     title: first.title,
     logIds: first.logIds,

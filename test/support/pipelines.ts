@@ -29,6 +29,7 @@ export function rule(id: string, form: MatchForm = {}, changes: Partial<Rule> = 
     channels: ['security'],
     template: { title: template(`${id}: {{ event.user_name }}`), fields: [] },
     mentions: [],
+    shadow: false,
     stepsOf: () => [0],
     hash: id,
     ...changes,

@@ -9,7 +9,15 @@ import { templateScope } from './render-alert.js';
 import type { Template } from './template.js';
 import type { RuleSet } from '../rule-set.js';
 import { storable } from '../text.js';
-import type { AlertGroup, EventKeys, Ids, NewAlert, NewDelivery, OpenedBy } from '../stores.js';
+import {
+  noChannel,
+  type AlertGroup,
+  type EventKeys,
+  type Ids,
+  type NewAlert,
+  type NewDelivery,
+  type OpenedBy,
+} from '../stores.js';
 
 /** What digests count by is one line long at most. */
 const keyLength = 200;
@@ -49,14 +57,18 @@ export class AlertBatch {
   ): readonly NewAlert[] {
     const { rule, event } = detection;
     const common = render(detection);
-    const added = [...this.channelsOf(detection, budget)].map((channel): NewAlert => {
+    const channels = rule.channels.length === 0 ? [noChannel] : [...this.channelsOf(detection, budget)];
+    const added = channels.map((channel): NewAlert => {
       const redactor = this.rules.channels.get(channel)?.redactor;
       const visible = redactor === undefined ? detection : redacted(detection, redactor);
       const content = redactor === undefined ? common : render(visible);
       const threadOf =
         reason === 'throttled' && this.threads(channel) ? openedBy[channel]?.delivery : undefined;
       const shownReason = threadOf === undefined ? reason : 'sent';
-      const shown = shownReason === 'sent' ? this.deliveryFor(visible, channel, budget, threadOf) : undefined;
+      const shown =
+        shownReason === 'sent' && channel !== noChannel
+          ? this.deliveryFor(visible, channel, budget, threadOf)
+          : undefined;
       return {
         id: this.ids.next(),
         rule: rule.id,

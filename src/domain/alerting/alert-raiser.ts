@@ -33,6 +33,8 @@ export class AlertRaiser {
     if (this.silences.suppresses(detection)) return this.suppress(detection, render, 'silenced', budget);
     if (rule.active !== undefined && !isActive(rule.active, this.now))
       return this.suppress(detection, render, 'out of hours', budget);
+    // Before the throttle, whose period would be reported in a channel.
+    if (rule.shadow) return this.suppress(detection, render, 'shadow', budget);
     const verdict = this.throttles.decide(detection);
     if (verdict.kind === 'suppress') {
       const alerts = this.batch.add(detection, render, 'throttled', budget, verdict.openedBy);

@@ -8,6 +8,7 @@ export const reasons = [
   'silenced',
   'out of hours',
   'throttled',
+  'shadow',
 ] as const;
 export type Reason = (typeof reasons)[number];
 

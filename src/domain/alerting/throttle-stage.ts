@@ -2,7 +2,14 @@ import type { Suppressed } from '../alert.js';
 import { keyText, keyValues } from '../key.js';
 import type { Detection } from './detection.js';
 import type { Redactor } from '../redaction.js';
-import { throttleId, type NewAlert, type OpenedBy, type StoredThrottle, type Throttles } from '../stores.js';
+import {
+  noChannel,
+  throttleId,
+  type NewAlert,
+  type OpenedBy,
+  type StoredThrottle,
+  type Throttles,
+} from '../stores.js';
 import { summaryAt, throttle } from './throttle.js';
 
 /** Whether an alert is sent now, and what it says of those that were suppressed. */
@@ -73,7 +80,9 @@ export class ThrottleStage {
 
   /** Remembers the alerts that were suppressed last, which a summary would show. Those shown in a thread do not count. */
   suppressed(detection: Detection, alerts: readonly NewAlert[]): void {
-    const lastSuppressed = alerts.filter((alert) => alert.reason === 'throttled').map((alert) => alert.id);
+    const lastSuppressed = alerts
+      .filter(({ reason, channel }) => reason === 'throttled' && channel !== noChannel)
+      .map((alert) => alert.id);
     this.change(detection, (stored) =>
       lastSuppressed.length > 0
         ? { ...stored, lastSuppressed }

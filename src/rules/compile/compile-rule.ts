@@ -87,6 +87,7 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
       : undefined,
     mentions: [section.mention ?? []].flat(),
     stop: section.stop ?? false,
+    shadow: section.mode === 'shadow',
     hash: hashRule({ raw, severity, channels, template: named?.written ?? template }, context.lists),
   };
 }

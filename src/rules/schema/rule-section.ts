@@ -2,7 +2,7 @@ import { IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUrl, ValidateIf } f
 import { severities, type Severity } from '../../domain/alert.js';
 import { weekdays, type Weekday } from '../../domain/alerting/active-hours.js';
 import { Describe } from './check.js';
-import { IsFilledTexts, IsIdentifier, IsMentions, IsSome, IsTexts, IsTimeOfDay, IsZone } from './checks.js';
+import { IsIdentifier, IsMentions, IsSome, IsTexts, IsTimeOfDay, IsZone } from './checks.js';
 import { MatchSection } from './match-section.js';
 import { WindowSection } from './window-section.js';
 import { IsLint } from './lint-check.js';
@@ -90,9 +90,16 @@ export class RuleSection {
   match?: MatchSection;
 
   @IsOptional()
-  @Describe('Where alerts go. A name may be Liquid: "team-{{ event.tenant_name }}".')
-  @IsFilledTexts('write a list of channel names, such as [security]')
+  @Describe(
+    'Where alerts go; [] for the history alone. A name may be Liquid: "team-{{ event.tenant_name }}".',
+  )
+  @IsTexts('write a list of channel names, such as [security]; [] for alerts that stand in the history alone')
   channels?: string[];
+
+  @IsOptional()
+  @Describe('shadow: alerts are decided and stand in the history, and nothing is sent.')
+  @IsIn(['live', 'shadow'], { message: 'write live or shadow' })
+  mode?: 'live' | 'shadow';
 
   @IsOptional()
   @Describe('The template that alerts are written with.')
