@@ -5,6 +5,7 @@ import { addChannels } from './channels.js';
 import { exitCodes, UsageError, type CliIo, type ExitCode } from './cli-io.js';
 import { addCompletion } from './completion.js';
 import { addExplain } from './explain.js';
+import { addLogs } from './logs.js';
 import { addAlerts, addDeliveries } from './outbox.js';
 import { addReload } from './reload.js';
 import { addSchema } from './schema.js';
@@ -37,6 +38,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
   addExplain(program, io, end);
   addBacktest(program, io, end);
   addSchema(program, io, end);
+  addLogs(program, io, end);
   addSend(program, io, end);
   addSilence(program, io, end);
   addAlerts(program, io, end);

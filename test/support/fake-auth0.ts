@@ -81,6 +81,11 @@ export class FakeAuth0 {
     this.faults.push({ fault, path, times });
   }
 
+  /** From now on it answers as Auth0 does. */
+  clearFaults(): void {
+    this.faults = [];
+  }
+
   /** How many requests to paths that begin so were answered. */
   count(path: string): number {
     return this.calls.filter((call) => call.path.startsWith(path)).length;
