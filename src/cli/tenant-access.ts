@@ -37,6 +37,12 @@ export function tenantAccess(environment: CliIo['environment']): TenantAccess {
   return { ok: true, client: { domain, clientId, clientSecret, apiUrl } };
 }
 
+/** Whether the environment names a tenant or an application at all. */
+export function namesTenant(environment: CliIo['environment']): boolean {
+  const names = [...Object.keys(meanings), 'AUTH0_CLIENT_SECRET_FILE'];
+  return names.some((name) => (environment[name] ?? '').trim() !== '');
+}
+
 /** @throws UsageError which lists all that is missing or wrong */
 export function tenantApi({ environment, now }: CliIo): ManagementApi {
   const access = tenantAccess(environment);
