@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { PullStart } from '../auth0/pull-logs.js';
+import { isIsoDate, readIsoDate } from '../config/auth0-settings.js';
 import { parseDuration } from '../domain/duration.js';
 import { UsageError } from './cli-io.js';
 import { printable } from './printable.js';
@@ -39,13 +40,10 @@ export function rangeEnd(to: string | undefined, now: number): number {
   );
 }
 
-const isoDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
-
 function momentOf(text: string, now: number): number | undefined {
   const ago = /^-(\w+)$/.exec(text)?.[1];
   const ms = ago === undefined ? undefined : parseDuration(ago);
   if (ms !== undefined) return now - ms;
-  if (!isoDate.test(text)) return undefined;
-  const at = Date.parse(text.length > 10 && !/(Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text);
+  const at = isIsoDate(text) ? readIsoDate(text) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 }
