@@ -60,7 +60,9 @@ async function pull({ from, to, out, json }: PullOptions, io: CliIo): Promise<Ex
     if (file?.last !== undefined)
       io.err(`goes on after ${printable(file.last.logId)}, the last event in ${out}`);
     const pulled: Pulled = { events: 0 };
-    const progress = new PullProgress(io, until, start.kind === 'date' ? start.at : start.since);
+    // On one terminal the bar and the events would be mixed up.
+    const shown = file === undefined && io.colours ? { ...io, progress: false } : io;
+    const progress = new PullProgress(shown, until, start.kind === 'date' ? start.at : start.since);
     let failure: string | undefined;
     try {
       for await (const step of pullLogs(api, start, until, io.wait)) {
