@@ -15,7 +15,7 @@ export interface WantedStream {
 
 /** What of a stream is not as the router wants it, in words that hold no token. */
 export interface StreamDifference {
-  readonly field: 'status' | 'events' | 'authorization' | 'content format' | 'priority';
+  readonly field: 'status' | 'payload URL' | 'events' | 'authorization' | 'content format' | 'priority';
   readonly is: string;
   readonly wanted: string;
   /** Absent where Auth0 can't change it. */
@@ -45,7 +45,7 @@ export function newStream(wanted: WantedStream, authorization = wanted.tokens[0]
 /** The custom webhooks among streams that send to the router, those that are active first. */
 export function streamsTo(endpoint: string, streams: readonly LogStream[]): readonly LogStream[] {
   return streams
-    .filter(({ type, sink }) => type === 'http' && isSameUrl(sink['httpEndpoint'], endpoint))
+    .filter(({ type, sink }) => type === 'http' && isSamePlace(sink['httpEndpoint'], endpoint))
     .toSorted((left, right) => Number(right.status === 'active') - Number(left.status === 'active'));
 }
 
@@ -64,7 +64,9 @@ export function differencesOf(stream: LogStream, wanted: WantedStream): readonly
     found.push({ field: 'priority', is: 'security events alone', wanted: 'every event' });
   if (!stream.isPriority && is !== filters)
     found.push({ field: 'events', is, wanted: filters, change: 'filters' });
-  const { httpAuthorization: authorization, httpContentFormat: format } = stream.sink;
+  const { httpEndpoint: endpoint, httpAuthorization: authorization, httpContentFormat: format } = stream.sink;
+  if (typeof endpoint === 'string' && new URL(endpoint).protocol !== new URL(wanted.endpoint).protocol)
+    found.push({ field: 'payload URL', is: endpoint, wanted: wanted.endpoint, change: 'sink' });
   const token = typeof authorization === 'string' ? withoutScheme(authorization).trim() : '';
   if (wanted.tokens.length > 0 && !wanted.tokens.map(withoutScheme).includes(token))
     found.push({
@@ -124,11 +126,11 @@ function filtersFor({ events }: WantedStream): readonly LogStreamFilter[] {
   return events.kind === 'all' ? [] : events.categories.map((name) => ({ type: 'category', name }));
 }
 
-/** Whether two texts are one URL, however the host is written and whether or not a slash ends it. */
-function isSameUrl(left: unknown, right: string): boolean {
+/** Whether two texts are the same place, by `http` or `https` and whether or not a slash ends them. */
+function isSamePlace(left: unknown, right: string): boolean {
   if (typeof left !== 'string' || !URL.canParse(left)) return false;
   const [one, other] = [new URL(left), new URL(right)].map(
-    ({ origin, pathname }) => origin + pathname.replace(/\/+$/, ''),
+    ({ host, pathname }) => host + pathname.replace(/\/+$/, ''),
   );
   return one === other;
 }

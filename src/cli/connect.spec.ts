@@ -165,6 +165,14 @@ describe('connect auth0', () => {
     });
   });
 
+  it('takes a stream that sends by http for the same, and a public URL with the whole path', async () => {
+    const stream = addStream({}, { httpEndpoint: endpoint.replace('https', 'http') });
+    const { code, out } = await run(`--apply --public-url ${endpoint}`);
+    expect([code, out]).toEqual([0, expect.stringContaining(`- payload URL: http://`)]);
+    expect(stream).toMatchObject({ sink: { httpEndpoint: endpoint, httpAuthorization: token } });
+    expect(writes()).toEqual(['PATCH']);
+  });
+
   it('leaves a sink alone that is as it should be, and a token that the router still takes', async () => {
     const stream = addStream({ filters: [] }, { httpAuthorization: 'Bearer old-token' });
     const sink = structuredClone(stream['sink']);

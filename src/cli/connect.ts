@@ -103,7 +103,10 @@ function jsonOf(
 function endpointOf(url: string | undefined): string {
   if (url === undefined || url.trim() === '')
     throw new UsageError('say where Auth0 reaches the router, with --public-url or PUBLIC_URL');
-  const base = url.trim().replace(/\/+$/, '');
+  const base = url
+    .trim()
+    .replace(/\/+$/, '')
+    .replace(/\/api\/logs$/, '');
   if (!URL.canParse(base) || !/^https?:\/\//.test(base) || /[?#]/.test(base))
     throw new UsageError('the public URL must be an http(s) URL, such as https://alerts.example.com');
   return `${base}/api/logs`;
