@@ -13,12 +13,14 @@ import { ExplainController } from './explain.controller.js';
 import { OutboxController } from './outbox.controller.js';
 import { RulesController } from './rules.controller.js';
 import { SilencesController } from './silences.controller.js';
+import { TenantLogsReport } from './tenant-logs-report.js';
 import { StatusController } from './status.controller.js';
 
 /** What operators ask for and change, all below /admin. */
 @Module({
   imports: [RulesModule, DeliveryModule, OperationsModule, IngestModule],
   providers: [
+    TenantLogsReport,
     {
       provide: Explainer,
       useFactory: (tasks: TaskProcesses) => new Explainer(tasks),

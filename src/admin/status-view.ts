@@ -118,10 +118,76 @@ export class LeaseStatus {
   expiresInMs!: number;
 }
 
+export class TenantLogsStatus {
+  /** Whether the logs can be read. */
+  @ApiProperty()
+  ok!: boolean;
+
+  /** The tenant's domain. */
+  @ApiProperty()
+  tenant!: string;
+
+  @ApiProperty({ enum: ['fill', 'pull', 'off'] })
+  mode!: 'fill' | 'pull' | 'off';
+
+  /** When the event happened up to which the logs are known to have arrived or were read; null before the first read. */
+  @ApiProperty(time)
+  readUpTo!: string | null;
+
+  /** Whether Auth0 has more to give. */
+  @ApiProperty()
+  behind!: boolean;
+
+  /** When reading came to the newest event last. */
+  @ApiProperty(time)
+  caughtUpAt!: string | null;
+
+  /** Since when the logs can't be read. */
+  @ApiProperty(time)
+  since!: string | null;
+
+  /** `unauthorized`, `forbidden`, `not-found`, `refused`, `rate-limited`, `unavailable`, `garbage` or `repeating`. */
+  @ApiProperty({ type: String, nullable: true })
+  failure!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  error!: string | null;
+}
+
+export class LogStreamStatus {
+  /** Whether it is active, or, with AUTH0_LOGS=pull, there is none. */
+  @ApiProperty()
+  ok!: boolean;
+
+  /** Its name in Auth0; null where it was never seen. */
+  @ApiProperty({ type: String, nullable: true })
+  name!: string | null;
+
+  /** Auth0's: `active`, `paused` or `suspended`. */
+  @ApiProperty({ type: String, nullable: true })
+  status!: string | null;
+
+  /** The categories of events that it sends; none: all. */
+  @ApiProperty({ type: [String] })
+  filters!: readonly string[];
+
+  /** Which personal fields it hides, and how; empty: none. */
+  @ApiProperty()
+  pii!: string;
+
+  /** When it was seen last. */
+  @ApiProperty(time)
+  seenAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  error!: string | null;
+}
+
 /** What is wrong now, and since when. */
 export class StatusAnswer {
   /**
-   * Whether nothing is: the database and the rules file are fine, and neither a channel nor dead messages are listed.
+   * Whether nothing is: the database and the rules file are fine, neither a channel nor dead
+   * messages are listed, and the tenant's logs and log stream are fine where they are looked at.
    * Refused authentications don't count, since anybody can send a wrong token.
    */
   @ApiProperty()
@@ -151,6 +217,14 @@ export class StatusAnswer {
   /** Which replica delivers to which channel where replicas share a database; null while the database can't be read. */
   @ApiProperty({ type: [LeaseStatus], nullable: true })
   leases!: readonly LeaseStatus[] | null;
+
+  /** Of reading the tenant's logs; null where that is not set up, or the database can't be read. */
+  @ApiProperty({ type: TenantLogsStatus, nullable: true })
+  tenantLogs!: TenantLogsStatus | null;
+
+  /** Of the log stream that posts to this router; null where it is not watched, or the database can't be read. */
+  @ApiProperty({ type: LogStreamStatus, nullable: true })
+  logStream!: LogStreamStatus | null;
 }
 
 export const statusExample: StatusAnswer = {
@@ -185,4 +259,24 @@ export const statusExample: StatusAnswer = {
   refused: [{ at: 'logs', refused: 3, since: '2026-11-28T08:50:00.000Z', last: '2026-11-28T08:59:00.000Z' }],
   queue: { waiting: 0, bytes: 0 },
   leases: [{ channel: 'security', holder: 'router-1', expiresInMs: 11_200 }],
+  tenantLogs: {
+    ok: true,
+    tenant: 'acme.eu.auth0.com',
+    mode: 'fill',
+    readUpTo: '2026-11-28T08:59:58.000Z',
+    behind: false,
+    caughtUpAt: '2026-11-28T08:58:12.000Z',
+    since: null,
+    failure: null,
+    error: null,
+  },
+  logStream: {
+    ok: true,
+    name: 'alert router',
+    status: 'active',
+    filters: ['auth.login.fail'],
+    pii: '',
+    seenAt: '2026-11-28T08:15:00.000Z',
+    error: null,
+  },
 };

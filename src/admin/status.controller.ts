@@ -11,6 +11,7 @@ import { AdminApi, Answer } from '../web/api-answers.js';
 import { ApiOperation } from '../web/api-description.js';
 import { RefusedAuthentications } from '../web/refused-authentications.js';
 import { isoTime } from './page.js';
+import { TenantLogsReport } from './tenant-logs-report.js';
 import {
   StatusAnswer,
   statusExample,
@@ -31,6 +32,7 @@ export class StatusController {
     private readonly ingestor: Ingestor,
     private readonly refused: RefusedAuthentications,
     private readonly clock: Clock,
+    private readonly tenantLogs: TenantLogsReport,
     @Inject(Kysely) private readonly db: Kysely<Database>,
   ) {}
 
@@ -44,8 +46,11 @@ export class StatusController {
     const channels = database.ok ? await orNull(this.channels()) : null;
     const dead = database.ok ? await orNull(this.dead()) : null;
     const leases = database.ok ? await orNull(this.leases()) : null;
+    const tenantLogs = database.ok ? await orNull(this.tenantLogs.logs()) : null;
+    const logStream = database.ok ? await orNull(this.tenantLogs.stream()) : null;
+    const isWell = database.ok && rules.ok && channels?.length === 0 && dead?.length === 0;
     return {
-      ok: database.ok && rules.ok && channels?.length === 0 && dead?.length === 0,
+      ok: isWell && tenantLogs?.ok !== false && logStream?.ok !== false,
       database: database.ok
         ? { ok: true, since: null, error: null }
         : { ok: false, since: isoTime(database.since), error: database.error },
@@ -57,6 +62,8 @@ export class StatusController {
         .map(({ at, refused, since, last }) => ({ at, refused, since: isoTime(since), last: isoTime(last) })),
       queue: this.ingestor.queue,
       leases,
+      tenantLogs,
+      logStream,
     };
   }
 

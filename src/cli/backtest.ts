@@ -1,33 +1,38 @@
-import { SingleBar } from 'cli-progress';
 import { Option, type Command } from 'commander';
 import { Backtest } from '../replay/backtest.js';
 import { Comparison } from '../replay/compare.js';
 import { ExportCounts } from '../replay/read-events.js';
 import { jsonReport, reportLines } from './backtest-report.js';
 import { SequentialIds } from '../replay/sequential-ids.js';
-import { exitCodes, styled, type CliIo, type ExitCode } from './cli-io.js';
-import { eventsIn, openInput, skippedWarnings } from './input.js';
+import { fileSource, TenantUnreadable, tenantSource, type BacktestSource } from './backtest-source.js';
+import { exitCodes, styled, UsageError, type CliIo, type ExitCode } from './cli-io.js';
+import { skippedWarnings } from './input.js';
 import { defaultRules, loadForCli, refuseRules } from './load-for-cli.js';
+import { withRange, type RangeOptions } from './log-range.js';
 
 /** How many events go through before what came of them is counted and cleared away. */
 const collectEvery = 10_000;
 
-interface BacktestOptions {
+interface BacktestOptions extends RangeOptions {
   readonly rules: string;
   readonly compare?: string;
+  readonly tenant?: boolean;
   readonly json?: boolean;
 }
 
 /** `backtest`: what rules would have made of past events. */
 export function addBacktest(program: Command, io: CliIo, end: (code: ExitCode) => void): void {
-  program
-    .command('backtest')
+  withRange(
+    program
+      .command('backtest')
+      .option('--tenant', "read the tenant's logs through Auth0's Management API instead, as logs pull does"),
+  )
     .summary('say what past events would have alerted')
     .description(
-      'Runs an export of past events through the rules, with the clock at their dates, and says for each rule and channel what it would have posted. Files of any size are read in constant memory.',
+      'Runs an export of past events through the rules, with the clock at their dates, and says for each rule and channel what it would have posted. Any number of them is read in constant memory.',
     )
     .argument(
-      '<logs>',
+      '[logs]',
       "JSON lines or the Management API's JSON array, oldest first, packed by gzip or not; or - for the standard input",
     )
     .addOption(new Option('--rules <file>', 'the rules file').default(defaultRules))
@@ -39,50 +44,50 @@ export function addBacktest(program: Command, io: CliIo, end: (code: ExitCode) =
 Examples:
   $ alert-router backtest logs.jsonl
   $ alert-router backtest logs.jsonl --rules new.yaml --compare rules.yaml
+  $ alert-router backtest --tenant --from -7d
   $ cat logs-*.jsonl.gz | alert-router backtest - --json
 
 matched: events that the rule's match held for, each once. alerts: what was worth reporting of them, after windows;
 throttled ones count, as a later message reports them. messages: what would have been posted, after throttles and groups.`,
     )
-    .action(async (file: string, options: BacktestOptions) => end(await backtest(file, options, io)));
+    .action(async (file: string | undefined, options: BacktestOptions) =>
+      end(await backtest(file, options, io)),
+    );
 }
 
-async function backtest(
-  file: string,
-  { rules, compare, json }: BacktestOptions,
-  io: CliIo,
-): Promise<ExitCode> {
+async function backtest(file: string | undefined, options: BacktestOptions, io: CliIo): Promise<ExitCode> {
+  const { rules, compare, json } = options;
   const loaded = await loadForCli(rules, io);
   if (!loaded.ok) return refuseRules(loaded, json, io);
   const older = compare === undefined ? undefined : await loadForCli(compare, io);
   if (older?.ok === false) return refuseRules(older, json, io);
 
-  const input = await openInput(file, io);
+  const source = await sourceOf(file, options, io);
   const ids = new SequentialIds();
   const after = new Backtest(loaded.rules, ids);
   const before = older && new Backtest(older.rules, ids);
   const comparison = new Comparison();
   const counts = new ExportCounts();
-  const bar = startBar(input.size, io);
+  let collected = 0;
+  const collect = async (): Promise<void> => {
+    const raised = await after.collect();
+    if (before !== undefined) comparison.take(await before.collect(), raised);
+    collected = counts.events;
+  };
   try {
-    let collected = 0;
-    const collect = async (): Promise<void> => {
-      const raised = await after.collect();
-      if (before !== undefined) comparison.take(await before.collect(), raised);
-      collected = counts.events;
-    };
-    for await (const { events, bytes } of eventsIn(input, file, counts)) {
+    for await (const { events } of source(counts)) {
       await after.feed(events);
       await before?.feed(events);
       if (counts.events - collected >= collectEvery) await collect();
-      bar?.update(Math.round(bytes / 1024 / 1024), { events: counts.events });
     }
-    await collect();
-    after.finish();
-    before?.finish();
-  } finally {
-    bar?.stop();
+  } catch (error) {
+    if (!(error instanceof TenantUnreadable)) throw error;
+    io.err(styled(io, 'red', error.message));
+    return exitCodes.findings;
   }
+  await collect();
+  after.finish();
+  before?.finish();
   const report = {
     events: counts.events,
     after: after.tallies,
@@ -95,12 +100,18 @@ async function backtest(
   return exitCodes.fine;
 }
 
-function startBar(size: number | undefined, io: CliIo): SingleBar | undefined {
-  if (!io.progress || size === undefined) return undefined;
-  const format = '{bar} {percentage}% | {value} of {total} MB | {events} events';
-  const bar = new SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: true });
-  bar.start(Math.max(1, Math.round(size / 1024 / 1024)), 0, { events: 0 });
-  return bar;
+/** @throws UsageError */
+async function sourceOf(
+  file: string | undefined,
+  { tenant, from, to }: BacktestOptions,
+  io: CliIo,
+): Promise<BacktestSource> {
+  if (tenant === true && file === undefined) return tenantSource({ from, to }, io);
+  if (tenant === true) throw new UsageError('give either a file or --tenant');
+  if (file === undefined)
+    throw new UsageError('give a file of events, - for the standard input, or --tenant');
+  if (from !== undefined || to !== undefined) throw new UsageError('--from and --to are for --tenant alone');
+  return fileSource(file, io);
 }
 
 function warningsOf(counts: ExportCounts, forgottenKeys: number): string[] {

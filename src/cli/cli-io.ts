@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
 /** Nothing is wrong; something was found; it was called in a way it can't be. */
@@ -16,6 +17,10 @@ export interface CliIo {
   readonly colours: boolean;
   /** Whether the other lines go to a terminal, which can show progress. */
   readonly progress: boolean;
+  /** In ms since the epoch. */
+  readonly now: () => number;
+  /** Lets so many ms pass. */
+  readonly wait: (ms: number) => Promise<void>;
 }
 
 /** Something a command can't start without is missing or wrong. It ends with {@link exitCodes.usage}. */
@@ -46,5 +51,7 @@ export function processIo(): CliIo {
     environment: process.env,
     colours: process.stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb',
     progress: process.stderr.isTTY === true && TERM !== 'dumb',
+    now: Date.now,
+    wait: (ms) => setTimeout(ms),
   };
 }

@@ -4,7 +4,9 @@ import { addBacktest } from './backtest.js';
 import { addChannels } from './channels.js';
 import { exitCodes, UsageError, type CliIo, type ExitCode } from './cli-io.js';
 import { addCompletion } from './completion.js';
+import { addConnect } from './connect.js';
 import { addExplain } from './explain.js';
+import { addLogs } from './logs.js';
 import { addAlerts, addDeliveries } from './outbox.js';
 import { addReload } from './reload.js';
 import { addSchema } from './schema.js';
@@ -37,6 +39,8 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
   addExplain(program, io, end);
   addBacktest(program, io, end);
   addSchema(program, io, end);
+  addLogs(program, io, end);
+  addConnect(program, io, end);
   addSend(program, io, end);
   addSilence(program, io, end);
   addAlerts(program, io, end);

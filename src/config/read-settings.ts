@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { auth0Problems } from './auth0-access.js';
 import { secretNames, Settings } from './settings.js';
 import { hostRefusal, slackHostsOf } from './slack-hosts.js';
 import { tokenProblems } from './token-problems.js';
@@ -39,6 +40,8 @@ export function readSettings(environment: Environment): SettingsResult {
   const isChecked = !problems.some((problem) => /^SLACK_(API_URL|ALLOW_HOSTS)/.test(problem));
   const refusal = isChecked ? hostRefusal(settings.SLACK_API_URL, slackHostsOf(settings)) : undefined;
   if (refusal !== undefined) problems.push(apiUrlProblem);
+
+  problems.push(...auth0Problems(settings));
 
   const madeToken = settings.AUTH0_LOG_STREAM_TOKEN.length === 0;
   const fileIsWrong = problems.some((problem) => problem.startsWith('AUTH0_LOG_STREAM_TOKEN_FILE'));

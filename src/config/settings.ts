@@ -15,6 +15,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { parseBytes } from './bytes.js';
+import { Auth0Settings } from './auth0-settings.js';
 import { slackOwnHosts, splitHosts } from './slack-hosts.js';
 import { parseTrustProxy, type TrustProxy } from './trust-proxy.js';
 
@@ -39,7 +40,7 @@ const tracesUrl = { message: '$property must be an http(s) URL, such as http://l
 const duration = { message: '$property must be a duration such as 30s, 5m, 1h or 7d' };
 
 /** The environment as the router reads it. Property names are the variables' names. */
-export class Settings {
+export class Settings extends Auth0Settings {
   @Transform(({ value }) => Number(value))
   @IsInt(port)
   @Min(0, port)
@@ -216,6 +217,7 @@ export class Settings {
 /** The settings whose value may be read from a file that `NAME_FILE` names. */
 export const secretNames = [
   'AUTH0_LOG_STREAM_TOKEN',
+  'AUTH0_CLIENT_SECRET',
   'ADMIN_TOKEN',
   'METRICS_TOKEN',
   'SLACK_WEBHOOK_URL',

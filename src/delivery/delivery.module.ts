@@ -33,6 +33,6 @@ function channelLeases(db: Kysely<Database>, clock: Clock, timer: Timer): Channe
     Deliverer,
     WaitingChannels,
   ],
-  exports: [Deliverer],
+  exports: [ChannelLeases, Deliverer],
 })
 export class DeliveryModule {}

@@ -1,5 +1,7 @@
 import type { Scalar } from './matching/list.js';
 
+export type JsonObject = Readonly<Record<string, unknown>>;
+
 export function isScalar(value: unknown): value is Scalar {
   return (
     value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

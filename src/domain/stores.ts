@@ -145,6 +145,25 @@ export abstract class RuleHits {
   abstract add(hits: ReadonlyMap<string, number>, now: number): Promise<void>;
 }
 
+/** Up to where a tenant's logs were read through the Management API. */
+export interface LogPosition {
+  /** The event that was read last; undefined: none yet, and reading begins at `at`. */
+  readonly logId: string | undefined;
+  /** When that event happened, in ms since the epoch. */
+  readonly at: number;
+}
+
+/** The positions up to which tenants' logs were read, by the tenant's domain. */
+export abstract class LogPositions {
+  /**
+   * Moves a position, unless another replica has moved it since.
+   *
+   * @param behind whether Auth0 has more events after it
+   * @returns whether it was moved
+   */
+  abstract move(tenant: string, from: LogPosition, to: LogPosition, behind: boolean): Promise<boolean>;
+}
+
 /**
  * The stores of one transaction. Several replicas write at the same time, so that each transaction uses the stores that
  * lock rows in the order in which `Pipeline.raise` does, and each once.
@@ -158,10 +177,11 @@ export interface Stores {
   readonly slackClicks: SlackClicks;
   readonly windows: WindowStates;
   readonly followUps: FollowUps;
+  readonly logPositions: LogPositions;
 }
 
 /** What deciding about matches needs of them. */
-export interface PipelineStores extends Omit<Stores, 'silences' | 'slackClicks'> {
+export interface PipelineStores extends Omit<Stores, 'silences' | 'slackClicks' | 'logPositions'> {
   readonly silences: Pick<Silences, 'inForce' | 'count'>;
 }
 

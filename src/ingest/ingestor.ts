@@ -3,10 +3,8 @@ import type { Span } from '@opentelemetry/api';
 import { Settings } from '../config/settings.js';
 import { AfterCommit } from '../operations/after-commit.js';
 import { Clock, Timer } from '../domain/clock.js';
-import { readEvent, toLogEvent, type LogEvent, type ReceivedEvent } from '../domain/event.js';
-import type { Match } from '../domain/matching/matcher.js';
+import { readEvent, type ReceivedEvent } from '../domain/event.js';
 import type { BatchResult } from '../domain/pipeline.js';
-import type { Rule } from '../domain/rule-set.js';
 import { Ids, Transactions } from '../domain/stores.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Outage } from '../app/outage.js';
@@ -14,8 +12,11 @@ import { CurrentPipeline } from '../rules/reload/current-pipeline.js';
 import { WriteCheck } from '../storage/database/write-check.js';
 import { BatchResults } from './batch-results.js';
 import { parseBatch } from './batch.js';
+import { completeMatches } from './complete-matches.js';
 import { decompress } from './decompress.js';
 import { GroupCommit } from './group-commit.js';
+import { NewestEvents } from './newest-events.js';
+import { Gaps } from '../operations/gaps.js';
 import type { IngestResult } from '../domain/ingest-result.js';
 import { mayShare, type MatchedBatch } from './matched-batch.js';
 import { describeSpan, failSpan, traceParentOf, withinSpan } from '../tracing/spans.js';
@@ -46,6 +47,8 @@ export class Ingestor {
     private readonly metrics: Metrics,
     private readonly writes: WriteCheck,
     private readonly results: BatchResults,
+    private readonly newest: NewestEvents,
+    private readonly gaps: Gaps,
   ) {
     this.commits = new GroupCommit<MatchedBatch, BatchResult>(
       (batches) => this.commit(batches),
@@ -104,7 +107,10 @@ export class Ingestor {
     this.metrics.eventsTaken(events.length, skipped, now);
     this.results.skipped(skipped, batch.elements.length);
     describeSpan(span, { 'alert_router.batch.events': events.length });
-    return this.process(events, now, unpacked.body.length, requestId, span);
+    const result = await this.process(events, now, unpacked.body.length, requestId, span);
+    if (result.kind === 'not-stored') this.gaps.occurred();
+    else this.newest.taken(events, now);
+    return result;
   }
 
   private async process(
@@ -118,7 +124,11 @@ export class Ingestor {
     const found = await withinSpan(span, 'match', () => pipeline.match(events));
     describeSpan(span, { 'alert_router.batch.matches': found.length });
     if (found.length === 0) return { kind: 'unmatched' };
-    const batch = { pipeline, matches: this.complete(found, now), traceParent: traceParentOf(span) };
+    const batch = {
+      pipeline,
+      matches: completeMatches(found, now, this.ids),
+      traceParent: traceParentOf(span),
+    };
     const result = await withinSpan(span, 'commit', async (commit) => {
       const stored = await this.store(batch, bytes);
       if (stored.kind === 'not-stored') failSpan(commit, stored.kind);
@@ -157,16 +167,6 @@ export class Ingestor {
   private async deadline(signal: AbortSignal): Promise<void> {
     await this.timer.wait(deadlineMs, signal);
     if (!signal.aborted) throw new Error(`the database took longer than ${deadlineMs} ms`);
-  }
-
-  /** Makes log events of those that matched; the others, nearly all, need none. Matches of one event share it. */
-  private complete(found: readonly Match<Rule, ReceivedEvent>[], now: number): readonly Match<Rule>[] {
-    const made = new Map<ReceivedEvent, LogEvent>();
-    return found.map(({ rule, event: received, why }) => {
-      const event = made.get(received) ?? toLogEvent(received, now, () => this.ids.next());
-      made.set(received, event);
-      return { rule, event, why };
-    });
   }
 
   /** @param batches at least one; the same rules found the matches of all */

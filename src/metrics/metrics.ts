@@ -108,6 +108,17 @@ export class Metrics {
     'Whether the database took the last write that was tried, at most a few seconds ago',
   );
 
+  private readonly logPages = this.counter(
+    'tenant_logs_pages_total',
+    "Pages of the tenant's logs that were read through the Management API",
+    [],
+  );
+  private readonly logPageErrors = this.counter(
+    'tenant_logs_errors_total',
+    "Pages of the tenant's logs that could not be read, by why",
+    ['kind'],
+  );
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
     const build = this.gauge('build_info', 'The version of the router and of Node', ['version', 'node']);
@@ -119,6 +130,14 @@ export class Metrics {
     for (const reason of firstSeries.pressures) this.shedRequests.inc({ reason }, 0);
     for (const result of ['ok', 'failed']) this.reloads.inc({ result }, 0);
     this.lastEventAt.set(0);
+  }
+
+  logPageRead(): void {
+    this.logPages.inc();
+  }
+
+  logPageFailed(kind: string): void {
+    this.logPageErrors.inc({ kind });
   }
 
   batchTaken(result: IngestResult['kind']): void {

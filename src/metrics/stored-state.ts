@@ -83,6 +83,22 @@ export class StoredState {
       gauges.paused.set({ channel }, (health?.paused ?? null) === null ? 0 : 1);
     }
     for (const { channel, holder } of leases) gauges.lease.set({ channel, holder }, 1);
+    await this.readTenantLogs(now);
+  }
+
+  private async readTenantLogs(now: number): Promise<void> {
+    const { gauges } = this;
+    const rows = await this.db
+      .selectFrom('tenant_logs')
+      .select(['tenant', 'position_at', 'behind', 'failure', 'stream_seen_at', 'stream_problem'])
+      .execute();
+    for (const gauge of [gauges.logsLag, gauges.streamWell]) gauge.reset();
+    for (const { tenant, ...row } of rows) {
+      const isBehind = row.behind === 1 || row.failure !== null;
+      gauges.logsLag.set({ tenant }, isBehind ? Math.max(0, now - row.position_at) / 1_000 : 0);
+      if (row.stream_seen_at !== null || row.stream_problem !== null)
+        gauges.streamWell.set({ tenant }, row.stream_problem === null ? 1 : 0);
+    }
   }
 
   private async readKeys(): Promise<void> {
@@ -121,6 +137,16 @@ function gaugesOf(metrics: Metrics) {
       'channel_lease',
       'Which replica delivers to the channel, where replicas share a database',
       ['channel', 'holder'],
+    ),
+    logsLag: metrics.gauge(
+      'tenant_logs_lag_seconds',
+      "How old the last event is that was read of the tenant's logs, while there is more to read; else 0",
+      ['tenant'],
+    ),
+    streamWell: metrics.gauge(
+      'log_stream_active',
+      'Whether the log stream that posts to this router was seen to be active',
+      ['tenant'],
     ),
     silences: metrics.gauge('silences', 'Silences in force'),
     keys: metrics.gauge('window_keys', 'Keys that a window remembers', ['rule']),

@@ -7,6 +7,7 @@ import { AfterCommit } from './after-commit.js';
 import { Erasure } from './erasure.js';
 import { ClockWatch } from './clock-watch.js';
 import { DueWindows } from './due-windows.js';
+import { Gaps } from './gaps.js';
 import { OpsNotices } from './ops-notices.js';
 import { Retention } from './retention.js';
 import { Scheduler } from './scheduler.js';
@@ -22,12 +23,13 @@ import { Watchdog } from './watchdog.js';
     ClockWatch,
     DueWindows,
     Erasure,
+    Gaps,
     OpsNotices,
     Retention,
     Scheduler,
     SilenceService,
     Watchdog,
   ],
-  exports: [AfterCommit, Audit, Erasure, OpsNotices, SilenceService],
+  exports: [AfterCommit, Audit, Erasure, Gaps, OpsNotices, SilenceService],
 })
 export class OperationsModule {}

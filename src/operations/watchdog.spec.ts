@@ -8,6 +8,7 @@ import type { Database } from '../storage/database/schema.js';
 import { shortenWaits } from '../storage/outbox/shorten-waits.js';
 import type { Deliverer } from '../delivery/deliverer.js';
 import type { OpsNotices } from './ops-notices.js';
+import { Gaps } from './gaps.js';
 import { Watchdog } from './watchdog.js';
 
 const minute = 60_000;
@@ -40,6 +41,7 @@ describe('Watchdog', () => {
         notices as unknown as OpsNotices,
         deliverer as unknown as Deliverer,
         clock,
+        new Gaps(),
       );
     dog = replica();
     await dog.check();

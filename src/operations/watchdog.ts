@@ -8,6 +8,7 @@ import { HeartbeatStore, type Arrivals, type Gap } from '../storage/heartbeat/he
 import { OutboxStore } from '../storage/outbox/outbox-store.js';
 import type { Database } from '../storage/database/schema.js';
 import { Deliverer } from '../delivery/deliverer.js';
+import { Gaps } from './gaps.js';
 import { OpsNotices } from './ops-notices.js';
 
 /** Arrivals are written no more often than this, however many there are. */
@@ -29,6 +30,7 @@ export class Watchdog implements BeforeApplicationShutdown {
     private readonly notices: OpsNotices,
     private readonly deliverer: Deliverer,
     private readonly clock: Clock,
+    private readonly gaps: Gaps,
   ) {}
 
   /** Takes note of a batch with an event. Costs no database anything. */
@@ -105,9 +107,11 @@ export class Watchdog implements BeforeApplicationShutdown {
   ): Promise<void> {
     const channels = await this.db.transaction().execute(async (tx) => {
       const notice = await work(new HeartbeatStore(tx));
-      return notice === undefined ? [] : this.notices.add(new OutboxStore(tx), notice);
+      return notice === undefined ? undefined : this.notices.add(new OutboxStore(tx), notice);
     });
-    if (channels.length > 0) this.deliverer.wake(channels);
+    if (channels === undefined) return;
+    this.gaps.occurred();
+    this.deliverer.wake(channels);
   }
 }
 

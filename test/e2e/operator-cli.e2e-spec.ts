@@ -30,6 +30,8 @@ describe('the commands for a running router', () => {
       environment: {},
       colours: false,
       progress: false,
+      now: Date.now,
+      wait: () => Promise.resolve(),
     };
     return runCli([...args, '--url', url], io);
   };

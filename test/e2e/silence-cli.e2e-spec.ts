@@ -27,6 +27,8 @@ describe('alert-router silence', () => {
       environment: {},
       colours: false,
       progress: false,
+      now: Date.now,
+      wait: () => Promise.resolve(),
     };
     return runCli(['silence', ...args, '--url', app.url, '--token', adminToken], io);
   };

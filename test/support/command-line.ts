@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CliIo } from '../../src/cli/cli-io.js';
@@ -40,6 +40,14 @@ export class CommandLine {
     return writeFile(join(this.folder, name), text);
   }
 
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  read(name: string): Promise<string> {
+    return readFile(join(this.folder, name), 'utf8');
+  }
+
   /** Runs the command line; `@name` stands for the file of that name in the folder. */
   async run(args: string, { stdin = '', ...more }: Io = {}): Promise<Ran> {
     const [out, err]: [string[], string[]] = [[], []];
@@ -52,6 +60,8 @@ export class CommandLine {
         environment: {},
         colours: false,
         progress: false,
+        now: Date.now,
+        wait: () => Promise.resolve(),
         ...more,
       },
     );

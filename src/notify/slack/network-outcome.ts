@@ -13,10 +13,20 @@ const timeouts = new Set(['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT', 'ESOCKETT
  */
 export function networkOutcome(thrown: unknown): SendOutcome {
   const cause = causeOf(thrown);
-  const code = codeOf(cause) ?? codeOf(thrown) ?? 'network_error';
+  const code = codeOfEither(thrown);
   if (unusable.has(code)) return { kind: 'channel-refused', error: code };
   const possiblyPosted = !(notSent.has(code) || certificate.test(code) || failedToConnect(cause));
-  return { kind: 'retry', error: timeouts.has(code) ? 'timeout' : code, possiblyPosted };
+  return { kind: 'retry', error: networkErrorCode(thrown), possiblyPosted };
+}
+
+/** Why a request got no answer, as a code alone (`timeout`, `ECONNREFUSED`). */
+export function networkErrorCode(thrown: unknown): string {
+  const code = codeOfEither(thrown);
+  return timeouts.has(code) ? 'timeout' : code;
+}
+
+function codeOfEither(thrown: unknown): string {
+  return codeOf(causeOf(thrown)) ?? codeOf(thrown) ?? 'network_error';
 }
 
 /** Recognises an AxiosError by axios's own mark, so that axios need not be loaded for it. */

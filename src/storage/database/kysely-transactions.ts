@@ -10,6 +10,7 @@ import type { Database } from './schema.js';
 import { SeenEventsStore } from '../events/seen-events-store.js';
 import { SilencesStore } from '../silences/silences-store.js';
 import { SlackClicksStore } from '../silences/slack-clicks-store.js';
+import { LogPositionsStore } from '../tenant-logs/log-positions-store.js';
 import { ThrottlesStore } from '../throttles/throttles-store.js';
 import { FollowUpsStore } from '../windows/follow-ups-store.js';
 import { KeyCache } from '../windows/key-cache.js';
@@ -70,6 +71,7 @@ export class KyselyTransactions extends Transactions {
       slackClicks: new SlackClicksStore(tx),
       windows: new WindowStore(tx, this.keys),
       followUps: new FollowUpsStore(tx),
+      logPositions: new LogPositionsStore(tx),
     } satisfies Stores;
   }
 

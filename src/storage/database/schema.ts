@@ -19,6 +19,7 @@ export interface Database extends WindowTables {
   write_probe: WriteProbeTable;
   slack_clicks: SlackClicksTable;
   audit: AuditEntry;
+  tenant_logs: TenantLogsTable;
 }
 
 export interface SeenEventsTable {
@@ -203,4 +204,30 @@ export interface RuleHitsTable {
   writer: Generated<string>;
   hits: number;
   last_hit: number;
+}
+
+/** What is known of a tenant through Auth0's Management API. */
+export interface TenantLogsTable {
+  /** Its domain. */
+  tenant: string;
+  /** The log_id of the event that was read last; null: none yet. */
+  position: string | null;
+  /** When that event happened, or where reading begins. */
+  position_at: number;
+  /** 1: Auth0 has more events after the position. */
+  behind: Generated<number>;
+  /** When reading came to the newest event last. */
+  caught_up_at: number | null;
+  /** What keeps the logs from being read; null: nothing. */
+  failure: string | null;
+  failure_error: string | null;
+  failure_since: number | null;
+  /** 1: ops were notified of it. */
+  failure_told: Generated<number>;
+  /** The router's own log stream as it was seen last, as JSON. */
+  stream: string | null;
+  /** When the log streams were asked for last, with success. */
+  stream_seen_at: number | null;
+  /** What keeps the log streams from being seen, or what is wrong with the router's own, as JSON; null: nothing. */
+  stream_problem: string | null;
 }
