@@ -6,6 +6,7 @@ import { Audit } from './audit.js';
 import { AfterCommit } from './after-commit.js';
 import { Erasure } from './erasure.js';
 import { ClockWatch } from './clock-watch.js';
+import { DeliveryStateService } from './delivery-state-service.js';
 import { DueWindows } from './due-windows.js';
 import { OpsNotices } from './ops-notices.js';
 import { Retention } from './retention.js';
@@ -20,6 +21,7 @@ import { Watchdog } from './watchdog.js';
     AfterCommit,
     Audit,
     ClockWatch,
+    DeliveryStateService,
     DueWindows,
     Erasure,
     OpsNotices,
@@ -28,6 +30,6 @@ import { Watchdog } from './watchdog.js';
     SilenceService,
     Watchdog,
   ],
-  exports: [AfterCommit, Audit, Erasure, OpsNotices, SilenceService],
+  exports: [AfterCommit, Audit, DeliveryStateService, Erasure, OpsNotices, SilenceService],
 })
 export class OperationsModule {}

@@ -17,6 +17,7 @@ import * as windowTimelines from './migrations/014-window-timelines.js';
 import * as audit from './migrations/015-audit.js';
 import * as traceParents from './migrations/016-trace-parents.js';
 import * as people from './migrations/017-people.js';
+import * as deliveryStates from './migrations/019-delivery-states.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
 
@@ -47,6 +48,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '015-audit': audit,
   '016-trace-parents': traceParents,
   '017-people': people,
+  '019-delivery-states': deliveryStates,
 };
 
 export type MigrateResult =

@@ -8,8 +8,8 @@ const batchRows = 200;
 /** How many alerts one statement moves: a delivery may show any number of them. */
 const alertsMoved = 1_000;
 
-/** Holds for what may be merged into a digest. A notice has words of its own. */
-export const isMergeable = sql<boolean>`deliveries.alone = 0 and deliveries.notice is null`;
+/** Holds for what may be merged into a digest. A notice has words of its own, and a state is that of one message. */
+export const isMergeable = sql<boolean>`deliveries.alone = 0 and deliveries.notice is null and deliveries.state is null`;
 
 /** A message that is due, and its place in the order in which messages go out. */
 interface Mergeable {
