@@ -9,6 +9,7 @@ import { ClockWatch } from './clock-watch.js';
 import { DeliveryStateService } from './delivery-state-service.js';
 import { DueWindows } from './due-windows.js';
 import { OpsNotices } from './ops-notices.js';
+import { Reminders } from './reminders.js';
 import { Retention } from './retention.js';
 import { Scheduler } from './scheduler.js';
 import { SilenceService } from './silence-service.js';
@@ -25,6 +26,7 @@ import { Watchdog } from './watchdog.js';
     DueWindows,
     Erasure,
     OpsNotices,
+    Reminders,
     Retention,
     Scheduler,
     SilenceService,
