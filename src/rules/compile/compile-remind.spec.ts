@@ -25,8 +25,7 @@ it.each([
   ['{ after: 5m, channels: [onacll] }'],
 ])('refuses remind: %s', async (remind) => {
   const loaded = await loadRules('rules.yaml', { variables: {} }, yaml(remind));
-  expect(loaded.ok).toBe(false);
-  if (!loaded.ok) expect(loaded.problems).toMatchObject([{ line: 5 }]);
+  expect(loaded).toMatchObject({ ok: false, problems: [{ line: 5 }] });
 });
 
 it.each([
