@@ -67,9 +67,9 @@ function works(db: Kysely<Database>): readonly (readonly [string, () => Promise<
     ['the next message of a channel', () => queue.next('other-1', filledAt, pace)],
     ['window keys that are due', () => new WindowStore(db).dueKeys(['window-0', 'window-1'], filledAt, 100)],
     ['the list of all messages', () => reader.deliveries(page, filledAt)],
-    ['the list of delivered messages', () => reader.deliveries(page, filledAt, 'delivered')],
-    ['the list of dead messages', () => reader.deliveries(page, filledAt, 'dead')],
-    ['the list of retrying messages', () => reader.deliveries(page, filledAt, 'retrying')],
+    ['the list of delivered messages', () => reader.deliveries(page, filledAt, { status: 'delivered' })],
+    ['the list of dead messages', () => reader.deliveries(page, filledAt, { status: 'dead' })],
+    ['the list of retrying messages', () => reader.deliveries(page, filledAt, { status: 'retrying' })],
     ['the list of alerts', () => new AlertsReader(db).list(page)],
     ['the state of channels', () => new OutboxOperations(db).healths()],
     [

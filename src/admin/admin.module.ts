@@ -9,6 +9,7 @@ import { AlertsController } from './alerts.controller.js';
 import { AuditController } from './audit.controller.js';
 import { EraseController } from './erase.controller.js';
 import { ChannelsController } from './channels.controller.js';
+import { DeliveryStatesController } from './delivery-states.controller.js';
 import { ExplainController } from './explain.controller.js';
 import { OutboxController } from './outbox.controller.js';
 import { RulesController } from './rules.controller.js';
@@ -32,6 +33,7 @@ import { StatusController } from './status.controller.js';
     ExplainController,
     AlertsController,
     OutboxController,
+    DeliveryStatesController,
     ChannelsController,
     SilencesController,
     StatusController,

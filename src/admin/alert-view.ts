@@ -6,10 +6,11 @@ import { ApiProperty } from '../web/api-description.js';
 import { AlertContentView, contentExample } from './alert-content-view.js';
 import { deliveredExample, DeliveryView } from './delivery-view.js';
 import { isoTime } from './page.js';
+import { openExample, StateView, stateView } from './state-view.js';
 import { payloadExample, SlackPayloadView } from './slack-payload-view.js';
 
 /** An alert of the history. */
-export class AlertView {
+export class AlertView extends StateView {
   @ApiProperty()
   id!: string;
 
@@ -88,6 +89,7 @@ export function alertView(alert: ListedAlert): AlertView {
     decision: decisionOf(alert.reason as Reason),
     reason: alert.reason as Reason,
     deliveryId: alert.delivery_id,
+    ...stateView(alert.state),
   };
 }
 
@@ -102,6 +104,7 @@ export const alertExample: AlertView = {
   decision: 'sent',
   reason: 'sent',
   deliveryId: deliveredExample.id,
+  ...openExample,
 };
 
 export const wholeAlertExample: WholeAlertView = {

@@ -3,6 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { severities, type Severity } from '../domain/alert.js';
 import { reasons, type Reason } from '../domain/alerting/decision.js';
+import { deliveryStates, type DeliveryStateName } from '../domain/alerting/delivery-state.js';
 import { Clock } from '../domain/clock.js';
 import { payloadOf } from '../notify/slack/payload.js';
 import { AlertsReader } from '../storage/outbox/alerts-reader.js';
@@ -59,6 +60,12 @@ export class AlertsQuery extends PageQuery {
   @IsOptional()
   @IsString()
   type?: string;
+
+  /** Where the message that shows it stands. */
+  @ApiProperty({ required: false, enum: deliveryStates, example: 'open' })
+  @IsOptional()
+  @IsIn(deliveryStates, { message: `state must be one of ${deliveryStates.join(', ')}` })
+  state?: DeliveryStateName;
 
   /** A part of the title, whatever its case. */
   @ApiProperty({ required: false, example: 'password' })

@@ -5,9 +5,10 @@ import {
 } from '../storage/outbox/outbox-reader.js';
 import { ApiProperty } from '../web/api-description.js';
 import { isoTime } from './page.js';
+import { openExample, StateView, stateView } from './state-view.js';
 
 /** A message that shows alerts, or a notice of the router’s own. */
-export class DeliveryView {
+export class DeliveryView extends StateView {
   @ApiProperty()
   id!: string;
 
@@ -44,9 +45,16 @@ export class DeliveryView {
 
 export function deliveryView(delivery: ListedDelivery): DeliveryView {
   return {
-    ...delivery,
+    id: delivery.id,
+    channel: delivery.channel,
+    status: delivery.status,
+    attempts: delivery.attempts,
+    lastError: delivery.lastError,
+    alerts: delivery.alerts,
+    possiblyRepeated: delivery.possiblyRepeated,
     createdAt: isoTime(delivery.createdAt),
     finishedAt: delivery.finishedAt === null ? null : isoTime(delivery.finishedAt),
+    ...stateView(delivery.state),
   };
 }
 
@@ -60,6 +68,7 @@ export const deliveredExample: DeliveryView = {
   possiblyRepeated: false,
   createdAt: '2026-11-28T09:00:00.412Z',
   finishedAt: '2026-11-28T09:00:00.890Z',
+  ...openExample,
 };
 
 export const deadExample: DeliveryView = {

@@ -21,6 +21,7 @@ import {
 import { ApiOperation, ApiProperty } from '../web/api-description.js';
 import { IsIn, IsOptional } from 'class-validator';
 import { Deliverer } from '../delivery/deliverer.js';
+import { deliveryStates, type DeliveryStateName } from '../domain/alerting/delivery-state.js';
 import { Clock } from '../domain/clock.js';
 import { OutboxOperations } from '../storage/outbox/outbox-operations.js';
 import { deliveryStatuses, OutboxReader, type DeliveryStatus } from '../storage/outbox/outbox-reader.js';
@@ -46,6 +47,12 @@ export class DeliveriesQuery extends PageQuery {
   @IsOptional()
   @IsIn(deliveryStatuses, { message: `status must be one of ${deliveryStatuses.join(', ')}` })
   status?: DeliveryStatus;
+
+  /** Where a message of alerts stands. */
+  @ApiProperty({ required: false, enum: deliveryStates, example: 'open' })
+  @IsOptional()
+  @IsIn(deliveryStates, { message: `state must be one of ${deliveryStates.join(', ')}` })
+  state?: DeliveryStateName;
 }
 
 /** The messages that show alerts. */
@@ -63,8 +70,8 @@ export class OutboxController {
   @ApiOperation({ summary: 'Messages, newest first: waiting, held, delivered or dead' })
   @PageAnswer('The messages', DeliveryView, [deliveredExample, deadExample])
   @BadQuery('limit must be at most 1000')
-  async deliveries(@Query() { limit, cursor, status }: DeliveriesQuery): Promise<PageOf<DeliveryView>> {
-    const rows = await this.reader.deliveries({ limit: limit + 1, after: cursor }, this.clock.now(), status);
+  async deliveries(@Query() { limit, cursor, ...filter }: DeliveriesQuery): Promise<PageOf<DeliveryView>> {
+    const rows = await this.reader.deliveries({ limit: limit + 1, after: cursor }, this.clock.now(), filter);
     return pageOf(rows, limit, deliveryView);
   }
 

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { deliveryStates, resolutions } from '../domain/alerting/delivery-state.js';
 import type { CliIo, ExitCode } from './cli-io.js';
 import { printable, table } from './printable.js';
 import { callAdmin, withRouter, type RouterOptions } from './router-client.js';
@@ -20,20 +21,27 @@ interface Delivery {
   readonly attempts: number;
   readonly lastError: string | null;
   readonly createdAt: string;
+  readonly state: string | null;
+  readonly stateBy: string | null;
 }
 
 interface ListOptions extends RouterOptions {
   readonly limit: string;
   readonly status?: string;
+  readonly state?: string;
 }
 
 const limitOption = (): Option => new Option('--limit <count>', 'the newest so many').default('50');
+
+const stateOption = (): Option =>
+  new Option('--state <state>', 'only those whose message stands so').choices(deliveryStates);
 
 /** `alerts`: lists the newest alerts of a running router. */
 export function addAlerts(program: Command, io: CliIo, end: (code: ExitCode) => void): void {
   withRouter(program.command('alerts'))
     .summary('list the newest alerts of a running router')
     .description('Lists the newest alerts of a running router: what was decided about each, and why.')
+    .addOption(stateOption())
     .addOption(limitOption())
     .action(async (options: ListOptions) => end(await alerts(options, io)));
 }
@@ -42,7 +50,7 @@ export function addAlerts(program: Command, io: CliIo, end: (code: ExitCode) => 
 export function addDeliveries(program: Command, io: CliIo, end: (code: ExitCode) => void): void {
   const deliveries = program
     .command('deliveries')
-    .summary('list the messages of a running router, and send dead ones again');
+    .summary('list the messages of a running router, acknowledge and resolve them, and send dead ones again');
   withRouter(deliveries.command('list', { isDefault: true }))
     .description('Lists the newest messages of a running router.')
     .addOption(
@@ -54,16 +62,50 @@ export function addDeliveries(program: Command, io: CliIo, end: (code: ExitCode)
         'dead',
       ]),
     )
+    .addOption(stateOption())
     .addOption(limitOption())
     .action(async (options: ListOptions) => end(await list(options, io)));
+  addStateChanges(deliveries, io, end);
   withRouter(deliveries.command('replay'))
     .description('Sends a dead message again, or all of them when no id is given.')
     .argument('[id]', 'the id that list shows')
     .action(async (id: string | undefined, options: RouterOptions) => end(await replay(id, options, io)));
 }
 
-function alerts({ limit, ...options }: ListOptions, io: CliIo): Promise<ExitCode> {
-  const path = `alerts?limit=${encodeURIComponent(limit)}`;
+interface StateOptions extends RouterOptions {
+  readonly by?: string;
+  readonly as?: string;
+  readonly note?: string;
+}
+
+function addStateChanges(deliveries: Command, io: CliIo, end: (code: ExitCode) => void): void {
+  const change = (action: string, description: string): Command =>
+    withRouter(deliveries.command(action))
+      .description(description)
+      .argument('<id>', 'the id that list shows')
+      .option('--by <name>', 'who; needed unless the token has a name')
+      .action(async (id: string, options: StateOptions) => end(await changeState(action, id, options, io)));
+  change('acknowledge', 'Says that somebody looks at a message of alerts.');
+  change('resolve', 'Says what a message of alerts turned out to be.')
+    .addOption(new Option('--as <resolution>', 'what it was').choices(resolutions).makeOptionMandatory())
+    .option('--note <text>', 'more about it');
+  change('reopen', 'Takes an acknowledgement or a resolution back.');
+}
+
+function changeState(
+  action: string,
+  id: string,
+  { by, as, note, ...options }: StateOptions,
+  io: CliIo,
+): Promise<ExitCode> {
+  const path = `deliveries/${encodeURIComponent(id)}/${action}`;
+  const shown = ({ state, stateBy }: Delivery): string =>
+    printable(`${id} is ${state ?? 'open'}${stateBy === null ? '' : `, by ${stateBy}`}`);
+  return callAdmin<Delivery>(options, io, 'POST', path, shown, { by, as, note });
+}
+
+function alerts({ limit, state, ...options }: ListOptions, io: CliIo): Promise<ExitCode> {
+  const path = `alerts?limit=${encodeURIComponent(limit)}${filter('state', state)}`;
   return callAdmin<{ items: readonly Alert[] }>(options, io, 'GET', path, ({ items }) =>
     listed(
       ['at', 'severity', 'reason', 'rule', 'channel', 'title'],
@@ -80,17 +122,18 @@ function alerts({ limit, ...options }: ListOptions, io: CliIo): Promise<ExitCode
   );
 }
 
-function list({ limit, status, ...options }: ListOptions, io: CliIo): Promise<ExitCode> {
-  const wanted = status === undefined ? '' : `&status=${status}`;
+function list({ limit, status, state, ...options }: ListOptions, io: CliIo): Promise<ExitCode> {
+  const wanted = `${filter('status', status)}${filter('state', state)}`;
   const path = `deliveries?limit=${encodeURIComponent(limit)}${wanted}`;
   return callAdmin<{ items: readonly Delivery[] }>(options, io, 'GET', path, ({ items }) =>
     listed(
-      ['id', 'created', 'channel', 'status', 'attempts', 'last error'],
+      ['id', 'created', 'channel', 'status', 'state', 'attempts', 'last error'],
       items.map((item) => [
         item.id,
         item.createdAt,
         item.channel,
         item.status,
+        item.state ?? '',
         item.attempts,
         item.lastError ?? '',
       ]),
@@ -111,6 +154,10 @@ function replay(id: string | undefined, options: RouterOptions, io: CliIo): Prom
     'deliveries/replay',
     ({ replayed }) => `${replayed} dead messages wait to be sent again`,
   );
+}
+
+function filter(name: string, value: string | undefined): string {
+  return value === undefined ? '' : `&${name}=${value}`;
 }
 
 function listed(

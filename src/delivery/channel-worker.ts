@@ -124,7 +124,8 @@ export class ChannelWorker {
     const settlement = await inDeliverySpan(delivery, queue, (span) => this.attempt(delivery, span));
     await reports.settled(delivery, settlement);
     if (settlement.notice !== undefined) reports.wake(settlement.notice.channel);
-    if (settlement.step.kind === 'delivered' && delivery.thread !== undefined)
+    const isRepeat = delivery.thread !== undefined && delivery.message.kind !== 'notice';
+    if (settlement.step.kind === 'delivered' && isRepeat && delivery.edits === undefined)
       await this.countRepeats(delivery.thread);
   }
 

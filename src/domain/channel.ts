@@ -8,11 +8,17 @@ export type ChannelTarget =
   | { readonly kind: 'bot'; readonly slackChannel: string; readonly thread: boolean }
   | { readonly kind: 'console' };
 
+/** What people can do below a message of alerts. */
+export const messageActions = ['acknowledge', 'resolve', 'silence'] as const;
+export type MessageAction = (typeof messageActions)[number];
+
 export interface Channel {
   readonly name: string;
   readonly target: ChannelTarget;
   /** What its messages, and what is stored of them, do not show beside what no message does. */
   readonly redactor?: Redactor;
+  /** What stands below its messages of alerts; absent: all that there is. */
+  readonly actions?: readonly MessageAction[];
 }
 
 /** `plain`: as minimal plain text, for a message that was refused as it was. */

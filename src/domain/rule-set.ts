@@ -7,6 +7,7 @@ import type { Lists } from './matching/list.js';
 import type { MatchableRule, Matcher } from './matching/matcher.js';
 import type { Redactor } from './redaction.js';
 import type { ActiveHours } from './alerting/active-hours.js';
+import type { Remind } from './alerting/remind.js';
 import type { Template, TemplateTree } from './alerting/template.js';
 
 /** How an alert of a rule reads. */
@@ -35,6 +36,8 @@ export interface Rule extends MatchableRule {
   readonly active?: ActiveHours;
   readonly throttle?: { readonly everyMs: number; readonly by: readonly KeyPart[] };
   readonly group?: { readonly waitMs: number; readonly by: readonly KeyPart[] };
+  /** How people are asked again, as long as a message of the rule is open. */
+  readonly remind?: Remind;
   readonly mentions: readonly string[];
   /** Its alerts are decided and stand in the history, and nothing is sent. */
   readonly shadow: boolean;

@@ -1,8 +1,9 @@
 import type { AlertContent, RuleTexts, Severity } from './alert.js';
 import type { FollowUps } from './windows/follow-up.js';
 import type { WindowStates } from './windows/window-states.js';
+import type { DeliveryState } from './alerting/delivery-state.js';
 import type { Reason } from './alerting/decision.js';
-import type { Notice } from './alerting/message.js';
+import type { Notice, Silenced, SilenceScope } from './alerting/message.js';
 import type { EndedSilence, Silence } from './alerting/silence.js';
 import type { ThrottleState } from './alerting/throttle.js';
 
@@ -54,6 +55,10 @@ export interface NewDelivery {
   readonly group?: AlertGroup;
   /** The delivery whose thread it goes to. */
   readonly threadOf?: string;
+  /** The delivery whose message is to be shown anew in its place; the words are for versions that can't. */
+  readonly edits?: string;
+  /** When it is looked at whether people have to be asked again, in ms since the epoch. */
+  readonly remindAt?: number;
   /** That of a notice is its own; medium where nothing is said. */
   readonly severity?: Severity;
   /** It is never merged into a digest. */
@@ -140,6 +145,31 @@ export abstract class SlackClicks {
   abstract record(signature: string, now: number): Promise<boolean>;
 }
 
+/** A message as those who acknowledge and resolve it see it. */
+export interface HandledDelivery {
+  readonly id: string;
+  readonly channel: string;
+  /** False for a notice or a follow-up, which has no state. */
+  readonly hasAlerts: boolean;
+  /** Nobody was shown it, and nobody will be unless it is replayed. */
+  readonly isDead: boolean;
+  /** The delivery whose thread it is in. */
+  readonly threadOf?: string;
+  readonly state: DeliveryState;
+}
+
+/** Where messages of alerts stand. */
+export abstract class DeliveryStates {
+  /** One message, locked until the transaction ends. */
+  abstract find(id: string): Promise<HandledDelivery | undefined>;
+  /** Writes a state. From then on no alert joins the message, and nobody is asked again unless it was reopened. */
+  abstract save(id: string, state: DeliveryState): Promise<void>;
+  /** Writes what was silenced from below a message. */
+  abstract saveSilenced(id: string, silenced: Silenced): Promise<void>;
+  /** Of the events of a message what a silence can be about; undefined where the message is of several rules. */
+  abstract silenceScope(id: string): Promise<SilenceScope | undefined>;
+}
+
 /** How often each rule matched. */
 export abstract class RuleHits {
   abstract add(hits: ReadonlyMap<string, number>, now: number): Promise<void>;
@@ -175,13 +205,17 @@ export interface Stores {
   readonly throttles: Throttles;
   readonly silences: Silences;
   readonly slackClicks: SlackClicks;
+  readonly deliveryStates: DeliveryStates;
   readonly windows: WindowStates;
   readonly followUps: FollowUps;
   readonly logPositions: LogPositions;
 }
 
 /** What deciding about matches needs of them. */
-export interface PipelineStores extends Omit<Stores, 'silences' | 'slackClicks' | 'logPositions'> {
+export interface PipelineStores extends Omit<
+  Stores,
+  'silences' | 'slackClicks' | 'logPositions' | 'deliveryStates'
+> {
   readonly silences: Pick<Silences, 'inForce' | 'count'>;
 }
 

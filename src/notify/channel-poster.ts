@@ -3,6 +3,7 @@ import type { Message } from '../domain/alerting/message.js';
 import type { SendOutcome } from '../domain/alerting/send-outcome.js';
 import type { CurrentRules } from '../rules/reload/current-rules.js';
 import type { ConsoleNotifier } from './console/console-notifier.js';
+import type { ShownActions } from './shown-actions.js';
 import type { BotNotifier } from './slack/bot-notifier.js';
 import type { WebhookNotifier } from './slack/webhook-notifier.js';
 
@@ -16,6 +17,7 @@ interface Notifiers {
 export class ChannelPoster extends Poster {
   constructor(
     private readonly rules: CurrentRules,
+    private readonly shown: ShownActions,
     private readonly notifiers: Notifiers,
   ) {
     super();
@@ -31,9 +33,20 @@ export class ChannelPoster extends Poster {
     if (target === undefined) return { kind: 'channel-refused', error: 'the rules file has no such channel' };
     switch (target.kind) {
       case 'webhook':
-        return this.notifiers.webhook.send(target, message, form);
+        return this.notifiers.webhook.send(
+          target,
+          this.shown.offered(channel, message),
+          form,
+          this.shown.options(channel),
+        );
       case 'bot':
-        return this.notifiers.bot.send(target, message, form, thread);
+        return this.notifiers.bot.send(
+          target,
+          this.shown.offered(channel, message),
+          form,
+          thread,
+          this.shown.options(channel),
+        );
       case 'console':
         return this.notifiers.console.send(message);
     }
@@ -43,6 +56,11 @@ export class ChannelPoster extends Poster {
     const target = this.rules.current.channels.get(channel)?.target;
     if (target?.kind !== 'bot')
       return { kind: 'thread-refused', error: 'only a bot can change its messages' };
-    return this.notifiers.bot.update(target, ts, message);
+    return this.notifiers.bot.update(
+      target,
+      ts,
+      this.shown.offered(channel, message),
+      this.shown.options(channel),
+    );
   }
 }

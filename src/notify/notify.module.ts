@@ -5,6 +5,7 @@ import { Poster } from '../domain/channel.js';
 import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { RulesModule } from '../rules/reload/rules.module.js';
+import { ShownActions } from './shown-actions.js';
 import { ChannelPoster } from './channel-poster.js';
 import { ConsoleNotifier } from './console/console-notifier.js';
 import { BotNotifier } from './slack/bot-notifier.js';
@@ -15,20 +16,20 @@ import { WebhookNotifier } from './slack/webhook-notifier.js';
 @Module({
   imports: [RulesModule],
   providers: [
+    ShownActions,
     {
       provide: Poster,
-      inject: [CurrentRules, Settings],
-      useFactory: (rules: CurrentRules, settings: Settings): Poster => {
-        const options = { silenceButton: settings.SLACK_SIGNING_SECRET !== undefined };
+      inject: [CurrentRules, Settings, ShownActions],
+      useFactory: (rules: CurrentRules, settings: Settings, shown: ShownActions): Poster => {
         const client = new SlackClient(slackHostsOf(settings), parseDuration(settings.SLACK_TIMEOUT));
-        return new ChannelPoster(rules, {
-          webhook: new WebhookNotifier(client, options),
-          bot: new BotNotifier(client, settings.SLACK_API_URL, settings.SLACK_BOT_TOKEN, options),
+        return new ChannelPoster(rules, shown, {
+          webhook: new WebhookNotifier(client),
+          bot: new BotNotifier(client, settings.SLACK_API_URL, settings.SLACK_BOT_TOKEN),
           console: new ConsoleNotifier(),
         });
       },
     },
   ],
-  exports: [Poster],
+  exports: [Poster, ShownActions],
 })
 export class NotifyModule {}

@@ -6,9 +6,11 @@ import { Audit } from './audit.js';
 import { AfterCommit } from './after-commit.js';
 import { Erasure } from './erasure.js';
 import { ClockWatch } from './clock-watch.js';
+import { DeliveryStateService } from './delivery-state-service.js';
 import { DueWindows } from './due-windows.js';
 import { Gaps } from './gaps.js';
 import { OpsNotices } from './ops-notices.js';
+import { Reminders } from './reminders.js';
 import { Retention } from './retention.js';
 import { Scheduler } from './scheduler.js';
 import { SilenceService } from './silence-service.js';
@@ -21,15 +23,17 @@ import { Watchdog } from './watchdog.js';
     AfterCommit,
     Audit,
     ClockWatch,
+    DeliveryStateService,
     DueWindows,
     Erasure,
     Gaps,
     OpsNotices,
+    Reminders,
     Retention,
     Scheduler,
     SilenceService,
     Watchdog,
   ],
-  exports: [AfterCommit, Audit, Erasure, Gaps, OpsNotices, SilenceService],
+  exports: [AfterCommit, Audit, DeliveryStateService, Erasure, Gaps, OpsNotices, SilenceService],
 })
 export class OperationsModule {}

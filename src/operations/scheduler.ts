@@ -11,6 +11,7 @@ import { Repeating } from '../app/repeating.js';
 import { ClockWatch } from './clock-watch.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { DueWindows } from './due-windows.js';
+import { Reminders } from './reminders.js';
 import { SilenceService } from './silence-service.js';
 import { Watchdog } from './watchdog.js';
 
@@ -32,6 +33,7 @@ export class Scheduler extends Repeating {
     private readonly clockWatch: ClockWatch,
     private readonly windows: DueWindows,
     private readonly silences: SilenceService,
+    private readonly reminders: Reminders,
     private readonly watchdog: Watchdog,
   ) {
     super(timer);
@@ -42,6 +44,7 @@ export class Scheduler extends Repeating {
     await this.attempt('windows', () => this.windows.raise());
     await this.attempt('throttle summaries', () => this.throttleSummaries());
     await this.attempt('follow-ups', () => this.followUps());
+    await this.attempt('reminders', () => this.reminders.write());
     await this.attempt('silences', () => this.silences.endDue());
     await this.attempt('the heartbeat', () => this.watchdog.check());
     return everyMs;

@@ -47,15 +47,20 @@ export class SilenceService {
    * the silence, so that neither is there without the other.
    *
    * @param signature Slack's, of the request that reported the press
+   * @param besides what else is to be committed with it; returns the channels that then have something to post
    */
   async startOnce(
     signature: string,
     request: SilenceRequest,
+    besides: (stores: Stores, silence: Silence) => Promise<readonly string[]> = () => Promise.resolve([]),
   ): Promise<SilenceStarted | { readonly kind: 'taken-before' }> {
     const silence = this.silenceOf(request);
     const added = await this.transactions.run(async (stores) => {
       const isNew = await stores.slackClicks.record(signature, silence.createdAt);
-      return isNew ? this.add(silence, stores) : undefined;
+      if (!isNew) return undefined;
+      const started = await this.add(silence, stores);
+      if (started.kind !== 'started') return started;
+      return { ...started, channels: [...started.channels, ...(await besides(stores, silence))] };
     });
     return added === undefined ? { kind: 'taken-before' } : this.woken(added);
   }

@@ -11,7 +11,7 @@ const language = readFileSync('docs/rules.md', 'utf8');
 const examples = [...language.matchAll(/```yaml\n((.*?)\n.*?)```/gs)].map(
   ([, yaml, first]) => [first as string, yaml as string] as const,
 );
-const ruleKeys = ['match', 'active', 'window', 'tests'];
+const ruleKeys = ['match', 'active', 'window', 'remind', 'tests'];
 
 /** What the examples name without declaring it. */
 const around = {

@@ -22,6 +22,7 @@ import { Settings } from '../config/settings.js';
 import { Clock } from '../domain/clock.js';
 import { silenceActionId } from '../notify/slack/silence-button.js';
 import { readInteraction } from './silence-click.js';
+import { MessageClicks } from './message-clicks.js';
 import { SilenceClicks } from './silence-clicks.js';
 import { isSignedBySlack } from '../web/slack-signature.js';
 
@@ -59,6 +60,7 @@ export class InteractionsController {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly clicks: SilenceClicks,
+    private readonly messageClicks: MessageClicks,
   ) {}
 
   /** Slack gives it three seconds. */
@@ -95,6 +97,8 @@ export class InteractionsController {
     switch (interaction.kind) {
       case 'silence':
         return this.clicks.take(interaction.click, signature);
+      case 'message':
+        return this.messageClicks.take(interaction.click, signature);
       case 'other':
         return undefined;
       case 'unreadable':

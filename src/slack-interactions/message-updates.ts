@@ -15,9 +15,13 @@ export class MessageUpdates implements BeforeApplicationShutdown {
     this.client = new SlackClient(slackHostsOf(settings), parseDuration(settings.SLACK_TIMEOUT));
   }
 
-  /** Starts without waiting; failures are logged: the silence holds whether or not its message shows it. */
-  begin(responseUrl: string, payload: object): void {
-    const update = this.post(responseUrl, payload).finally(() => this.underWay.delete(update));
+  /**
+   * Starts without waiting; failures are logged: what was done holds whether or not the message shows it.
+   *
+   * @param refused is called where Slack did not take it
+   */
+  begin(responseUrl: string, payload: object, refused?: () => Promise<void>): void {
+    const update = this.postOr(responseUrl, payload, refused).finally(() => this.underWay.delete(update));
     this.underWay.add(update);
   }
 
@@ -25,18 +29,23 @@ export class MessageUpdates implements BeforeApplicationShutdown {
     await Promise.all(this.underWay);
   }
 
-  private async post(responseUrl: string, payload: object): Promise<void> {
+  private async postOr(url: string, payload: object, refused?: () => Promise<void>): Promise<void> {
+    if (!(await this.post(url, payload))) await refused?.();
+  }
+
+  private async post(responseUrl: string, payload: object): Promise<boolean> {
     if (!isResponseUrl(responseUrl, this.settings)) {
       this.logger.warn('a message was not edited, because its response URL does not belong to Slack');
-      return;
+      return false;
     }
     const reply = await this.client.post(responseUrl, payload);
-    if (reply.kind === 'answer' && reply.answer.status === 200) return;
+    if (reply.kind === 'answer' && reply.answer.status === 200) return true;
     const why =
       reply.kind === 'answer'
         ? `${reply.answer.status} ${/^[a-z_]{1,80}$/.exec(reply.answer.body.trim())?.[0] ?? ''}`.trim()
         : reply.outcome.kind;
-    this.logger.warn(`a message could not be edited to show who silenced it: ${why}`);
+    this.logger.warn(`a message could not be edited to show what was done about it: ${why}`);
+    return false;
   }
 }
 

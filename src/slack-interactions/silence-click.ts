@@ -1,4 +1,5 @@
 import { isObject } from '../domain/json-value.js';
+import { chosenIn, type MessageClick } from './message-click.js';
 import { silenceActionId } from '../notify/slack/silence-button.js';
 
 /** Somebody pressed the button below an alert. */
@@ -14,19 +15,30 @@ export interface SilenceClick {
 }
 
 export type Interaction =
+  /** The button of an earlier version. */
   | { readonly kind: 'silence'; readonly click: SilenceClick }
+  | { readonly kind: 'message'; readonly click: MessageClick }
   /** An interaction that has no effect here, such as a link that somebody opened. */
   | { readonly kind: 'other' }
   | { readonly kind: 'unreadable' };
 
 /** Reads what Slack posts to an app's Request URL for interactivity: a form whose `payload` is JSON. */
 export function readInteraction(body: Buffer): Interaction {
-  const payload = parse(new URLSearchParams(body.toString('utf8')).get('payload'));
+  return interactionOf(parse(new URLSearchParams(body.toString('utf8')).get('payload')));
+}
+
+function interactionOf(payload: unknown): Interaction {
   if (!isObject(payload)) return { kind: 'unreadable' };
   const actions = Array.isArray(payload['actions']) ? payload['actions'].filter(isObject) : [];
-  const rule = actions.find((action) => action['action_id'] === silenceActionId)?.['value'];
-  if (payload['type'] !== 'block_actions' || typeof rule !== 'string') return { kind: 'other' };
+  if (payload['type'] !== 'block_actions') return { kind: 'other' };
   const { response_url: responseUrl, message } = payload;
+  const chosen = actions.map(chosenIn).find((one) => one !== undefined);
+  if (chosen !== undefined) {
+    const url = typeof responseUrl === 'string' ? { responseUrl } : {};
+    return { kind: 'message', click: { ...chosen, author: authorOf(payload['user']), ...url } };
+  }
+  const rule = actions.find((action) => action['action_id'] === silenceActionId)?.['value'];
+  if (typeof rule !== 'string') return { kind: 'other' };
   return {
     kind: 'silence',
     click: {

@@ -26,7 +26,15 @@ describe('silencedMessage', () => {
   it('shows who silenced it in place of the button, and all else as it was', () => {
     const alert = { kind: 'alert' as const, alerts: [alertContent('Failed')] };
     const plain = payloadOf(alert);
-    const posted = payloadOf(alert, { silenceButton: true });
+    const button = { type: 'button', action_id: 'silence_1h', value: 'failures' };
+    const posted = {
+      ...plain,
+      // As versions before this one posted it.
+      attachments: plain.attachments?.map((attachment) => ({
+        ...attachment,
+        blocks: [...attachment.blocks, { type: 'actions', elements: [button] }],
+      })),
+    };
     expect(JSON.stringify(posted)).toContain('silence_1h');
     // As Slack hands it back.
     const message = {

@@ -87,6 +87,9 @@ describe('the router', () => {
       return delivered?.id;
     },
     'PATCH /admin/silences/{id}': async () => (await items('silences'))[0]?.id,
+    'POST /admin/deliveries/{id}/acknowledge': async () => (await items('deliveries'))[0]?.id,
+    'POST /admin/deliveries/{id}/resolve': async () => (await items('deliveries'))[0]?.id,
+    'POST /admin/deliveries/{id}/reopen': async () => (await items('deliveries'))[0]?.id,
     'DELETE /admin/silences/{id}': async () => (await items('silences'))[0]?.id,
   };
 

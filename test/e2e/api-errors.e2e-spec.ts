@@ -23,6 +23,16 @@ const api = new DocumentedApi();
 /** Answers 400, since the path can't be decoded. */
 const undecodable = '%zz';
 
+/** A notice, which has no alerts. */
+async function noticeId(app: RunningApp): Promise<Changes> {
+  const { deliveryId } = (await (await app.admin('channels/security/test', { method: 'POST' })).json()) as {
+    deliveryId: string;
+  };
+  return { path: { id: deliveryId } };
+}
+
+const large = `{"by": "${'x'.repeat(5 * 1024 * 1024)}"}`;
+
 /** What each error takes to be answered, where it takes more than a wrong token. Other calls are as in the examples. */
 const provocations: Readonly<Record<string, (app: RunningApp) => Promise<Changes>>> = {
   '400 POST /api/logs': async () => ({ body: 'no JSON' }),
@@ -57,6 +67,13 @@ const provocations: Readonly<Record<string, (app: RunningApp) => Promise<Changes
     await until(async () => (await first()).status === 'delivered');
     return { path: { id: (await first()).id } };
   },
+  ...Object.fromEntries(
+    ['acknowledge', 'resolve', 'reopen'].flatMap((action) => [
+      [`400 POST /admin/deliveries/{id}/${action}`, async () => ({ body: '{"by": 7}' })],
+      [`409 POST /admin/deliveries/{id}/${action}`, noticeId],
+      [`413 POST /admin/deliveries/{id}/${action}`, async () => ({ body: large })],
+    ]),
+  ),
   '400 POST /admin/silences': async () => ({ body: '{"for": "forever"}' }),
   '409 POST /admin/silences': async (app) => {
     const row = {

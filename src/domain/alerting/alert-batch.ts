@@ -7,7 +7,7 @@ import { keyText, keyValues } from '../key.js';
 import type { RenderBudget } from './liquid.js';
 import { templateScope } from './render-alert.js';
 import type { Template } from './template.js';
-import type { RuleSet } from '../rule-set.js';
+import type { Rule, RuleSet } from '../rule-set.js';
 import { storable } from '../text.js';
 import {
   noChannel,
@@ -144,9 +144,16 @@ export class AlertBatch {
     // Repeats in a thread are merged all the same, since the message above them has said what matters.
     const alone = threadOf === undefined && standsAlone(rule);
     const severity = worse(delivery.severity ?? rule.severity, rule.severity);
-    this.deliveryByKey.set(key, { ...delivery, severity, ...(alone && { alone }) });
+    const remindAt = threadOf === undefined ? this.remindAt(rule, delivery) : {};
+    this.deliveryByKey.set(key, { ...delivery, severity, ...(alone && { alone }), ...remindAt });
     const grouped = known !== undefined && threadOf === undefined && group !== undefined;
     return { id: delivery.id, grouped };
+  }
+
+  /** A repeat in a thread asks nobody again: the message above it does. */
+  private remindAt({ remind }: Rule, delivery: NewDelivery): Pick<NewDelivery, 'remindAt'> {
+    if (remind === undefined) return {};
+    return { remindAt: Math.min(delivery.remindAt ?? Number.POSITIVE_INFINITY, this.now + remind.afterMs) };
   }
 
   private groupOf(

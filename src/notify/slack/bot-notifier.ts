@@ -4,7 +4,7 @@ import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 import { payloadOf, type PayloadOptions } from './payload.js';
 import { plainPayload } from './plain-payload.js';
 import type { SlackClient } from './slack-client.js';
-import { channelIdIn, webApiOutcome } from './web-api-outcome.js';
+import { channelIdIn, isChannelId, webApiOutcome } from './web-api-outcome.js';
 
 type BotTarget = Extract<ChannelTarget, { kind: 'bot' }>;
 
@@ -24,13 +24,18 @@ export class BotNotifier {
     private readonly client: SlackClient,
     private readonly apiUrl: string,
     private readonly token: string | undefined,
-    private readonly options: PayloadOptions = {},
   ) {}
 
-  async send(target: BotTarget, message: Message, form: MessageForm, thread?: Thread): Promise<SendOutcome> {
+  async send(
+    target: BotTarget,
+    message: Message,
+    form: MessageForm,
+    thread?: Thread,
+    options: PayloadOptions = {},
+  ): Promise<SendOutcome> {
     const { outcome, channelId } = await this.call('chat.postMessage', {
       channel: target.slackChannel,
-      ...(form === 'plain' ? plainPayload(message) : payloadOf(message, this.options)),
+      ...(form === 'plain' ? plainPayload(message) : payloadOf(message, options)),
       ...(thread !== undefined && { thread_ts: thread.ts }),
       unfurl_links: false,
       unfurl_media: false,
@@ -43,13 +48,22 @@ export class BotNotifier {
    * Puts the message in the place of one posted earlier. `thread-refused` when there is no such message any more, or
    * it can no longer be changed.
    */
-  async update(target: BotTarget, ts: string, message: Message): Promise<SendOutcome> {
+  async update(
+    target: BotTarget,
+    ts: string,
+    message: Message,
+    options: PayloadOptions = {},
+  ): Promise<SendOutcome> {
+    const channel = this.ids.get(target.slackChannel) ?? target.slackChannel;
+    if (!isChannelId(channel))
+      return { kind: 'thread-refused', error: 'the ID of the channel is not known, only its name' };
     // Blocks that are absent rather than empty would leave those of the earlier message.
     const { outcome } = await this.call('chat.update', {
-      channel: this.ids.get(target.slackChannel) ?? target.slackChannel,
+      channel,
       ts,
       blocks: [],
-      ...payloadOf(message, this.options),
+      attachments: [],
+      ...payloadOf(message, options),
     });
     return outcome;
   }

@@ -51,21 +51,25 @@ export interface DigestBlocks {
   readonly details: readonly AnyBlock[];
 }
 
-/** A digest as Slack shows it. Every name, title and code in it is shown to the letter. */
-export function digestBlocks(digest: Digest): DigestBlocks {
+/**
+ * A digest as Slack shows it. Every name, title and code in it is shown to the letter.
+ *
+ * @param end what stands below it
+ */
+export function digestBlocks(digest: Digest, end: readonly AnyBlock[] = []): DigestBlocks {
   const { mentions } = digest;
   const mentioned = mentions.length === 0 ? [] : [section(mentionsOf(mentions, limits.section))];
   const title = digestTitle(digest, (name) => escapeText(literalLine(limits.header)(name)));
   const blocks = [header(title), ...mentioned];
-  const foot = context(digestContext(digest));
-  const room = limits.blockCharacters - sizeOf([...blocks, foot]) - JSON.stringify([[], []]).length;
+  const foot = [context(digestContext(digest)), ...end];
+  const room = limits.blockCharacters - sizeOf([...blocks, ...foot]) - JSON.stringify([[], []]).length;
   let body: AnyBlock[] = [];
   const candidates = singledOut(digest).length > singledOutAtMost ? [...listings, ...shapes] : shapes;
   for (const shape of candidates) {
     body = bodyIn(shape, digest);
     if (sizeOf(body) <= room) break;
   }
-  return { blocks, details: [...body, foot] };
+  return { blocks, details: [...body, ...foot] };
 }
 
 function bodyIn(shape: Shape, digest: Digest): AnyBlock[] {

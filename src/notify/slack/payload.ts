@@ -2,6 +2,7 @@ import type { AnyBlock } from '@slack/types';
 import type { AlertContent, Severity } from '../../domain/alert.js';
 import { followUpText, type FollowUp } from '../../domain/alerting/follow-up.js';
 import type { Message, Notice } from '../../domain/alerting/message.js';
+import type { MessageAction } from '../../domain/channel.js';
 import { combine, type Combined, type Contribution } from '../text/combine.js';
 import {
   context,
@@ -29,9 +30,10 @@ import { clean, escapeText, neutralise, oneLine } from './escape.js';
 import { repeatsText } from '../text/suppressed-text.js';
 import { headlineOf, mentionsOf } from './headline.js';
 import { limits } from './limits.js';
+import { handlingBlocks } from './message-actions.js';
 import { escapedMrkdwnOf, literalOf, mrkdwnOf } from './mrkdwn.js';
 import { shareOut } from './share-out.js';
-import { silenceButton } from './silence-button.js';
+import { briefLine } from './state-line.js';
 import { templateBlocks } from './template-blocks.js';
 
 /** What both ways of posting to Slack take as JSON. */
@@ -45,8 +47,8 @@ export interface SlackPayload {
 
 /** What the router's settings say of messages. */
 export interface PayloadOptions {
-  /** Whether alerts have a button that silences their rule for an hour. */
-  readonly silenceButton?: boolean;
+  /** What people can do below a message of alerts. */
+  readonly actions?: readonly MessageAction[];
 }
 
 /** Two lists of blocks, as JSON. */
@@ -60,7 +62,8 @@ export function payloadOf(message: Message, options: PayloadOptions = {}): Slack
     case 'alert':
       return alertPayload(combine(message.alerts), message, options);
     case 'digest': {
-      const { blocks, details } = digestBlocks(message.digest);
+      const foot = handlingBlocks(message.handling, options.actions);
+      const { blocks, details } = digestBlocks(message.digest, foot);
       return assemble(message, message.digest.severity, blocks, details);
     }
     case 'follow-up':
@@ -77,7 +80,7 @@ function alertPayload(combined: Combined, message: Message, options: PayloadOpti
   const hidden = contributions.length - shown.length;
   const top = lead.blocks === undefined ? [titleHeader(lead)] : [];
   const foot: AnyBlock[] = [context(alertContext(combined))];
-  if (options.silenceButton === true) foot.push(...silenceButton(lead.ruleId));
+  if (message.kind === 'alert') foot.push(...handlingBlocks(message.handling, options.actions));
   if (message.kind === 'alert' && message.repeats !== undefined)
     foot.unshift(context([repeatsText(message.repeats)]));
   if (message.kind === 'alert' && message.followUps !== undefined)
@@ -106,6 +109,8 @@ function followUpPayload(followUp: FollowUp, message: Message): SlackPayload {
 }
 
 function noticePayload(notice: Notice, message: Message): SlackPayload {
+  if (notice.brief === true)
+    return { text: headlineOf(message), blocks: [context([briefLine(notice.title, notice.at)])] };
   const title = titleHeader({ title: [notice.title], ruleName: 'Notice' });
   const foot = [context(noticeContext(notice))];
   const detail = clean(shorten(notice.detail)).trim();

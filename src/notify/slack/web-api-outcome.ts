@@ -26,6 +26,8 @@ const codes: Readonly<Record<Class, readonly string[]>> = {
     'message_not_found',
     'cant_update_message',
     'edit_window_closed',
+    'is_inactive',
+    'thread_not_found',
   ],
   channel: ['channel_not_found', 'not_in_channel', 'is_archived', 'ekm_access_denied', 'no_permission'],
   token: [
@@ -84,7 +86,11 @@ export function webApiOutcome(answer: SlackAnswer): SendOutcome {
 export function channelIdIn({ body }: SlackAnswer): string | undefined {
   const said = parse(body);
   const id = said?.ok === true ? said.channel : undefined;
-  return typeof id === 'string' && /^[CDG][A-Z0-9]{1,30}$/.test(id) ? id : undefined;
+  return typeof id === 'string' && isChannelId(id) ? id : undefined;
+}
+
+export function isChannelId(text: string): boolean {
+  return /^[CDG][A-Z0-9]{1,30}$/.test(text);
 }
 
 function accepted(ts: unknown): SendOutcome {

@@ -10,13 +10,15 @@ type WebhookTarget = Extract<ChannelTarget, { kind: 'webhook' }>;
 
 /** Posts through Slack's Incoming Webhooks. */
 export class WebhookNotifier {
-  constructor(
-    private readonly client: SlackClient,
-    private readonly options: PayloadOptions = {},
-  ) {}
+  constructor(private readonly client: SlackClient) {}
 
-  async send(target: WebhookTarget, message: Message, form: MessageForm): Promise<SendOutcome> {
-    const payload = form === 'plain' ? plainPayload(message) : payloadOf(message, this.options);
+  async send(
+    target: WebhookTarget,
+    message: Message,
+    form: MessageForm,
+    options: PayloadOptions = {},
+  ): Promise<SendOutcome> {
+    const payload = form === 'plain' ? plainPayload(message) : payloadOf(message, options);
     const reply = await this.client.post(target.url, payload);
     return reply.kind === 'answer' ? webhookOutcome(reply.answer) : reply.outcome;
   }

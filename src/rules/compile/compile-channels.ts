@@ -38,9 +38,10 @@ export function compileChannels(
       });
     }
     const target = isFaulty(name) ? onConsole : compileTarget(section, at, surroundings, report);
-    if (!isGiven(section.redact) || isFaulty(name)) return { name, target };
+    const actions = isGiven(section.actions) && !isFaulty(name) ? { actions: section.actions ?? [] } : {};
+    if (!isGiven(section.redact) || isFaulty(name)) return { name, target, ...actions };
     const redactor = compileRedaction(section.redact ?? {}, [...at, 'redact'], surroundings, report);
-    return { name, target, redactor };
+    return { name, target, redactor, ...actions };
   });
 }
 

@@ -3,6 +3,7 @@ import { compileMatch, type CompiledMatch, type MatchFault } from '../../domain/
 import type { MatchForm } from '../../domain/matching/match-types.js';
 import type { Lists } from '../../domain/matching/list.js';
 import { matchOfMissing, matchOfSequence, type StepMatch } from '../../domain/matching/step-match.js';
+import type { Remind } from '../../domain/alerting/remind.js';
 import type { AlertTemplate, Rule } from '../../domain/rule-set.js';
 import { parseDuration } from '../../domain/duration.js';
 import { compileKey } from './compile-key.js';
@@ -11,6 +12,7 @@ import { compileChannelName } from './channel-name.js';
 import type { DeclaredNames } from '../yaml/declared-names.js';
 import type { DeclaredRule } from '../yaml/declared-rules.js';
 import { MatchSection } from '../schema/match-section.js';
+import type { RemindSection } from '../schema/pace-sections.js';
 import type { ActiveSection } from '../schema/rule-section.js';
 import { reportUnknownCodes } from './event-codes.js';
 import type { RuleDefaults } from './rule-defaults.js';
@@ -19,6 +21,8 @@ import type { Fault, Place } from '../problem.js';
 import { windowFault, windowNameIn } from '../lint/window-in-template.js';
 import { hashRule } from './rule-hash.js';
 import { isGiven, isObject } from '../../domain/json-value.js';
+
+const defaultReminders = 3;
 
 /** A template beside how it was written, which is undefined for the built-in one. */
 export interface NamedTemplate {
@@ -85,6 +89,7 @@ export function compileRule({ section, raw, report }: DeclaredRule, context: Rul
           by: compileKey(section.group.by, ['group', 'by'], report),
         }
       : undefined,
+    remind: section.remind ? compileRemind(section.remind, context.names, report) : undefined,
     mentions: [section.mention ?? []].flat(),
     stop: section.stop ?? false,
     shadow: section.mode === 'shadow',
@@ -162,6 +167,22 @@ function reportNoDefaultChannel(id: string, context: RuleContext, report: (fault
 
 function reportIf(report: (fault: Fault) => void, fault: Fault | undefined): void {
   if (fault !== undefined) report(fault);
+}
+
+function compileRemind(
+  { after, every, times, channels }: RemindSection,
+  names: DeclaredNames,
+  report: (fault: Fault) => void,
+): Remind {
+  for (const [index, name] of (channels ?? []).entries())
+    reportIf(report, names.unknown('channels', name, ['remind', 'channels', index]));
+  const afterMs = parseDuration(after ?? '') ?? 0;
+  return {
+    afterMs,
+    everyMs: parseDuration(every ?? '') ?? afterMs,
+    times: times ?? defaultReminders,
+    channels: channels ?? [],
+  };
 }
 
 function compileActive(section: ActiveSection, report: (fault: Fault) => void): ActiveHours {

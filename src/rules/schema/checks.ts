@@ -93,6 +93,19 @@ export function IsSome(values: readonly string[], message: string): PropertyDeco
   );
 }
 
+/** A list of some of the values, which may be empty. */
+export function IsSubset(values: readonly string[], message: string): PropertyDecorator {
+  const hold = (item: unknown) => (values as readonly unknown[]).includes(item);
+  return Checked(
+    {
+      holds: (value) => Array.isArray(value) && value.every(hold),
+      entries: { of: 'list', hold },
+      schema: { type: 'array', items: { enum: values } },
+    },
+    message,
+  );
+}
+
 /** A mention that notifies somebody in Slack, with or without a label: of a channel, a person or a user group. */
 const mention = /^<(!(here|channel|everyone)|@[UW][A-Z0-9]+|!subteam\^S[A-Z0-9]+)(\|[^<>|]*)?>$/;
 

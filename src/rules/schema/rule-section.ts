@@ -6,7 +6,7 @@ import { IsIdentifier, IsMentions, IsSome, IsTexts, IsTimeOfDay, IsZone } from '
 import { MatchSection } from './match-section.js';
 import { WindowSection } from './window-section.js';
 import { IsLint } from './lint-check.js';
-import { GroupSection, ThrottleSection } from './pace-sections.js';
+import { GroupSection, RemindSection, ThrottleSection } from './pace-sections.js';
 import { IsSection, IsSections } from './sections.js';
 import { TestSection } from './test-section.js';
 import { isGiven } from '../../domain/json-value.js';
@@ -120,6 +120,11 @@ export class RuleSection {
   @Describe('Alerts of one key that come within wait become one message.')
   @IsSection(() => GroupSection, 'write a mapping of by and wait, such as { by: [type], wait: 30s }')
   group?: GroupSection;
+
+  @IsOptional()
+  @Describe('Asks again as long as a message of the rule is open.')
+  @IsSection(() => RemindSection, 'write a mapping such as { after: 15m, every: 30m, times: 3 }')
+  remind?: RemindSection;
 
   @IsOptional()
   @Describe('When the rule alerts; always when left out.')

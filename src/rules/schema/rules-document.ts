@@ -1,5 +1,6 @@
 import { Equals, IsBoolean, IsDefined, IsIn, IsOptional, IsString } from 'class-validator';
 import { severities, type Severity } from '../../domain/alert.js';
+import { messageActions, type MessageAction } from '../../domain/channel.js';
 import type { Redaction } from '../../domain/redaction.js';
 import { Describe, InSchema } from './check.js';
 import {
@@ -8,6 +9,7 @@ import {
   IsFilledTexts,
   IsMapping,
   IsRedactions,
+  IsSubset,
   IsTextMapping,
   IsTexts,
 } from './checks.js';
@@ -60,6 +62,11 @@ export class ChannelSection {
   @Describe('Fields of events that messages of this channel show less of, beside those of redact.')
   @IsRedactions()
   redact?: Record<string, Redaction>;
+
+  @IsOptional()
+  @Describe('What people can do below alerts: some of acknowledge, resolve and silence; all when left out.')
+  @IsSubset(messageActions, `write a list of some of ${messageActions.join(', ')}, or [] for none`)
+  actions?: MessageAction[];
 
   @IsOptional()
   @Describe('Prints the messages; needs no Slack. With webhook: only when that is empty.')

@@ -91,13 +91,13 @@ const hotQueries: readonly {
   { what: 'the list of all messages', run: (db) => new OutboxReader(db).deliveries(page, filledAt), by: [] },
   ...(['pending', 'retrying', 'held', 'dead'] as const).map((status) => ({
     what: `the list of ${status} messages`,
-    run: (db: Kysely<Database>) => new OutboxReader(db).deliveries(page, filledAt, status),
+    run: (db: Kysely<Database>) => new OutboxReader(db).deliveries(page, filledAt, { status }),
     by: ['deliveries_by_status'],
   })),
   // Nearly all messages are delivered, so that the list of all serves for them too.
   {
     what: 'the list of delivered messages',
-    run: (db) => new OutboxReader(db).deliveries(page, filledAt, 'delivered'),
+    run: (db) => new OutboxReader(db).deliveries(page, filledAt, { status: 'delivered' }),
     by: [],
   },
   { what: 'the list of alerts', run: (db) => new AlertsReader(db).list(page), by: [] },

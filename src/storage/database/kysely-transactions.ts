@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { DatabaseUnavailable, Transactions, type Stores } from '../../domain/stores.js';
 import { isConnectionFailure } from './connection-failure.js';
 import { isPostgres } from './dialect.js';
+import { DeliveryStatesStore } from '../outbox/delivery-states-store.js';
 import { KnownTexts, OutboxStore } from '../outbox/outbox-store.js';
 import { retryConflicts } from './retry-conflicts.js';
 import { RuleHitsStore } from '../events/rule-hits-store.js';
@@ -69,6 +70,7 @@ export class KyselyTransactions extends Transactions {
       throttles: new ThrottlesStore(tx),
       silences: new SilencesStore(tx),
       slackClicks: new SlackClicksStore(tx),
+      deliveryStates: new DeliveryStatesStore(tx),
       windows: new WindowStore(tx, this.keys),
       followUps: new FollowUpsStore(tx),
       logPositions: new LogPositionsStore(tx),

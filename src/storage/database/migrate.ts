@@ -18,6 +18,7 @@ import * as audit from './migrations/015-audit.js';
 import * as traceParents from './migrations/016-trace-parents.js';
 import * as people from './migrations/017-people.js';
 import * as tenantLogs from './migrations/018-tenant-logs.js';
+import * as deliveryStates from './migrations/019-delivery-states.js';
 import * as silenceScopes from './migrations/020-silence-scopes.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
@@ -50,6 +51,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '016-trace-parents': traceParents,
   '017-people': people,
   '018-tenant-logs': tenantLogs,
+  '019-delivery-states': deliveryStates,
   '020-silence-scopes': silenceScopes,
 };
 

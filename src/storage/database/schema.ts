@@ -1,3 +1,4 @@
+import type { DeliveryStateName, Resolution } from '../../domain/alerting/delivery-state.js';
 import type { AuditEntry } from '../audit/audit-store.js';
 import type { Generated } from 'kysely';
 import type { WindowTables } from '../windows/window-tables.js';
@@ -91,6 +92,18 @@ export interface DeliveriesTable {
   possibly_repeated: Generated<number>;
   created_at: number;
   finished_at: number | null;
+  /** Null where nobody has touched the message, which then is open. */
+  state: DeliveryStateName | null;
+  state_by: string | null;
+  state_at: number | null;
+  resolution: Resolution | null;
+  state_note: string | null;
+  /** What was silenced last from below it, as JSON. */
+  silenced: string | null;
+  /** When it is looked at whether people have to be asked again; null where they are not. */
+  remind_at: number | null;
+  /** How often they were. */
+  reminders: Generated<number>;
 }
 
 export interface ChannelStatesTable {

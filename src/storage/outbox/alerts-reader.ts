@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely, Selectable } from 'kysely';
 import type { AlertContent, Severity } from '../../domain/alert.js';
+import type { DeliveryState, DeliveryStateName } from '../../domain/alerting/delivery-state.js';
 import type { Reason } from '../../domain/alerting/decision.js';
 import type { AlertsTable, Database } from '../database/schema.js';
 import { readContent } from './alert-content.js';
+import { readState, stateColumns } from './state-columns.js';
 import type { Page } from './outbox-reader.js';
 
 const columns = [
@@ -22,7 +24,12 @@ const columns = [
   'application',
 ] as const satisfies readonly (keyof AlertsTable)[];
 
-export type ListedAlert = Selectable<Pick<AlertsTable, (typeof columns)[number]>>;
+const qualified = columns.map((column) => `alerts.${column}` as const);
+
+export interface ListedAlert extends Selectable<Pick<AlertsTable, (typeof columns)[number]>> {
+  /** That of the message that shows it; null where none does. */
+  readonly state: DeliveryState | null;
+}
 
 /** What must hold of the alerts of a list, all of it. */
 export interface AlertFilter {
@@ -33,6 +40,7 @@ export interface AlertFilter {
   readonly user?: string;
   readonly ip?: string;
   readonly type?: string;
+  readonly state?: DeliveryStateName;
   /** A part of the title, whatever its case. */
   readonly q?: string;
   /** The event's own time, in ms since the epoch, both ends included. */
@@ -72,24 +80,37 @@ export class AlertsReader {
     const row = await this.db
       .selectFrom('alerts')
       .leftJoin('rule_texts', 'rule_texts.id', 'alerts.rule_texts')
-      .select(columns.map((column) => `alerts.${column}` as const))
-      .select(['content', 'texts'])
+      .leftJoin('deliveries', 'deliveries.id', 'alerts.delivery_id')
+      .select(qualified)
+      .select(['content', 'texts', 'deliveries.id as delivery', ...stateColumns])
       .where('alerts.id', '=', id)
       .executeTakeFirst();
     if (row === undefined) return undefined;
     const { content, texts, ...listed } = row;
-    return { ...listed, shown: readContent({ content, texts }) };
+    return { ...listedOf(listed), shown: readContent({ content, texts }) };
   }
 
-  private newest(after: string | undefined, limit: number): Promise<ListedAlert[]> {
-    return this.db
+  private async newest(after: string | undefined, limit: number): Promise<ListedAlert[]> {
+    const rows = await this.db
       .selectFrom('alerts')
-      .select(columns)
-      .$if(after !== undefined, (query) => query.where('id', '<', after as string))
-      .orderBy('id', 'desc')
+      .leftJoin('deliveries', 'deliveries.id', 'alerts.delivery_id')
+      .select(qualified)
+      .select(['deliveries.id as delivery', ...stateColumns])
+      .$if(after !== undefined, (query) => query.where('alerts.id', '<', after as string))
+      .orderBy('alerts.id', 'desc')
       .limit(limit)
       .execute();
+    return rows.map(listedOf);
   }
+}
+
+type AlertRow = Selectable<Pick<AlertsTable, (typeof columns)[number]>> &
+  Parameters<typeof readState>[0] & { readonly delivery: string | null };
+
+function listedOf({ delivery, ...row }: AlertRow): ListedAlert {
+  const { state, state_by, state_at, resolution, state_note, ...alert } = row;
+  const stored = { state, state_by, state_at, resolution, state_note };
+  return { ...alert, state: delivery === null ? null : readState(stored) };
 }
 
 function holds(row: ListedAlert, filter: AlertFilter): boolean {
@@ -101,6 +122,7 @@ function holds(row: ListedAlert, filter: AlertFilter): boolean {
     is(row.user_name, filter.user) &&
     is(row.address, filter.ip) &&
     is(row.event_type, filter.type) &&
+    is(row.state?.state ?? null, filter.state) &&
     (filter.q === undefined || row.title.toLowerCase().includes(filter.q.toLowerCase())) &&
     row.at >= (filter.from ?? Number.NEGATIVE_INFINITY) &&
     row.at <= (filter.to ?? Number.POSITIVE_INFINITY)

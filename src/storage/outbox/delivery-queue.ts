@@ -92,12 +92,17 @@ export class DeliveryQueue {
           .execute();
         return { kind: 'none', until: now };
       }
+      const edited = await editOf(tx, row);
+      if (edited === undefined && isEdit(row)) {
+        // The message was pruned, or Slack has given it no name: there is nothing left to edit.
+        await tx.deleteFrom('deliveries').where('id', '=', row.id).execute();
+        return { kind: 'none', until: now };
+      }
       const taken = await takeFromBudgets(tx, pace?.budgets ?? [], now, row.rank);
       if (taken.waitMs > 0) return { kind: 'paced', ...taken };
       // From here on no alert joins the message.
       if (row.group_key !== null)
         await tx.updateTable('deliveries').set({ group_key: null }).where('id', '=', row.id).execute();
-      const edited = await editOf(tx, row);
       const message = edited?.message ?? (await loadMessage(tx, row));
       return {
         kind: 'due',
@@ -105,7 +110,7 @@ export class DeliveryQueue {
           id: row.id,
           channel,
           // The message above those in a thread has called whom it calls.
-          message: thread === undefined ? message : withoutMentions(message),
+          message: thread === undefined || edited !== undefined ? message : withoutMentions(message),
           edits: edited && { ts: edited.ts },
           thread: thread && { ts: thread.ts, openedBy: row.thread_of as string },
           attempts: row.attempts,
@@ -157,9 +162,15 @@ export class DeliveryQueue {
     return traceParents(this.db, id, most);
   }
 
-  /** The message that opened a thread, with how many alerts its replies have shown. */
-  openingMessage(id: string): Promise<Message | undefined> {
+  /** A message of alerts as it is to be shown now. */
+  currentMessage(id: string): Promise<Message | undefined> {
     return shownMessage(this.db, id);
+  }
+
+  /** The message that opened a thread, with how many alerts its replies have shown. */
+  async openingMessage(id: string): Promise<Message | undefined> {
+    const message = await shownMessage(this.db, id);
+    return message?.kind === 'alert' ? message : undefined;
   }
 
   /** Undefined when the message that was to open the thread is gone, dead or has no name: replies are then posted to the channel. */
@@ -215,6 +226,11 @@ export class DeliveryQueue {
       .executeTakeFirstOrThrow();
     return Number(count) > capacity && Number(mergeable) > 1;
   }
+}
+
+/** Whether a delivery does nothing but show another message as it is now. */
+function isEdit({ follows, follow_up }: Selectable<DeliveriesTable>): boolean {
+  return follows !== null && follow_up === null;
 }
 
 function columnsOf(change: DeliveryChange): Updateable<DeliveriesTable> {

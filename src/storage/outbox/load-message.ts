@@ -2,9 +2,10 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import { severities, type AlertContent, type Severity } from '../../domain/alert.js';
 import type { Digest, TopNames } from '../../domain/alerting/digest.js';
 import type { FollowUp } from '../../domain/alerting/follow-up.js';
-import type { Message, Notice } from '../../domain/alerting/message.js';
+import type { Message, Notice, Silenced, SilenceScope } from '../../domain/alerting/message.js';
 import type { Database, DeliveriesTable } from '../database/schema.js';
 import { readContent } from './alert-content.js';
+import { readState } from './state-columns.js';
 
 /** How many names of each kind a digest counts. */
 const namesCounted = 10;
@@ -15,13 +16,9 @@ const worstShown = 5;
 /** The message of a delivery. */
 export async function loadMessage(
   db: Kysely<Database>,
-  {
-    id,
-    notice,
-    follow_up: followUp,
-    group_text: group,
-  }: Pick<Selectable<DeliveriesTable>, 'id' | 'notice' | 'follow_up' | 'group_text'>,
+  delivery: Selectable<DeliveriesTable>,
 ): Promise<Message> {
+  const { id, notice, follow_up: followUp, group_text: group } = delivery;
   if (followUp !== null) return { kind: 'follow-up', followUp: JSON.parse(followUp) as FollowUp };
   if (notice !== null) return { kind: 'notice', notice: JSON.parse(notice) as Notice };
   const { total, events } = await db
@@ -32,11 +29,50 @@ export async function loadMessage(
     ])
     .where('delivery_id', '=', id)
     .executeTakeFirstOrThrow();
+  const silenced = delivery.silenced === null ? {} : { silenced: JSON.parse(delivery.silenced) as Silenced };
+  const common = { delivery: id, state: readState(delivery), ...silenced };
   if (Number(events) > 1) {
     const digest = await loadDigest(db, id, Number(total));
-    return { kind: 'digest', digest: group === null ? digest : { ...digest, group } };
+    const [rule, another] = await rulesOf(db, id);
+    const silence = rule === undefined || another !== undefined ? {} : { silence: { rule } };
+    const handling = { ...common, ...silence };
+    return { kind: 'digest', digest: group === null ? digest : { ...digest, group }, handling };
   }
-  return { kind: 'alert', alerts: await contents(db, id, Number(total)) };
+  const alerts = await contents(db, id, Number(total));
+  return { kind: 'alert', alerts, handling: { ...common, ...(await scopeOf(db, id, alerts)) } };
+}
+
+/** The ids of the first two rules. */
+async function rulesOf(db: Kysely<Database>, id: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('alerts')
+    .select('rule')
+    .distinct()
+    .where('delivery_id', '=', id)
+    .orderBy('rule')
+    .limit(2)
+    .execute();
+  return rows.map(({ rule }) => rule);
+}
+
+/** What can be silenced below a message of one event: the rule that leads, for everybody or for whom it is about. */
+async function scopeOf(
+  db: Kysely<Database>,
+  id: string,
+  alerts: readonly AlertContent[],
+): Promise<{ readonly silence?: SilenceScope }> {
+  const lead = alerts.toSorted(bySeverity)[0];
+  if (lead === undefined) return {};
+  const row = await db
+    .selectFrom('alerts')
+    .select(['user_name', 'address'])
+    .where('delivery_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  const { user_name: user, address } = row ?? { user_name: null, address: null };
+  return {
+    silence: { rule: lead.ruleId, ...(user !== null && { user }), ...(address !== null && { address }) },
+  };
 }
 
 async function loadDigest(db: Kysely<Database>, id: string, total: number): Promise<Digest> {

@@ -8,8 +8,8 @@ const batchRows = 200;
 /** How many alerts one statement moves: a delivery may show any number of them. */
 const alertsMoved = 1_000;
 
-/** Holds for what may be merged into a digest. A notice has words of its own. */
-export const isMergeable = sql<boolean>`deliveries.alone = 0 and deliveries.notice is null`;
+/** Holds for what may be merged into a digest. A notice has words of its own, and a state is that of one message. */
+export const isMergeable = sql<boolean>`deliveries.alone = 0 and deliveries.notice is null and deliveries.state is null`;
 
 /** A message that is due, and its place in the order in which messages go out. */
 interface Mergeable {
@@ -17,6 +17,7 @@ interface Mergeable {
   readonly next_at: number;
   readonly thread_of: string | null;
   readonly group_text: string | null;
+  readonly remind_at: number | null;
 }
 
 /**
@@ -60,6 +61,7 @@ function mergeBatch(
       }
     }
     for (const [target, ids] of merged) await moveAlerts(tx, ids, target);
+    if (rows.some(({ remind_at: remindAt }) => remindAt !== null)) await moveReminders(tx, merged);
     await moveReplies(tx, merged, targets.get(null)?.id);
     const ids = [...merged.values()].flat();
     if (ids.length > 0) await tx.deleteFrom('deliveries').where('id', 'in', ids).execute();
@@ -76,7 +78,7 @@ function mergeable(
   return (
     tx
       .selectFrom('deliveries')
-      .select(['id', 'next_at', 'thread_of', 'group_text'])
+      .select(['id', 'next_at', 'thread_of', 'group_text', 'remind_at'])
       .where('channel', '=', channel)
       .where(isWaiting)
       .where('attempts', '=', 0)
@@ -103,6 +105,21 @@ async function moveReplies(
   const ids = target === undefined ? undefined : merged.get(target);
   if (ids === undefined) return;
   await tx.updateTable('deliveries').set({ thread_of: target }).where('thread_of', 'in', ids).execute();
+}
+
+/** The message that shows them all asks once for all of them. */
+async function moveReminders(
+  tx: Kysely<Database>,
+  merged: ReadonlyMap<string, readonly string[]>,
+): Promise<void> {
+  for (const [target, ids] of merged) {
+    const { first } = await tx
+      .selectFrom('deliveries')
+      .select((eb) => eb.fn.min('remind_at').as('first'))
+      .where('id', 'in', [target, ...ids])
+      .executeTakeFirstOrThrow();
+    await tx.updateTable('deliveries').set({ remind_at: first }).where('id', '=', target).execute();
+  }
 }
 
 async function moveAlerts(tx: Kysely<Database>, from: readonly string[], to: string): Promise<void> {

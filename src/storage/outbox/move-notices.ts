@@ -23,7 +23,7 @@ export async function moveNotices(
     .where('channel', '=', channel)
     .executeTakeFirst();
   const toMove = sql<boolean>`deliveries.channel = ${channel} and ${isWaiting} and next_at >= 0
-    and notice is not null and follow_up is null and ${stuck(state, now)}`;
+    and notice is not null and follow_up is null and follows is null and thread_of is null and ${stuck(state, now)}`;
   // Nearly always there is none, and an update would keep others from writing even then.
   if ((await db.selectFrom('deliveries').select('id').where(toMove).limit(1).execute()).length === 0)
     return 0;

@@ -21,6 +21,9 @@ const deliveryColumns = {
   created_at: 'bigint',
 } as const;
 
+/** Only where a delivery has them, so that others cost nothing more. */
+const moreDeliveryColumns = { ...deliveryColumns, follows: 'text', remind_at: 'bigint' } as const;
+
 const alertColumns = {
   id: 'text',
   rule: 'text',
@@ -172,9 +175,12 @@ export class OutboxStore extends Outbox {
     rows: readonly ReturnType<typeof rowOf>[],
     rest: RawBuilder<unknown>,
   ): RawBuilder<{ readonly id: string; readonly group_key: string }> {
+    const columns = rows.some((row) => row.follows !== null || row.remind_at !== null)
+      ? moreDeliveryColumns
+      : deliveryColumns;
     return sql`
-      insert into deliveries (${names(deliveryColumns)})
-      select ${names(deliveryColumns)} from ${jsonRows(this.db, deliveryColumns, rows)} as added where true ${rest}
+      insert into deliveries (${names(columns)})
+      select ${names(columns)} from ${jsonRows(this.db, columns, rows)} as added where true ${rest}
     `;
   }
 }
@@ -185,7 +191,8 @@ function inThread(delivery: NewDelivery, joined: ReadonlyMap<string, string>): N
   return threadOf === undefined ? delivery : { ...delivery, threadOf: joined.get(threadOf) ?? threadOf };
 }
 
-function rowOf({ id, channel, notice, group, threadOf, severity, alone }: NewDelivery, now: number) {
+function rowOf(delivery: NewDelivery, now: number) {
+  const { id, channel, notice, group, threadOf, severity, alone, edits, remindAt } = delivery;
   return {
     id,
     channel,
@@ -194,6 +201,8 @@ function rowOf({ id, channel, notice, group, threadOf, severity, alone }: NewDel
     group_key: group === undefined ? null : storedKey(group.key),
     group_text: group?.text ?? null,
     thread_of: threadOf ?? null,
+    follows: edits ?? null,
+    remind_at: remindAt ?? null,
     rank: severities.indexOf(severity ?? notice?.severity ?? 'medium'),
     alone: alone === true ? 1 : 0,
     next_at: group?.until ?? now,

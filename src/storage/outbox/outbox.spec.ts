@@ -49,7 +49,11 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
       delivery: {
         id: 'd1',
         channel: 'security',
-        message: { kind: 'alert', alerts: [content] },
+        message: {
+          kind: 'alert',
+          alerts: [content],
+          handling: { delivery: 'd1', state: { state: 'open' }, silence: { rule: 'failures' } },
+        },
         attempts: 0,
         plain: false,
         firstTriedAt: undefined,

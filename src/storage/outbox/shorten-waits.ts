@@ -29,6 +29,12 @@ export async function shortenWaits(db: Kysely<Database>, now: number): Promise<R
   await shortenSilences(db, now);
   await db.updateTable('heartbeat').set({ last_event_at: now }).where('last_event_at', '>', now).execute();
   await db.updateTable('heartbeat').set({ silent_since: now }).where('silent_since', '>', now).execute();
+  await db
+    .updateTable('deliveries')
+    .set({ remind_at: now })
+    .where('remind_at', '>', now)
+    .where('created_at', '>', now)
+    .execute();
   // From then on a window learns.
   await db.updateTable('windows').set({ loaded_at: now }).where('loaded_at', '>', now).execute();
   return channels;

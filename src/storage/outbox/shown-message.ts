@@ -1,12 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { FollowUp } from '../../domain/alerting/follow-up.js';
-import type { Message } from '../../domain/alerting/message.js';
+import { withoutMentions, type Message } from '../../domain/alerting/message.js';
 import type { Database, DeliveriesTable } from '../database/schema.js';
 import { loadMessage } from './load-message.js';
 
 /**
  * A message of alerts as it is to be shown now: with how many alerts the replies in its thread have shown, and the
- * follow-ups of its alerts. Undefined for a digest, a notice and a message that is gone.
+ * follow-ups of its alerts. Undefined for a notice and a message that is gone.
  *
  * @param followUp the id of a follow-up that is about to be delivered and counts as delivered
  */
@@ -15,13 +15,11 @@ export async function shownMessage(
   id: string,
   followUp?: string,
 ): Promise<Message | undefined> {
-  const row = await db
-    .selectFrom('deliveries')
-    .select(['id', 'notice', 'follow_up', 'group_text'])
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const row = await db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst();
   const message = row && (await loadMessage(db, row));
-  if (message?.kind !== 'alert') return undefined;
+  if (message === undefined || message.kind === 'notice' || message.kind === 'follow-up') return undefined;
+  if (row?.thread_of != null) return withoutMentions(message);
+  if (message.kind === 'digest') return message;
   const followUps = await followUpsOf(db, id, followUp);
   const repeats = await repeatsOf(db, id);
   return {

@@ -44,6 +44,21 @@ const button = object({
   },
 });
 
+const option = object({ required: { text: plainTextOnly(75), value: string(150) } });
+const staticSelect = object({
+  required: { action_id: string(255) },
+  optional: {
+    placeholder: plainTextOnly(150),
+    options: list(option, { max: 100 }),
+    option_groups: list(
+      object({ required: { label: plainTextOnly(75), options: list(option, { max: 100 }) } }),
+      { max: 100 },
+    ),
+    confirm,
+  },
+  anyOf: ['options', 'option_groups'],
+});
+
 const imageSource = {
   image_url: string(3_000),
   slack_file: object({ optional: { id: string(), url: string() }, anyOf: ['id', 'url'] }),
@@ -58,7 +73,7 @@ const block_id = string(255);
 
 /**
  * The blocks the router may post, with the limits of Slack's Block Kit reference.
- * Of the interactive elements only buttons are known, because the router posts no others.
+ * Of the interactive elements only buttons and static menus are known, because the router posts no others.
  */
 const block = byType({
   section: object({
@@ -78,7 +93,9 @@ const block = byType({
   }),
   divider: object({ optional: { block_id } }),
   actions: object({
-    required: { elements: list(byType({ button }), { max: 25, unique: 'action_id' }) },
+    required: {
+      elements: list(byType({ button, static_select: staticSelect }), { max: 25, unique: 'action_id' }),
+    },
     optional: { block_id },
   }),
   image: object({
