@@ -48,6 +48,8 @@ export interface AlertContent {
   readonly suppressed?: Suppressed;
   /** The event's own time, in ms since the epoch. */
   readonly at: number;
+  /** How long after the event the alert was raised, in ms, where that is more than ten minutes. */
+  readonly lateMs?: number;
   /** The event in Auth0's dashboard. */
   readonly link?: string;
 }

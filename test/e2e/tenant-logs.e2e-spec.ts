@@ -120,6 +120,7 @@ describe("the tenant's logs", () => {
     await until(async () => (await logs())['behind'] === false);
     expect(posted().toSorted((left, right) => left - right)).toEqual(numbers(1, 43));
     expect(await alerted()).toHaveLength(43);
+    expect(texts('security').filter((text) => /1h( \d+s)? late/.test(text))).toHaveLength(3);
   });
 
   it('alert once where the stream brings them at the same time', async () => {

@@ -15,6 +15,9 @@ export interface Decided {
   readonly alerts: readonly NewAlert[];
 }
 
+/** An alert that is raised no later than this after its event, in ms, counts as in time. */
+const inTimeMs = 10 * 60_000;
+
 /** Takes the findings of one transaction through silences, active hours and throttles into a batch of alerts. */
 export class AlertRaiser {
   constructor(
@@ -29,7 +32,11 @@ export class AlertRaiser {
   raise(detection: Detection): Decided {
     const { rule } = detection;
     const budget = new RenderBudget();
-    const render = (one: Detection): AlertContent => renderAlert(one, this.linkTo, budget);
+    const lateness = latenessOf(detection, this.now);
+    const render = (one: Detection): AlertContent => ({
+      ...renderAlert(one, this.linkTo, budget),
+      ...lateness,
+    });
     if (this.silences.suppresses(detection)) return this.suppress(detection, render, 'silenced', budget);
     if (rule.active !== undefined && !isActive(rule.active, this.now))
       return this.suppress(detection, render, 'out of hours', budget);
@@ -58,4 +65,10 @@ export class AlertRaiser {
   ): Decided {
     return { reason, alerts: this.batch.add(detection, render, reason, budget) };
   }
+}
+
+/** What a `missing` window waits for is late by its nature. */
+function latenessOf({ rule, event }: Detection, now: number): Pick<AlertContent, 'lateMs'> {
+  const lateMs = now - event.at;
+  return lateMs > inTimeMs && rule.window?.kind !== 'missing' ? { lateMs } : {};
 }

@@ -14,7 +14,7 @@ import { completeMatches } from '../complete-matches.js';
 import { comesAfter } from '../log-id.js';
 import { dateOf } from '../newest-events.js';
 import { positionLost } from './read-notices.js';
-import type { Tenant } from './tenant-access.js';
+import { TenantAccess, type Tenant } from './tenant-access.js';
 
 /** Why a page could not be read; `repeating`: Auth0 gave one that does not come after the position. */
 export type PageFailure = Auth0Failure | { readonly kind: 'repeating'; readonly error: string };
@@ -43,6 +43,7 @@ export class LogReader {
   private resumedAt: string | undefined;
 
   constructor(
+    private readonly access: TenantAccess,
     private readonly pipelines: CurrentPipeline,
     private readonly transactions: Transactions,
     private readonly afterCommit: AfterCommit,
@@ -116,6 +117,8 @@ export class LogReader {
       return { raised, woken: notice === undefined ? [] : await this.notices.add(stores.outbox, notice) };
     });
     if (stored === undefined) return { kind: 'overtaken' };
+    // With a log stream, the heartbeat is about what the stream brings.
+    if (this.access.mode === 'pull' && events.length > 0) this.afterCommit.eventArrived(now);
     this.metrics.eventsTaken(events.length, page.events.length - events.length, now);
     if (stored.raised !== undefined) await this.afterCommit.committed(stored.raised);
     if (stored.woken.length > 0) this.deliverer.wake(stored.woken);

@@ -36,6 +36,11 @@ describe('ConsoleNotifier', () => {
     ]);
   });
 
+  it('says how late an alert is', async () => {
+    const lines = await printed({ kind: 'alert', alerts: [{ ...alert, lateMs: 3_725_000 }] });
+    expect(lines).toContain('    Time: 1970-01-01 00:00:00 UTC, 1h 2m late');
+  });
+
   it('prints several as one', async () => {
     const other = {
       ...alert,

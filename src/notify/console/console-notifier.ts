@@ -6,6 +6,7 @@ import type { Message } from '../../domain/alerting/message.js';
 import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 import { combine } from '../text/combine.js';
 import { digestLines, digestTitle, singledOut, singledOutLine } from '../text/digest-text.js';
+import { lateText } from '../text/late-text.js';
 import { suppressedLines } from '../text/suppressed-text.js';
 import { cutLiteral } from '../slack/cut.js';
 import { clean, oneLine } from '../slack/escape.js';
@@ -55,6 +56,7 @@ function alertLines(alerts: readonly AlertContent[]): string[] {
       ...fields.flatMap(fieldLines),
     ]),
     ...suppressedLines(combined, utcTime, printableLine).flatMap(indented),
+    ...lateLine(lead),
     ...linkLine(lead),
     ...(lead.runbook === undefined ? [] : indented(`Runbook: ${lead.runbook}`)),
     ...mentionsLine(mentions),
@@ -75,6 +77,11 @@ function linesOfDigest(digest: Digest): string[] {
 
 function linkLine({ link }: AlertContent): string[] {
   return link === undefined ? [] : indented(`Link: ${link}`);
+}
+
+function lateLine(alert: AlertContent): string[] {
+  const late = lateText(alert);
+  return late === '' ? [] : indented(`Time: ${utcTime(alert.at)}, ${late}`);
 }
 
 function mentionsLine(mentions: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import type { FollowUp } from '../../domain/alerting/follow-up.js';
 import type { Notice } from '../../domain/alerting/message.js';
 import type { Combined } from '../text/combine.js';
 import { followUpLines } from '../text/follow-up-text.js';
+import { lateText } from '../text/late-text.js';
 import { suppressedLines } from '../text/suppressed-text.js';
 import { severityNames } from '../text/severity-names.js';
 import { cut } from './cut.js';
@@ -23,7 +24,7 @@ export function alertContext({ lead, contributions, ruleNames }: Combined): stri
     severityNames[lead.severity],
     contributions.length > 1 ? `${contributions.length} alerts` : '',
     cut(rules, limits.field),
-    localTime(lead.at),
+    [localTime(lead.at), lateText(lead)].filter((text) => text !== '').join(', '),
     link(lead.link ?? '', 'Open in Auth0'),
     ...[...runbooks]
       .slice(0, maxRunbooks)

@@ -55,6 +55,7 @@ export async function eraseHistory(db: Kysely<Database>, person: Person): Promis
     if (last === undefined || rows.length < rowsAtOnce) break;
     after = last.id;
   }
+  await eraseNotes(db, person);
   return { ...erased, deliveries: erased.deliveries + (await eraseNotices(db, person)) };
 }
 
@@ -82,6 +83,19 @@ async function deleteAlerts(
       .where('id', 'in', deliveries)
       .execute();
   });
+}
+
+/** What people wrote when they resolved a message. */
+async function eraseNotes(db: Kysely<Database>, person: Person): Promise<void> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['id', 'state_note'])
+    .where('state', 'is not', null)
+    .where('state_note', 'is not', null)
+    .execute();
+  for (const { id, state_note: note } of rows)
+    if (mentionedIn(note, person.words))
+      await db.updateTable('deliveries').set({ state_note: null }).where('id', '=', id).execute();
 }
 
 /** Notices and follow-ups that were sent, or are dead. Gives how many. */

@@ -134,6 +134,23 @@ describe.each(databases)('forgetting a person, on $name', ({ open }) => {
     expect(rulesOf(await send('alice'))).toEqual(expect.not.arrayContaining(['by-user']));
   });
 
+  it('deletes notes of messages that stay, where they name the person', async () => {
+    await send('bobby');
+    await finish('delivered');
+    const note = (state_note: string) =>
+      db.updateTable('deliveries').set({ state: 'resolved', state_note }).execute();
+    const notes = async () =>
+      new Set(
+        (await db.selectFrom('deliveries').select('state_note').execute()).map((row) => row.state_note),
+      );
+    await note('as alice said');
+    await erase('user_name', 'alice');
+    expect(await notes()).toEqual(new Set([null]));
+    await note('as somebody said');
+    await erase('user_name', 'alice');
+    expect(await notes()).toEqual(new Set(['as somebody said']));
+  });
+
   it('deletes ended silences that name the person, and counts those in force', async () => {
     const silence = (id: string, endedAt: number | null) => ({
       id,
