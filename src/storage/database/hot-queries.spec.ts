@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { DeliveryQueue, type Pace } from '../outbox/delivery-queue.js';
 import { mergeDeliveries } from '../outbox/merge-deliveries.js';
 import { optimize } from './optimize.js';
+import { writeReminders } from '../outbox/due-reminders.js';
 import { OutboxOperations } from '../outbox/outbox-operations.js';
 import { AlertsReader } from '../outbox/alerts-reader.js';
 import { OutboxReader } from '../outbox/outbox-reader.js';
@@ -71,6 +72,16 @@ const hotQueries: readonly {
     what: 'cooldowns that have ended',
     run: (db) => writeFollowUps(db, new CountingIds(), filledAt, () => true),
     by: ['window_follow_ups_by_due'],
+  },
+  {
+    what: 'reminders that are due',
+    run: (db) => writeReminders(db, { remindOf: () => undefined, remindersOf: () => [] }, filledAt),
+    by: ['deliveries_to_remind'],
+  },
+  {
+    what: 'the list of acknowledged messages',
+    run: (db) => new OutboxReader(db).deliveries(page, filledAt, { state: 'acknowledged' }),
+    by: ['deliveries_by_state'],
   },
   {
     what: 'throttle periods to report',
