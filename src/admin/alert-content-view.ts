@@ -94,6 +94,10 @@ export class AlertContentView implements AlertContent {
   @ApiProperty({ type: 'integer' })
   at!: number;
 
+  /** How long after the event the alert was raised, in ms, where that is more than ten minutes. */
+  @ApiProperty({ type: 'integer', required: false })
+  lateMs?: number;
+
   /** The event in Auth0’s dashboard. */
   @ApiProperty({ required: false })
   link?: string;
