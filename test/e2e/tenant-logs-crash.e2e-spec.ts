@@ -75,6 +75,8 @@ describe("the tenant's logs, read by routers that are killed", () => {
     const router = start();
     await until(async () => pages() === 2 && (await alerted(sqlite())).length > 100);
     await router.destroy();
+    // The router may have been killed before it asked for the page that would have hung.
+    auth0.clearFaults();
     expect((await alerted(sqlite())).length).toBeLessThan(350);
     const next = start();
     await next.url();
