@@ -1,9 +1,7 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { createRequire } from 'node:module';
-import type { AxiosInstance, AxiosProxyConfig } from 'axios';
+import type { AxiosInstance } from 'axios';
+import { createHttpClient } from '../app/http-client.js';
 import { networkErrorCode } from '../notify/slack/network-outcome.js';
-import { isFromProxy, proxyFor } from '../notify/slack/proxy.js';
+import { isFromProxy, proxyOrFault } from '../notify/slack/proxy.js';
 import type { Auth0Failure, RawAnswer } from './auth0-answer.js';
 
 export interface Auth0Request {
@@ -30,7 +28,7 @@ export class Auth0Http {
   constructor(private readonly timeoutMs = 30_000) {}
 
   async send({ method, url, token, body }: Auth0Request, signal?: AbortSignal): Promise<Auth0Reply> {
-    this.http ??= createHttp(this.timeoutMs);
+    this.http ??= createHttpClient(this.timeoutMs, longestAnswer);
     const proxy = proxyOrFault(url);
     if (proxy === undefined) return { kind: 'unavailable', error: 'proxy_invalid' };
     const deadline = AbortSignal.timeout(this.timeoutMs);
@@ -63,32 +61,6 @@ export class Auth0Http {
   }
 }
 
-/** Undefined where HTTPS_PROXY is no URL. */
-function proxyOrFault(url: string): AxiosProxyConfig | false | undefined {
-  try {
-    return proxyFor(url);
-  } catch {
-    return undefined;
-  }
-}
-
 function isTooLong(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('maxContentLength');
-}
-
-const require = createRequire(import.meta.url);
-
-/** Loads axios with the first request, by `require`; `createHttp` of the Slack client says why. */
-function createHttp(timeoutMs: number): AxiosInstance {
-  const { create } = require('axios') as typeof import('axios');
-  return create({
-    maxRedirects: 0,
-    validateStatus: () => true,
-    timeout: timeoutMs,
-    responseType: 'text',
-    transformResponse: [],
-    maxContentLength: longestAnswer,
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
-  });
 }

@@ -1,3 +1,4 @@
+import { streamsTo } from '../../auth0/connect-stream.js';
 import type { LogStream } from '../../auth0/log-stream.js';
 import { isObject } from '../../domain/json-value.js';
 
@@ -18,11 +19,8 @@ export interface WatchedStream {
  * @param publicUrl where Auth0 reaches the router, with or without `/api/logs`
  */
 export function ownStream(streams: readonly LogStream[], publicUrl: string): WatchedStream | undefined {
-  const wanted = addressOf(publicUrl.replace(/\/+$/, '').replace(/\/api\/logs$/, '') + '/api/logs');
-  const own = streams.filter(
-    ({ type, sink }) => type === 'http' && addressOf(sink['httpEndpoint']) === wanted,
-  );
-  const found = own.find(({ status }) => status === 'active') ?? own[0];
+  const endpoint = publicUrl.replace(/\/+$/, '').replace(/\/api\/logs$/, '') + '/api/logs';
+  const [found] = streamsTo(endpoint, streams);
   return found && watched(found);
 }
 
@@ -34,13 +32,6 @@ function watched({ id, name, status, filters, piiConfig }: LogStream): WatchedSt
     filters: filters.map((filter) => filter.name.slice(0, 100)).toSorted(),
     pii: piiText(piiConfig),
   };
-}
-
-/** Host and path, in which `https` or a slash at the end make no difference. */
-function addressOf(url: unknown): string | undefined {
-  if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
-  const { host, pathname } = new URL(url);
-  return host + pathname.replace(/\/+$/, '');
 }
 
 function piiText(config: LogStream['piiConfig']): string {

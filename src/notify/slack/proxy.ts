@@ -37,3 +37,12 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+/** The same; undefined where HTTPS_PROXY is no URL. */
+export function proxyOrFault(url: string): AxiosProxyConfig | false | undefined {
+  try {
+    return proxyFor(url);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,11 +1,9 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { createRequire } from 'node:module';
-import type { AxiosInstance, AxiosProxyConfig } from 'axios';
+import type { AxiosInstance } from 'axios';
+import { createHttpClient } from '../../app/http-client.js';
 import { hostRefusal, type HostRefusal, type SlackHosts } from '../../config/slack-hosts.js';
 import type { SendOutcome } from '../../domain/alerting/send-outcome.js';
 import { networkOutcome } from './network-outcome.js';
-import { isFromProxy, proxyFor } from './proxy.js';
+import { isFromProxy, proxyOrFault } from './proxy.js';
 import type { SlackAnswer } from './slack-answer.js';
 
 /** An answer, whatever it says, or what it means that none came. */
@@ -33,7 +31,7 @@ export class SlackClient {
   async post(url: string, payload: object, token?: string): Promise<SlackReply> {
     const refusal = hostRefusal(url, this.hosts);
     if (refusal !== undefined) return notPosted(refusal);
-    this.http ??= createHttp(this.timeoutMs);
+    this.http ??= createHttpClient(this.timeoutMs, longestAnswer);
     const { http } = this;
     const proxy = proxyOrFault(url);
     if (proxy === undefined) return notLetThrough('invalid');
@@ -74,36 +72,7 @@ const refusalTexts: Readonly<Record<HostRefusal, string>> = {
   'other-host': 'the host of its URL is not in SLACK_ALLOW_HOSTS',
 };
 
-/** Undefined where HTTPS_PROXY is no URL. */
-function proxyOrFault(url: string): AxiosProxyConfig | false | undefined {
-  try {
-    return proxyFor(url);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whoever runs the proxy can mend it, and until then Slack has seen nothing. */
 function notLetThrough(why: number | string): SlackReply {
   return { kind: 'no-answer', outcome: { kind: 'retry', error: `proxy_${why}`, possiblyPosted: false } };
-}
-
-const require = createRequire(import.meta.url);
-
-/**
- * Loads axios with the first message, since the start waits for every module. By `require`, since a module that `import`
- * could not load once, as when too many files are open, it never loads in the same process.
- */
-function createHttp(timeoutMs: number): AxiosInstance {
-  const { create } = require('axios') as typeof import('axios');
-  return create({
-    maxRedirects: 0,
-    validateStatus: () => true,
-    timeout: timeoutMs,
-    responseType: 'text',
-    transformResponse: [],
-    maxContentLength: longestAnswer,
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
-  });
 }
