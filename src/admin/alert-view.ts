@@ -6,7 +6,14 @@ import { ApiProperty } from '../web/api-description.js';
 import { AlertContentView, contentExample } from './alert-content-view.js';
 import { deliveredExample, DeliveryView } from './delivery-view.js';
 import { isoTime } from './page.js';
-import { openExample, StateView, stateView } from './state-view.js';
+import {
+  resolvedExample,
+  openExample,
+  stateHistoryExample,
+  StateHistoryView,
+  StateView,
+  stateView,
+} from './state-view.js';
 import { payloadExample, SlackPayloadView } from './slack-payload-view.js';
 
 /** An alert of the history. */
@@ -75,6 +82,10 @@ export class WholeAlertView extends AlertView {
 
   @ApiProperty({ type: DeliveryView, nullable: true })
   delivery!: DeliveryView | null;
+
+  /** What people did about its message, the first change first. */
+  @ApiProperty({ type: [StateHistoryView] })
+  stateHistory!: StateHistoryView[];
 }
 
 export function alertView(alert: ListedAlert): AlertView {
@@ -109,11 +120,13 @@ export const alertExample: AlertView = {
 
 export const wholeAlertExample: WholeAlertView = {
   ...alertExample,
+  ...resolvedExample,
   type: 'fp',
   user: 'alice@example.com',
   ip: '203.0.113.7',
   application: 'Shop',
   content: contentExample,
   payload: payloadExample,
-  delivery: deliveredExample,
+  delivery: { ...deliveredExample, ...resolvedExample },
+  stateHistory: stateHistoryExample,
 };

@@ -12,6 +12,7 @@ import { AboutOne, AdminApi, Answer, BadQuery, PageAnswer } from '../web/api-ans
 import { ApiOperation, ApiProperty } from '../web/api-description.js';
 import { alertExample, AlertView, alertView, wholeAlertExample, WholeAlertView } from './alert-view.js';
 import { deliveryView } from './delivery-view.js';
+import { stateHistoryView } from './state-view.js';
 import { pageOf, PageQuery, type PageOf } from './page.js';
 
 const time = 'must be a date, such as 2026-11-28T09:00:00Z';
@@ -108,7 +109,10 @@ export class AlertsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One alert whole: what its message says, what Slack gets, and its delivery' })
+  @ApiOperation({
+    summary:
+      'One alert whole: what its message says, what Slack gets, its delivery, and what people did about it',
+  })
   @Answer(200, 'The alert', WholeAlertView, wholeAlertExample)
   @AboutOne('id', 'The alert’s id', alertExample.id, `There is no alert ${alertExample.id}.`)
   async one(@Param('id') id: string): Promise<WholeAlertView> {
@@ -118,6 +122,7 @@ export class AlertsController {
       alert.delivery_id === null
         ? undefined
         : await this.outbox.delivery(alert.delivery_id, this.clock.now());
+    const history = alert.delivery_id === null ? [] : await this.alerts.stateHistory(alert.delivery_id);
     return {
       ...alertView(alert),
       type: alert.event_type,
@@ -127,6 +132,7 @@ export class AlertsController {
       content: alert.shown,
       payload: payloadOf({ kind: 'alert', alerts: [alert.shown] }),
       delivery: delivery === undefined ? null : deliveryView(delivery),
+      stateHistory: history.map(stateHistoryView),
     };
   }
 }

@@ -1,10 +1,22 @@
 import { Controller, Get, HttpCode, HttpException, HttpStatus, Post, Query } from '@nestjs/common';
 import { AdminApi, Answer, BadQuery, ChangesSomething, ErrorsAnswer } from '../web/api-answers.js';
 import { ApiOperation } from '../web/api-description.js';
+import { Settings } from '../config/settings.js';
+import { Clock } from '../domain/clock.js';
+import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { SharedReload } from '../rules/reload/shared-reload.js';
 import { RuleHitsStore } from '../storage/events/rule-hits-store.js';
-import { plainTemplateSource, ReloadAnswer, reloadExample, RulesAnswer, rulesExample } from './rule-view.js';
+import { RuleOutcomes } from '../storage/resolutions/rule-outcomes.js';
+import { startOfDay } from '../storage/resolutions/sent-alerts.js';
+import {
+  outcomeView,
+  plainTemplateSource,
+  ReloadAnswer,
+  reloadExample,
+  RulesAnswer,
+  rulesExample,
+} from './rule-view.js';
 import { ReloadQuery } from './reload-query.js';
 import { RulesErrors, rulesProblemExample } from './rules-errors.js';
 
@@ -18,17 +30,26 @@ export class RulesController {
     private readonly rules: CurrentRules,
     private readonly shared: SharedReload,
     private readonly hits: RuleHitsStore,
+    private readonly outcomes: RuleOutcomes,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The rules in force, in their order, with how often each matched' })
+  @ApiOperation({
+    summary:
+      'The rules in force, in their order, with how often each matched and how its alerts were resolved',
+  })
   @Answer(200, 'The rules, all on one page', RulesAnswer, rulesExample)
   async list(): Promise<RulesAnswer> {
     const { current, loadedAt } = this.rules;
     const hits = await this.hits.all();
+    const since = startOfDay(this.clock.now() - (parseDuration(this.settings.KEEP_DELIVERED_FOR) as number));
+    const outcomes = await this.outcomes.since(since);
     return {
       hash: current.hash,
       loadedAt: new Date(loadedAt ?? 0).toISOString(),
+      countedSince: new Date(since).toISOString(),
       items: current.rules.map((rule) => {
         const hit = hits.get(rule.id);
         return {
@@ -38,6 +59,8 @@ export class RulesController {
           channels: rule.channels.map((channel) => plainTemplateSource(channel)),
           hits: hit?.hits ?? 0,
           lastHit: hit === undefined ? null : new Date(hit.last_hit).toISOString(),
+          mode: rule.shadow ? ('shadow' as const) : ('live' as const),
+          ...outcomeView(outcomes.get(rule.id)),
         };
       }),
       next: null,

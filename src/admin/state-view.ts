@@ -1,9 +1,12 @@
 import {
+  changedBy,
   deliveryStates,
   resolutions,
+  type ChangedBy,
   type DeliveryState,
   type DeliveryStateName,
   type Resolution,
+  type StateHistoryEntry,
 } from '../domain/alerting/delivery-state.js';
 import { ApiProperty } from '../web/api-description.js';
 import { isoTime } from './page.js';
@@ -39,6 +42,58 @@ export function stateView(state: DeliveryState | null): StateView {
     note: state?.note ?? null,
   };
 }
+
+/** A change of a message's state. */
+export class StateHistoryView {
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  /** The name of the admin token, or what the request said; in Slack, who pressed the button. */
+  @ApiProperty()
+  by!: string;
+
+  @ApiProperty({ enum: deliveryStates })
+  from!: DeliveryStateName;
+
+  @ApiProperty({ enum: deliveryStates })
+  to!: DeliveryStateName;
+
+  /** What it turned out to be, where it was resolved. */
+  @ApiProperty({ enum: resolutions, nullable: true })
+  resolution!: Resolution | null;
+
+  /** What was said of it when it was resolved. */
+  @ApiProperty({ type: String, nullable: true })
+  note!: string | null;
+
+  /** Over the API, which the command line uses too, or by a button in Slack. */
+  @ApiProperty({ enum: changedBy })
+  via!: ChangedBy;
+}
+
+export function stateHistoryView(entry: StateHistoryEntry): StateHistoryView {
+  const { at, by, from, to, resolution, note, via } = entry;
+  return { at: isoTime(at), by, from, to, resolution: resolution ?? null, note: note ?? null, via };
+}
+
+export const stateHistoryExample: StateHistoryView[] = [
+  {
+    at: Date.parse('2026-11-28T09:04:00.000Z'),
+    by: 'Ann (U0123456789)',
+    from: 'open',
+    to: 'acknowledged',
+    via: 'slack',
+  } as const,
+  {
+    at: Date.parse('2026-11-28T09:20:00.000Z'),
+    by: 'alice',
+    from: 'acknowledged',
+    to: 'resolved',
+    resolution: 'false-positive',
+    note: 'a load test',
+    via: 'api',
+  } as const,
+].map(stateHistoryView);
 
 export const openExample: StateView = stateView({ state: 'open' });
 

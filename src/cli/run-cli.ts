@@ -9,6 +9,7 @@ import { addExplain } from './explain.js';
 import { addLogs } from './logs.js';
 import { addAlerts, addDeliveries } from './outbox.js';
 import { addReload } from './reload.js';
+import { addRules } from './rules.js';
 import { addSchema } from './schema.js';
 import { addSend } from './send.js';
 import { addServe } from './serve.js';
@@ -47,6 +48,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
   addDeliveries(program, io, end);
   addChannels(program, io, end);
   addReload(program, io, end);
+  addRules(program, io, end);
   addServe(program);
   addCompletion(program, io);
   try {

@@ -1,7 +1,7 @@
 import type { AlertContent, RuleTexts, Severity } from './alert.js';
 import type { FollowUps } from './windows/follow-up.js';
 import type { WindowStates } from './windows/window-states.js';
-import type { DeliveryState } from './alerting/delivery-state.js';
+import type { DeliveryState, StateHistoryEntry } from './alerting/delivery-state.js';
 import type { Reason } from './alerting/decision.js';
 import type { Notice, Silenced, SilenceScope } from './alerting/message.js';
 import type { EndedSilence, Silence } from './alerting/silence.js';
@@ -164,6 +164,8 @@ export abstract class DeliveryStates {
   abstract find(id: string): Promise<HandledDelivery | undefined>;
   /** Writes a state. From then on no alert joins the message, and nobody is asked again unless it was reopened. */
   abstract save(id: string, state: DeliveryState): Promise<void>;
+  /** Adds a change to the history of a message, and counts it for the rules whose alerts the message shows. */
+  abstract record(id: string, change: StateHistoryEntry): Promise<void>;
   /** Writes what was silenced from below a message. */
   abstract saveSilenced(id: string, silenced: Silenced): Promise<void>;
   /** Of the events of a message what a silence can be about; undefined where the message is of several rules. */

@@ -1,15 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { Kysely } from 'kysely';
+import { Settings } from '../config/settings.js';
 import { Clock } from '../domain/clock.js';
+import { parseDuration } from '../domain/duration.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
 import { KyselyTransactions } from '../storage/database/kysely-transactions.js';
 import type { Database } from '../storage/database/schema.js';
 import { LeaseStore } from '../storage/leases/lease-store.js';
 import { OutboxOperations } from '../storage/outbox/outbox-operations.js';
+import { noOutcome, RuleOutcomes } from '../storage/resolutions/rule-outcomes.js';
 import { Metrics } from './metrics.js';
 
-/** How long what was read is reported again, in ms: other than the outbox, the keys of windows are many to count. */
+/** How long what was read is reported again, in ms: other than the outbox, the keys of windows are many to count, and people resolve few alerts in a minute. */
 const [outboxHoldsMs, keysHoldMs] = [5_000, 60_000];
 
 /** What is stored at the time of a scrape: the same on every replica, so that a query takes the maximum of them. */
@@ -23,7 +26,9 @@ export class StoredState {
     metrics: Metrics,
     private readonly rules: CurrentRules,
     private readonly operations: OutboxOperations,
+    private readonly outcomes: RuleOutcomes,
     private readonly transactions: KyselyTransactions,
+    private readonly settings: Settings,
     private readonly clock: Clock,
     @Inject(Kysely) private readonly db: Kysely<Database>,
   ) {
@@ -45,6 +50,7 @@ export class StoredState {
       if (Math.abs(now - this.keysReadAt) >= keysHoldMs) {
         this.keysReadAt = now;
         await this.readKeys();
+        await this.readOutcomes(now);
       }
     } catch {
       // alert_router_database_writable and alert_router_database_errors_total report the database.
@@ -101,6 +107,24 @@ export class StoredState {
     }
   }
 
+  private async readOutcomes(now: number): Promise<void> {
+    const { gauges } = this;
+    const outcomes = await this.outcomes.since(
+      now - (parseDuration(this.settings.KEEP_DELIVERED_FOR) as number),
+    );
+    for (const gauge of [gauges.alerts, gauges.acknowledged]) gauge.reset();
+    for (const { id: rule } of this.rules.current.rules) {
+      const outcome = outcomes.get(rule) ?? noOutcome;
+      gauges.alerts.set({ rule, state: 'open' }, outcome.open);
+      gauges.alerts.set({ rule, state: 'acknowledged' }, outcome.acknowledged);
+      gauges.alerts.set({ rule, state: 'true-positive' }, outcome.truePositive);
+      gauges.alerts.set({ rule, state: 'false-positive' }, outcome.falsePositive);
+      gauges.alerts.set({ rule, state: 'expected' }, outcome.expected);
+      if (outcome.acknowledgedAfterMs !== null)
+        gauges.acknowledged.set({ rule }, outcome.acknowledgedAfterMs / 1_000);
+    }
+  }
+
   private async readKeys(): Promise<void> {
     const { gauges } = this;
     const windows = await this.db
@@ -147,6 +171,16 @@ function gaugesOf(metrics: Metrics) {
       'log_stream_active',
       'Whether the log stream that posts to this router was seen to be active',
       ['tenant'],
+    ),
+    alerts: metrics.gauge(
+      'rule_alerts',
+      'Alerts that messages show, as far back as they are kept, by what people made of them',
+      ['rule', 'state'],
+    ),
+    acknowledged: metrics.gauge(
+      'rule_acknowledged_after_seconds',
+      'After how long a message with alerts of the rule was first acknowledged or resolved: the median',
+      ['rule'],
     ),
     silences: metrics.gauge('silences', 'Silences in force'),
     keys: metrics.gauge('window_keys', 'Keys that a window remembers', ['rule']),

@@ -82,7 +82,14 @@ export class DeliveryStateService {
     if (!delivery.hasAlerts) return { kind: 'no-alerts' };
     const wanted = transition(delivery.state, storableChange(change), storable(by), now);
     if (wanted.kind === 'changed') {
+      const { state, ...rest } = wanted.state;
       await deliveryStates.save(id, wanted.state);
+      await deliveryStates.record(id, {
+        ...rest,
+        from: delivery.state.state,
+        to: state,
+        via: click === undefined ? 'api' : 'slack',
+      });
       if (this.canEdit(delivery))
         await outbox.add(this.shownIn(delivery, stateText(wanted.state), now), [], now);
     }

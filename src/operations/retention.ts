@@ -12,6 +12,8 @@ import { pruneGone } from '../storage/pruning/prune-gone.js';
 import { pruneWindows } from '../storage/pruning/prune-windows.js';
 import { pruneBatch } from '../storage/pruning/prune.js';
 import type { Database } from '../storage/database/schema.js';
+import { pruneHandled } from '../storage/resolutions/handled-alerts.js';
+import { pruneSent, startOfDay } from '../storage/resolutions/sent-alerts.js';
 import { pruneSlackClicks } from '../storage/silences/slack-clicks-store.js';
 
 const everyMs = 60_000;
@@ -77,9 +79,12 @@ export class Retention extends Repeating {
       const audit = await new AuditStore(this.db).prune(ago(this.settings.KEEP_AUDIT_FOR));
       const clicks = await pruneSlackClicks(this.db, now - keepClicksMs);
       await pruneGone(this.db, now);
+      const counted = startOfDay(ago(this.settings.KEEP_DELIVERED_FOR));
+      await pruneSent(this.db, counted, now);
+      const handled = await pruneHandled(this.db, counted);
       const free = await returnFreeSpace(this.db);
       this.outage.worked();
-      return more || rest || audit || clicks || free;
+      return more || rest || audit || clicks || handled || free;
     } catch (error) {
       this.outage.failed(error);
       return false;

@@ -7,6 +7,7 @@ import { OutboxOperations } from './outbox/outbox-operations.js';
 import { AlertsReader } from './outbox/alerts-reader.js';
 import { OutboxReader } from './outbox/outbox-reader.js';
 import { RuleHitsStore } from './events/rule-hits-store.js';
+import { RuleOutcomes } from './resolutions/rule-outcomes.js';
 import type { Database } from './database/schema.js';
 import { SilencesReader } from './silences/silences-reader.js';
 import { DueEvents } from './windows/due-events.js';
@@ -16,6 +17,7 @@ const stores = [
   KyselyTransactions,
   DeliveryQueue,
   RuleHitsStore,
+  RuleOutcomes,
   AlertsReader,
   OutboxReader,
   OutboxOperations,
@@ -40,6 +42,7 @@ const stores = [
     KyselyTransactions,
     DeliveryQueue,
     RuleHitsStore,
+    RuleOutcomes,
     AlertsReader,
     OutboxReader,
     OutboxOperations,

@@ -17,6 +17,23 @@ export interface DeliveryState {
   readonly note?: string;
 }
 
+/** How somebody changed it: over the API, which the command line uses too, or by a button in Slack. */
+export const changedBy = ['api', 'slack'] as const;
+export type ChangedBy = (typeof changedBy)[number];
+
+/** A change that was made to a message. */
+export interface StateHistoryEntry {
+  /** In ms since the epoch. */
+  readonly at: number;
+  readonly by: string;
+  readonly from: DeliveryStateName;
+  readonly to: DeliveryStateName;
+  /** Of a message that was resolved. */
+  readonly resolution?: Resolution;
+  readonly note?: string;
+  readonly via: ChangedBy;
+}
+
 /** What somebody wants of a message. */
 export type StateChange =
   | { readonly kind: 'acknowledge' }
@@ -25,7 +42,7 @@ export type StateChange =
 
 /** What comes of it, with the state that the message has afterwards. */
 export type Transition =
-  | { readonly kind: 'changed'; readonly state: DeliveryState }
+  | { readonly kind: 'changed'; readonly state: DeliveryState & { readonly by: string; readonly at: number } }
   /** Somebody had done the same before, and it stays theirs. */
   | { readonly kind: 'unchanged'; readonly state: DeliveryState }
   /** Somebody has resolved it, which only a reopening undoes. */

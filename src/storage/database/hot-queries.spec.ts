@@ -4,6 +4,7 @@ import { mergeDeliveries } from '../outbox/merge-deliveries.js';
 import { optimize } from './optimize.js';
 import { writeReminders } from '../outbox/due-reminders.js';
 import { OutboxOperations } from '../outbox/outbox-operations.js';
+import { countHandled } from '../resolutions/handled-alerts.js';
 import { AlertsReader } from '../outbox/alerts-reader.js';
 import { OutboxReader } from '../outbox/outbox-reader.js';
 import { pruneWindows } from '../pruning/prune-windows.js';
@@ -82,6 +83,11 @@ const hotQueries: readonly {
     what: 'the list of acknowledged messages',
     run: (db) => new OutboxReader(db).deliveries(page, filledAt, { state: 'acknowledged' }),
     by: ['deliveries_by_state'],
+  },
+  {
+    what: 'how many alerts a message shows that somebody acknowledged',
+    run: (db) => countHandled(db, 'd-100000001', { to: 'acknowledged', at: filledAt, resolution: undefined }),
+    by: ['alerts_shown'],
   },
   {
     what: 'throttle periods to report',

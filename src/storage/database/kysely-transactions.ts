@@ -63,10 +63,11 @@ export class KyselyTransactions extends Transactions {
   }
 
   private storesOf(tx: Kysely<Database>, number: number) {
+    const writer = isPostgres(tx) ? `${this.replica}/${number}` : '';
     return {
       seenEvents: new SeenEventsStore(tx),
-      outbox: new OutboxStore(tx, this.texts),
-      ruleHits: new RuleHitsStore(tx, isPostgres(tx) ? `${this.replica}/${number}` : ''),
+      outbox: new OutboxStore(tx, this.texts, writer),
+      ruleHits: new RuleHitsStore(tx, writer),
       throttles: new ThrottlesStore(tx),
       silences: new SilencesStore(tx),
       slackClicks: new SlackClicksStore(tx),

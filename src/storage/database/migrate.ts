@@ -20,6 +20,7 @@ import * as people from './migrations/017-people.js';
 import * as tenantLogs from './migrations/018-tenant-logs.js';
 import * as deliveryStates from './migrations/019-delivery-states.js';
 import * as silenceScopes from './migrations/020-silence-scopes.js';
+import * as stateHistory from './migrations/021-state-history.js';
 import { compareSchema, recordOldest, type Release, type SchemaMigration } from './schema-version.js';
 import type { Database } from './schema.js';
 
@@ -53,6 +54,7 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '018-tenant-logs': tenantLogs,
   '019-delivery-states': deliveryStates,
   '020-silence-scopes': silenceScopes,
+  '021-state-history': stateHistory,
 };
 
 export type MigrateResult =

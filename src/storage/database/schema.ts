@@ -1,4 +1,4 @@
-import type { DeliveryStateName, Resolution } from '../../domain/alerting/delivery-state.js';
+import type { ChangedBy, DeliveryStateName, Resolution } from '../../domain/alerting/delivery-state.js';
 import type { AuditEntry } from '../audit/audit-store.js';
 import type { Generated } from 'kysely';
 import type { WindowTables } from '../windows/window-tables.js';
@@ -21,6 +21,9 @@ export interface Database extends WindowTables {
   slack_clicks: SlackClicksTable;
   audit: AuditEntry;
   tenant_logs: TenantLogsTable;
+  state_changes: StateChangesTable;
+  sent_alerts: SentAlertsTable;
+  handled_alerts: HandledAlertsTable;
 }
 
 export interface SeenEventsTable {
@@ -217,6 +220,44 @@ export interface RuleHitsTable {
   writer: Generated<string>;
   hits: number;
   last_hit: number;
+}
+
+/** A change of a message's state. The message's own row says where it stands now. */
+export interface StateChangesTable {
+  delivery_id: string;
+  /** Its place among the changes of the message, from 1 on. */
+  number: number;
+  at: number;
+  by: string;
+  from: DeliveryStateName;
+  to: DeliveryStateName;
+  resolution: Resolution | null;
+  note: string | null;
+  via: ChangedBy;
+}
+
+/** How many alerts of a rule a day's messages show, repeats in threads apart. Their number is the sum over the rows. */
+export interface SentAlertsTable {
+  rule: string;
+  /** In whole days since the epoch, in UTC. */
+  day: number;
+  /** As in `rule_hits`. */
+  writer: string;
+  alerts: number;
+}
+
+/** How a message was handled whose state somebody has changed, for each rule that has alerts in it. */
+export interface HandledAlertsTable {
+  delivery_id: string;
+  rule: string;
+  /** When the message was made. */
+  raised_at: number;
+  /** How many alerts of the rule it shows. */
+  alerts: number;
+  state: DeliveryStateName;
+  resolution: Resolution | null;
+  /** How long after that it was first acknowledged or resolved, in ms. */
+  acknowledged_after: number;
 }
 
 /** What is known of a tenant through Auth0's Management API. */

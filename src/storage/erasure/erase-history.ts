@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.js';
 import { retryConflicts } from '../database/retry-conflicts.js';
+import { deleteHistory } from '../outbox/state-history.js';
 import { mentionedIn } from './mentions.js';
 import { parseJson, type Person } from './person.js';
 
@@ -76,6 +77,7 @@ async function deleteAlerts(
         not(exists(selectFrom('alerts').select('alerts.id').whereRef('delivery_id', '=', 'deliveries.id'))),
       )
       .execute();
+    await deleteHistory(transaction, deliveries);
     // What the others of a group have in common may be the person.
     await transaction
       .updateTable('deliveries')
@@ -96,6 +98,19 @@ async function eraseNotes(db: Kysely<Database>, person: Person): Promise<void> {
   for (const { id, state_note: note } of rows)
     if (mentionedIn(note, person.words))
       await db.updateTable('deliveries').set({ state_note: null }).where('id', '=', id).execute();
+  const changes = await db
+    .selectFrom('state_changes')
+    .select(['delivery_id', 'number', 'note'])
+    .where('note', 'is not', null)
+    .execute();
+  for (const { delivery_id: id, number, note } of changes)
+    if (mentionedIn(note, person.words))
+      await db
+        .updateTable('state_changes')
+        .set({ note: null })
+        .where('delivery_id', '=', id)
+        .where('number', '=', number)
+        .execute();
 }
 
 /** Notices and follow-ups that were sent, or are dead. Gives how many. */

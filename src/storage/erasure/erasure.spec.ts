@@ -139,6 +139,14 @@ describe.each(databases)('forgetting a person, on $name', ({ open }) => {
     await finish('delivered');
     const note = (state_note: string) =>
       db.updateTable('deliveries').set({ state: 'resolved', state_note }).execute();
+    const change = { number: 1, at: now, by: 'alice', from: 'open', to: 'resolved', via: 'api' } as const;
+    await db
+      .insertInto('state_changes')
+      .values([
+        { ...change, delivery_id: 'd1', resolution: null, note: 'as alice said' },
+        { ...change, delivery_id: 'd2', resolution: null, note: 'as somebody said' },
+      ])
+      .execute();
     const notes = async () =>
       new Set(
         (await db.selectFrom('deliveries').select('state_note').execute()).map((row) => row.state_note),
@@ -149,6 +157,12 @@ describe.each(databases)('forgetting a person, on $name', ({ open }) => {
     await note('as somebody said');
     await erase('user_name', 'alice');
     expect(await notes()).toEqual(new Set(['as somebody said']));
+    expect(
+      await db.selectFrom('state_changes').select(['by', 'note']).orderBy('delivery_id').execute(),
+    ).toEqual([
+      { by: 'alice', note: null },
+      { by: 'alice', note: 'as somebody said' },
+    ]);
   });
 
   it('deletes ended silences that name the person, and counts those in force', async () => {

@@ -1,11 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely, Selectable } from 'kysely';
 import type { AlertContent, Severity } from '../../domain/alert.js';
-import type { DeliveryState, DeliveryStateName } from '../../domain/alerting/delivery-state.js';
+import type {
+  DeliveryState,
+  DeliveryStateName,
+  StateHistoryEntry,
+} from '../../domain/alerting/delivery-state.js';
 import type { Reason } from '../../domain/alerting/decision.js';
 import type { AlertsTable, Database } from '../database/schema.js';
 import { readContent } from './alert-content.js';
 import { readState, stateColumns } from './state-columns.js';
+import { stateHistory } from './state-history.js';
 import type { Page } from './outbox-reader.js';
 
 const columns = [
@@ -88,6 +93,11 @@ export class AlertsReader {
     if (row === undefined) return undefined;
     const { content, texts, ...listed } = row;
     return { ...listedOf(listed), shown: readContent({ content, texts }) };
+  }
+
+  /** What people did about the message that shows an alert, the first change first. */
+  stateHistory(delivery: string): Promise<readonly StateHistoryEntry[]> {
+    return stateHistory(this.db, delivery);
   }
 
   private async newest(after: string | undefined, limit: number): Promise<ListedAlert[]> {

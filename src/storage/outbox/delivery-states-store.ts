@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
-import type { DeliveryState } from '../../domain/alerting/delivery-state.js';
+import type { DeliveryState, StateHistoryEntry } from '../../domain/alerting/delivery-state.js';
 import { DeliveryStates, type HandledDelivery } from '../../domain/stores.js';
 import type { Silenced, SilenceScope } from '../../domain/alerting/message.js';
 import { isPostgres } from '../database/dialect.js';
+import { countHandled } from '../resolutions/handled-alerts.js';
 import { readState, stateColumns } from './state-columns.js';
 import { shownMessage } from './shown-message.js';
+import { addToHistory } from './state-history.js';
 import type { Database } from '../database/schema.js';
 
 export class DeliveryStatesStore extends DeliveryStates {
@@ -46,6 +48,11 @@ export class DeliveryStatesStore extends DeliveryStates {
       })
       .where('id', '=', id)
       .execute();
+  }
+
+  override async record(id: string, change: StateHistoryEntry): Promise<void> {
+    await addToHistory(this.db, id, change);
+    await countHandled(this.db, id, change);
   }
 
   override async saveSilenced(id: string, silenced: Silenced): Promise<void> {

@@ -4,6 +4,7 @@ import { severities, type RuleTexts } from '../../domain/alert.js';
 import { Outbox, type NewAlert, type NewDelivery } from '../../domain/stores.js';
 import { jsonRows, names } from '../database/rows.js';
 import type { Database } from '../database/schema.js';
+import { countSent } from '../resolutions/sent-alerts.js';
 import { storeContent, storeTexts, type StoredTexts } from './alert-content.js';
 import { storedKey } from './stored-key.js';
 
@@ -66,9 +67,11 @@ export class OutboxStore extends Outbox {
   /** The texts that this transaction has written: they are known once it is committed. */
   readonly written = new Set<string>();
 
+  /** @param writer whose alerts are counted, as in `RuleHitsStore` */
   constructor(
     private readonly db: Kysely<Database>,
     private readonly known = new KnownTexts(),
+    private readonly writer = '',
   ) {
     super();
   }
@@ -92,7 +95,10 @@ export class OutboxStore extends Outbox {
       const rows = alone.map((delivery) => rowOf(inThread(delivery, joined), now));
       await this.insertDeliveries(rows, sql`order by id`).execute(this.db);
     }
-    if (alerts.length > 0) await this.addAlerts(alerts, joined, now);
+    if (alerts.length > 0) {
+      await this.addAlerts(alerts, joined, now);
+      await countSent(this.db, this.writer, outsideThreads(alerts, deliveries), now);
+    }
     return joined;
   }
 
@@ -183,6 +189,14 @@ export class OutboxStore extends Outbox {
       select ${names(columns)} from ${jsonRows(this.db, columns, rows)} as added where true ${rest}
     `;
   }
+}
+
+/** The rules of the alerts that a message shows, one for each: a repeat in a thread belongs to the message above it. */
+function outsideThreads(alerts: readonly NewAlert[], deliveries: readonly NewDelivery[]): readonly string[] {
+  const replies = new Set(deliveries.flatMap(({ id, threadOf }) => (threadOf === undefined ? [] : [id])));
+  return alerts.flatMap(({ rule, deliveryId }) =>
+    deliveryId === undefined || replies.has(deliveryId) ? [] : [rule],
+  );
 }
 
 /** A reply to a delivery that has joined another goes to that one's thread. */

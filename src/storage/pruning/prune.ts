@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { isPostgres, skipLocked } from '../database/dialect.js';
 import type { Database } from '../database/schema.js';
+import { deleteHistory } from '../outbox/state-history.js';
 
 /** Before which moment (ms since the epoch) each kind of row has served its time. */
 export interface PruneBefore {
@@ -67,6 +68,7 @@ async function deleteDeliveries(
         not(exists(selectFrom('alerts').select('alerts.id').whereRef('delivery_id', '=', 'deliveries.id'))),
       )
       .executeTakeFirstOrThrow();
+    await deleteHistory(tx, ids);
     return Number(deleted.numDeletedRows + empty.numDeletedRows);
   });
 }

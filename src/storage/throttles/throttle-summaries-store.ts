@@ -6,6 +6,7 @@ import type { Ids } from '../../domain/stores.js';
 import { readContent, storeContent } from '../outbox/alert-content.js';
 import { isPostgres, skipLocked } from '../database/dialect.js';
 import type { Database } from '../database/schema.js';
+import { countSent } from '../resolutions/sent-alerts.js';
 
 /** How many summaries one transaction writes. */
 const batchRows = 100;
@@ -51,6 +52,7 @@ async function writeBatch(
     // A key that a batch or another replica works on just now has its turn the next time.
     .$if(isPostgres(tx), skipLocked)
     .execute();
+  const released: string[] = [];
   for (const row of rows) {
     await tx
       .updateTable('throttles')
@@ -66,9 +68,12 @@ async function writeBatch(
       JSON.parse(row.last_alert) as string[],
       suppressedBefore(state, now),
       now,
-    ))
+    )) {
       channels.add(channel);
+      released.push(row.rule);
+    }
   }
+  await countSent(tx, '', released, now);
   return rows.length;
 }
 
