@@ -56,6 +56,48 @@ describe('the state of messages', () => {
     expect(await bodyOf(change(id, 'reopen'))).toMatchObject({ state: 'open', stateBy: 'Ann', note: null });
   });
 
+  it('stand in the history of the alert, and are counted for its rule', async () => {
+    const id = await raise('f', 'a');
+    await raise('f', 'b');
+    const [, alert] = (await listed('alerts')) as (Delivery & { readonly id: string })[];
+    const historyOf = async () =>
+      ((await bodyOf(e2e.app.admin(`alerts/${alert?.id}`))) as { stateHistory: object[] }).stateHistory;
+    expect(await historyOf()).toEqual([]);
+    await change(id, 'acknowledge');
+    await change(id, 'acknowledge', { by: 'Bob' });
+    await change(id, 'resolve', { by: 'Bob', as: 'false-positive', note: 'a scanner' });
+    const change1 = { by: 'Ann', from: 'open', to: 'acknowledged', resolution: null, note: null, via: 'api' };
+    const change2 = { ...change1, by: 'Bob', from: 'acknowledged', to: 'resolved' };
+    const at = expect.stringMatching(/^\d{4}-.*Z$/) as unknown;
+    const whole = [
+      { ...change1, at },
+      { ...change2, at, resolution: 'false-positive', note: 'a scanner' },
+    ];
+    expect(await historyOf()).toEqual(whole);
+
+    const rule = async () =>
+      ((await listed('rules')) as object[]).find((one) => 'id' in one && one.id === 'failures');
+    const none = { open: 0, acknowledged: 0, resolved: 0, truePositive: 0, falsePositive: 0, expected: 0 };
+    expect(await rule()).toMatchObject({
+      mode: 'live',
+      alerts: 2,
+      states: { ...none, open: 1, resolved: 1, falsePositive: 1 },
+      acknowledgedAfterMs: expect.any(Number),
+      falsePositiveShare: 1,
+    });
+    const metrics = await (await fetch(`${e2e.app.url}/metrics`)).text();
+    expect(metrics).toContain('alert_router_rule_alerts{rule="failures",state="open"} 1');
+    expect(metrics).toContain('alert_router_rule_alerts{rule="failures",state="false-positive"} 1');
+    expect(metrics).toMatch(/alert_router_rule_acknowledged_after_seconds\{rule="failures"\} \d/);
+    await change(id, 'reopen');
+    expect(await rule()).toMatchObject({
+      states: { ...none, open: 2 },
+      acknowledgedAfterMs: null,
+      falsePositiveShare: null,
+    });
+    expect(await historyOf()).toEqual([...whole, { ...change1, at, from: 'resolved', to: 'open' }]);
+  });
+
   it('filter both lists', async () => {
     const first = await raise('f', 'a');
     const second = await raise('f', 'b');

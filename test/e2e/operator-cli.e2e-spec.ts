@@ -9,13 +9,14 @@ defaults: { channels: [local] }
 rules: [${ids}]
 `;
 const failures = '{ id: failures, match: { types: [f] } }';
+const both = `{ id: quiet, match: { types: [w] } }, ${failures}`;
 
 describe('the commands for a running router', () => {
   let app: RunningApp;
   let printed: { out: string[]; err: string[] };
 
   beforeAll(async () => {
-    app = await RunningApp.start(rules(failures));
+    app = await RunningApp.start(rules(both));
     await app.send([{ type: 'f', log_id: 'a', description: 'Wrong password' }]);
   });
 
@@ -60,6 +61,39 @@ describe('the commands for a running router', () => {
     expect(await run('deliveries', '--status', 'lost')).toBe(2);
   });
 
+  it('list the rules, and how their alerts were resolved, the noisiest first', async () => {
+    expect(await run('rules')).toBe(0);
+    expect(printed.out).toEqual([
+      expect.stringMatching(/^id +name +severity +channels +hits +last hit +mode$/),
+      expect.stringMatching(/^quiet +quiet +medium +local +0 +live$/),
+      expect.stringMatching(/^failures +failures +medium +local +1 +\d{4}-\S+Z +live$/),
+    ]);
+    expect(await run('rules', '--stats')).toBe(0);
+    expect(printed.out.slice(1, 3)).toEqual([
+      expect.stringMatching(/^failures +1 +0%$/),
+      expect.stringMatching(/^quiet +0$/),
+    ]);
+    expect(await run('deliveries')).toBe(0);
+    const id = /^\S+/.exec(printed.out[1] ?? '')?.[0] ?? '';
+    expect(await run('deliveries', 'resolve', id, '--by', 'ann', '--as', 'false-positive')).toBe(0);
+    expect(await run('rules', '--stats')).toBe(0);
+    expect(printed.out).toEqual([
+      expect.stringMatching(/^rule +alerts +acknowledged +after +false positives$/),
+      expect.stringMatching(/^failures +1 +100% +\S+s +100%$/),
+      expect.stringMatching(/^quiet +0$/),
+      '',
+      expect.stringMatching(/^since \d{4}-\d\d-\d\dT00:00:00.000Z$/),
+    ]);
+    expect(await run('rules', '--stats', '--json')).toBe(0);
+    expect(JSON.parse(printed.out.join(''))).toMatchObject({
+      items: [
+        { id: 'quiet', alerts: 0 },
+        { id: 'failures', falsePositiveShare: 1 },
+      ],
+    });
+    expect(await run('deliveries', 'reopen', id, '--by', 'ann')).toBe(0);
+  });
+
   it('show channels, test one, and end its pause', async () => {
     expect(await run('channels')).toBe(0);
     expect(printed.out[1]).toMatch(/^local +console +ok +\d+$/);
@@ -72,11 +106,11 @@ describe('the commands for a running router', () => {
   });
 
   it('reload the rules, with what would change, and with errors at their place', async () => {
-    await app.writeRules(rules(`${failures}, { id: more, match: { types: [fu] } }`));
+    await app.writeRules(rules(`${both}, { id: more, match: { types: [fu] } }`));
     expect(await run('reload', '--dry-run')).toBe(0);
-    expect(printed.out).toEqual([expect.stringMatching(/^2 rules would be in force/), '  added: more']);
+    expect(printed.out).toEqual([expect.stringMatching(/^3 rules would be in force/), '  added: more']);
     expect(await run('reload')).toBe(0);
-    expect(printed.out[0]).toMatch(/^2 rules are in force/);
+    expect(printed.out[0]).toMatch(/^3 rules are in force/);
     await app.writeRules(rules(`{ id: failures, match: { typs: [f] } }`));
     expect(await run('reload')).toBe(1);
     expect(printed.err.join('\n')).toMatch(/answered 422[^]*rules\.yaml:5:\d+: /);

@@ -71,6 +71,10 @@ describe('what people do below a message in Slack', () => {
     expect(await listed('audit')).toMatchObject([
       { by: 'Ann (U1)', from: 'slack', action: `acknowledge ${String(delivery?.['id'])}` },
     ]);
+    const [alert] = await listed('alerts');
+    expect(await (await e2e.app.admin(`alerts/${String(alert?.['id'])}`)).json()).toMatchObject({
+      stateHistory: [{ by: 'Ann (U1)', from: 'open', to: 'acknowledged', via: 'slack' }],
+    });
   });
 
   it("changes a bot's message by chat.update, and says so in its thread", async () => {
