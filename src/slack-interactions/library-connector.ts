@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { SocketModeClient } from '@slack/socket-mode';
 import { isObject } from '../domain/json-value.js';
 import { connectionFailure } from './connection-failure.js';
@@ -80,7 +79,13 @@ export class LibraryConnector extends SocketConnector {
     client.on('slack_event', ({ ack, envelope_id: id, type, body }: LibraryEvent) => {
       if (!signal.aborted) listener.received({ id, type, payload: body, acknowledge: () => ack() });
     });
-    const ended = new Promise<void>((resolve) => client.once('disconnected', () => resolve()));
+    let isOver = false;
+    const ended = new Promise<void>((resolve) => {
+      client.once('disconnected', () => {
+        isOver = true;
+        resolve();
+      });
+    });
     signal.addEventListener('abort', end, { once: true });
     const deadline = setTimeout(end, 2 * this.access.timeoutMs);
     try {
@@ -88,7 +93,7 @@ export class LibraryConnector extends SocketConnector {
       await client.start();
       clearTimeout(deadline);
       // The library goes on to open a connection that was no longer wanted while it asked for one.
-      if (signal.aborted) await close(client);
+      if (isOver) await close(client);
       else listener.connected();
       await ended;
     } catch (error) {
@@ -104,10 +109,9 @@ export class LibraryConnector extends SocketConnector {
 
 /** Ends a connection; one that Slack leaves open is cut, which the library does when it is told to end it once more. */
 async function close(client: SocketModeClient): Promise<void> {
-  let isClosed = false;
-  const closed = client.disconnect().then(() => (isClosed = true));
-  await Promise.race([closed, wait(closingMs)]);
-  if (!isClosed) await client.disconnect();
+  const cut = setTimeout(() => void client.disconnect(), closingMs);
+  await client.disconnect();
+  clearTimeout(cut);
 }
 
 /** The reason in Slack's announcement that it closes the connection. */

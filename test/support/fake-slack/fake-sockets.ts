@@ -31,6 +31,10 @@ export class FakeSockets {
   readonly envelopes: SentEnvelope[] = [];
   /** Whether connections get `hello`. */
   saysHello = true;
+  /** Whether acknowledgements arrive. */
+  hearsAcknowledgements = true;
+  /** How many arrived, of envelopes that were sent again too. */
+  acknowledgements = 0;
   /** How many connections were opened. */
   opened = 0;
   private readonly tickets = new Set<string>();
@@ -132,6 +136,8 @@ export class FakeSockets {
   }
 
   private acknowledge(text: string): void {
+    if (!this.hearsAcknowledgements) return;
+    this.acknowledgements += 1;
     const message: unknown = JSON.parse(text);
     const id = isJsonObject(message) ? stringAt(message, 'envelope_id') : undefined;
     for (const envelope of this.envelopes) if (envelope.id === id) envelope.acknowledged = true;
