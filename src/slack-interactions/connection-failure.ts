@@ -39,7 +39,7 @@ export function connectionFailure(thrown: unknown): Exclude<ConnectionEnd, { kin
 
 /** `fetch` wraps what went wrong. */
 function innermost(thrown: unknown): unknown {
-  if (thrown instanceof DOMException && /^(Abort|Timeout)Error$/.test(thrown.name))
-    return { code: 'ETIMEDOUT' };
-  return thrown instanceof Error && thrown.cause !== undefined ? innermost(thrown.cause) : thrown;
+  if (!isObject(thrown)) return thrown;
+  if (/^(Abort|Timeout)Error$/.test(String(thrown['name']))) return { code: 'ETIMEDOUT' };
+  return isObject(thrown['cause']) ? innermost(thrown['cause']) : thrown;
 }

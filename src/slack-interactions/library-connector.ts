@@ -69,12 +69,14 @@ export class LibraryConnector extends SocketConnector {
     signal: AbortSignal,
   ): Promise<ConnectionEnd> {
     let reason: string | undefined;
+    let cut: NodeJS.Timeout | undefined;
     const end = (): void => void close(client);
     client.on('ws_message', (data: unknown) => {
       const announced = announcedEnd(data);
       if (announced === undefined) return;
       reason = announced;
-      end();
+      // The library closes the connection, and would wait for as long as Slack leaves it open.
+      cut ??= setTimeout(end, closingMs);
     });
     client.on('slack_event', ({ ack, envelope_id: id, type, body }: LibraryEvent) => {
       if (!signal.aborted) listener.received({ id, type, payload: body, acknowledge: () => ack() });
@@ -100,6 +102,7 @@ export class LibraryConnector extends SocketConnector {
       if (reason === undefined) return connectionFailure(error);
     } finally {
       clearTimeout(deadline);
+      clearTimeout(cut);
       signal.removeEventListener('abort', end);
     }
     if (reason === 'link_disabled') return { kind: 'refused', error: reason };
