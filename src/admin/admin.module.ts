@@ -3,6 +3,7 @@ import { DeliveryModule } from '../delivery/delivery.module.js';
 import { IngestModule } from '../ingest/ingest.module.js';
 import { OperationsModule } from '../operations/operations.module.js';
 import { RulesModule } from '../rules/reload/rules.module.js';
+import { InteractionsModule } from '../slack-interactions/interactions.module.js';
 import { Explainer } from '../replay/explainer.js';
 import { TaskProcesses } from '../app/task-processes.js';
 import { AlertsController } from './alerts.controller.js';
@@ -19,7 +20,7 @@ import { StatusController } from './status.controller.js';
 
 /** What operators ask for and change, all below /admin. */
 @Module({
-  imports: [RulesModule, DeliveryModule, OperationsModule, IngestModule],
+  imports: [RulesModule, DeliveryModule, OperationsModule, IngestModule, InteractionsModule],
   providers: [
     TenantLogsReport,
     {

@@ -183,11 +183,29 @@ export class LogStreamStatus {
   error!: string | null;
 }
 
+export class SlackSocketStatus {
+  /** Whether nothing keeps it from being connected. */
+  @ApiProperty()
+  ok!: boolean;
+
+  /** Whether Slack sends clicks to this replica. */
+  @ApiProperty()
+  connected!: boolean;
+
+  /** Since when it is or is not connected. */
+  @ApiProperty({ format: 'date-time' })
+  since!: string;
+
+  /** Slack's code, or that of what went wrong on the way to Slack; null also while a connection replaces another. */
+  @ApiProperty({ type: String, nullable: true })
+  error!: string | null;
+}
+
 /** What is wrong now, and since when. */
 export class StatusAnswer {
   /**
    * Whether nothing is: the database and the rules file are fine, neither a channel nor dead
-   * messages are listed, and the tenant's logs and log stream are fine where they are looked at.
+   * messages are listed, and the tenant's logs, the log stream and Slack's Socket Mode are fine where they are used.
    * Refused authentications don't count, since anybody can send a wrong token.
    */
   @ApiProperty()
@@ -225,6 +243,10 @@ export class StatusAnswer {
   /** Of the log stream that posts to this router; null where it is not watched, or the database can't be read. */
   @ApiProperty({ type: LogStreamStatus, nullable: true })
   logStream!: LogStreamStatus | null;
+
+  /** Of this replica's connection to Slack's Socket Mode; null without SLACK_APP_TOKEN. */
+  @ApiProperty({ type: SlackSocketStatus, nullable: true })
+  slackSocket!: SlackSocketStatus | null;
 }
 
 export const statusExample: StatusAnswer = {
@@ -279,4 +301,5 @@ export const statusExample: StatusAnswer = {
     seenAt: '2026-11-28T08:15:00.000Z',
     error: null,
   },
+  slackSocket: { ok: true, connected: true, since: '2026-11-28T08:55:01.000Z', error: null },
 };

@@ -3,6 +3,7 @@ import { Kysely } from 'kysely';
 import { Clock } from '../domain/clock.js';
 import { Ingestor } from '../ingest/ingestor.js';
 import { CurrentRules } from '../rules/reload/current-rules.js';
+import { SlackSocket } from '../slack-interactions/slack-socket.js';
 import { LeaseStore } from '../storage/leases/lease-store.js';
 import { OutboxOperations, type ChannelHealth } from '../storage/outbox/outbox-operations.js';
 import type { Database } from '../storage/database/schema.js';
@@ -19,6 +20,7 @@ import {
   type DeadMessagesStatus,
   type LeaseStatus,
   type RulesStatus,
+  type SlackSocketStatus,
 } from './status-view.js';
 
 /** Tells operators what /readyz, which is open to all, keeps to itself. */
@@ -33,6 +35,7 @@ export class StatusController {
     private readonly refused: RefusedAuthentications,
     private readonly clock: Clock,
     private readonly tenantLogs: TenantLogsReport,
+    @Inject(SlackSocket) private readonly socket: SlackSocket | null,
     @Inject(Kysely) private readonly db: Kysely<Database>,
   ) {}
 
@@ -49,8 +52,9 @@ export class StatusController {
     const tenantLogs = database.ok ? await orNull(this.tenantLogs.logs()) : null;
     const logStream = database.ok ? await orNull(this.tenantLogs.stream()) : null;
     const isWell = database.ok && rules.ok && channels?.length === 0 && dead?.length === 0;
+    const slackSocket = this.socketStatus();
     return {
-      ok: isWell && tenantLogs?.ok !== false && logStream?.ok !== false,
+      ok: isWell && [tenantLogs, logStream, slackSocket].every((part) => part?.ok !== false),
       database: database.ok
         ? { ok: true, since: null, error: null }
         : { ok: false, since: isoTime(database.since), error: database.error },
@@ -64,7 +68,14 @@ export class StatusController {
       leases,
       tenantLogs,
       logStream,
+      slackSocket,
     };
+  }
+
+  private socketStatus(): SlackSocketStatus | null {
+    if (this.socket === null) return null;
+    const { connected, since, error } = this.socket.state;
+    return { ok: error === undefined, connected, since: isoTime(since), error: error ?? null };
   }
 
   private rulesStatus(): RulesStatus {

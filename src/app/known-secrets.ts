@@ -30,6 +30,7 @@ export class KnownSecrets {
       ...adminTokens(settings.ADMIN_TOKEN).map(({ token }) => token),
       settings.SLACK_BOT_TOKEN,
       settings.SLACK_SIGNING_SECRET,
+      settings.SLACK_APP_TOKEN,
       settings.AUTH0_CLIENT_SECRET,
       settings.REDACT_KEY,
       settings.SLACK_WEBHOOK_URL,

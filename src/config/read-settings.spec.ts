@@ -28,6 +28,7 @@ describe('readSettings', () => {
     SLACK_BOT_TOKEN: undefined,
     SLACK_API_URL: 'https://slack.com/api',
     SLACK_SIGNING_SECRET: undefined,
+    SLACK_APP_TOKEN: undefined,
     RULES_FILE: 'rules.yaml',
     DATABASE_URL: 'sqlite:data/router.db',
     MAX_BODY: 5 * 1024 * 1024,
@@ -161,6 +162,15 @@ describe('readSettings', () => {
     expect(problemsOf({ ...token, SLACK_WEBHOOK_URL: 'T0/B0/secret' }).join('\n')).not.toContain('secret');
   });
 
+  it('says where a bot token belongs that was set as the app token, without quoting it', () => {
+    const [problem, ...others] = problemsOf({ ...token, SLACK_APP_TOKEN: 'xoxb-secret' });
+    expect(others).toEqual([]);
+    expect(problem).toMatch(/^SLACK_APP_TOKEN must .*xapp-.*belongs in SLACK_BOT_TOKEN$/);
+    expect(problem).not.toContain('secret');
+    expect(problemsOf({ ...token, SLACK_APP_TOKEN: 'token' })[0]).not.toContain('SLACK_BOT_TOKEN');
+    expect(settingsOf({ ...token, SLACK_APP_TOKEN: 'xapp-1-A1' }).SLACK_APP_TOKEN).toBe('xapp-1-A1');
+  });
+
   describe('with no token', () => {
     it.each([
       ['absent', {}],
@@ -239,6 +249,7 @@ describe('readSettings', () => {
       ['SLACK_WEBHOOK_URL', 'https://hooks.slack.com/services/x', 'https://hooks.slack.com/services/x'],
       ['SLACK_BOT_TOKEN', 'xoxb-1', 'xoxb-1'],
       ['SLACK_SIGNING_SECRET', 'signing', 'signing'],
+      ['SLACK_APP_TOKEN', 'xapp-1', 'xapp-1'],
       ['DATABASE_URL', 'sqlite:other.db', 'sqlite:other.db'],
     ] as const)('reads %s_FILE without the line break at its end', (name, text, expected) => {
       expect(settingsOf({ ...token, [name]: '', [`${name}_FILE`]: file(`${text}\n`) })[name]).toEqual(

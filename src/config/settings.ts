@@ -13,6 +13,7 @@ import {
   Min,
   ValidateBy,
   ValidateIf,
+  type ValidationArguments,
 } from 'class-validator';
 import { parseBytes } from './bytes.js';
 import { Auth0Settings } from './auth0-settings.js';
@@ -37,6 +38,8 @@ const trustProxy = {
     'TRUST_PROXY must be addresses and ranges of proxies, such as 10.0.0.0/8,192.0.2.7, or how many proxies stand before the router, from 0 to 10',
 };
 const tracesUrl = { message: '$property must be an http(s) URL, such as http://localhost:4318' };
+const appToken =
+  'SLACK_APP_TOKEN must be an app-level token, which begins with xapp- and has the scope connections:write';
 const duration = { message: '$property must be a duration such as 30s, 5m, 1h or 7d' };
 
 /** The environment as the router reads it. Property names are the variables' names. */
@@ -95,6 +98,11 @@ export class Settings extends Auth0Settings {
   @IsOptional()
   @IsString()
   SLACK_SIGNING_SECRET?: string;
+
+  /** Slack's app-level token, with which clicks come over Socket Mode, without a request to this service. */
+  @IsOptional()
+  @Matches(/^xapp-\S+$/, { message: appTokenProblem })
+  SLACK_APP_TOKEN?: string;
 
   /** What `redact` in the rules file makes its hashes with, and what keys of windows are stored with. */
   @IsOptional()
@@ -223,9 +231,16 @@ export const secretNames = [
   'SLACK_WEBHOOK_URL',
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
+  'SLACK_APP_TOKEN',
   'REDACT_KEY',
   'DATABASE_URL',
 ] as const;
+
+/** No token is quoted. */
+function appTokenProblem({ value }: ValidationArguments): string {
+  const isOther = typeof value === 'string' && /^xox[a-z]-/.test(value);
+  return isOther ? `${appToken}; a bot token, which begins with xoxb-, belongs in SLACK_BOT_TOKEN` : appToken;
+}
 
 function isGiven(_settings: unknown, value: unknown): boolean {
   return value !== '';

@@ -18,7 +18,8 @@ export class ShownActions {
 
   /** None as long as Slack has no way to say what people did. */
   options(channel: string): PayloadOptions {
-    if (this.settings.SLACK_SIGNING_SECRET === undefined) return {};
+    const { SLACK_SIGNING_SECRET, SLACK_APP_TOKEN } = this.settings;
+    if (SLACK_SIGNING_SECRET === undefined && SLACK_APP_TOKEN === undefined) return {};
     return { actions: this.rules.current.channels.get(channel)?.actions ?? messageActions };
   }
 

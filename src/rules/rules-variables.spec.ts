@@ -46,6 +46,7 @@ describe('the variables that a rules file may take', () => {
     ['ADMIN_TOKEN', true],
     ['ADMIN_TOKEN_FILE', true],
     ['SLACK_BOT_TOKEN', true],
+    ['SLACK_APP_TOKEN', true],
     ['RULES_ENV', true],
     ['OTEL_EXPORTER_OTLP_HEADERS', true],
     ['SLACK_WEBHOOK_URL', false],

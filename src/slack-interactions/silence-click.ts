@@ -27,7 +27,8 @@ export function readInteraction(body: Buffer): Interaction {
   return interactionOf(parse(new URLSearchParams(body.toString('utf8')).get('payload')));
 }
 
-function interactionOf(payload: unknown): Interaction {
+/** Reads the payload itself, as it also comes over Socket Mode. */
+export function interactionOf(payload: unknown): Interaction {
   if (!isObject(payload)) return { kind: 'unreadable' };
   const actions = Array.isArray(payload['actions']) ? payload['actions'].filter(isObject) : [];
   if (payload['type'] !== 'block_actions') return { kind: 'other' };

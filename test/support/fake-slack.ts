@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { FakeSockets } from './fake-slack/fake-sockets.js';
 import { messageText } from './fake-slack/message-text.js';
 import type { Rate } from './fake-slack/rate-limit.js';
 import { channelNamedBy, pathOf, readBody, type ReceivedRequest } from './fake-slack/received-request.js';
@@ -23,19 +24,25 @@ export interface RecordedRequest {
 }
 
 /**
- * An HTTP server that plays Slack's Incoming Webhooks and Web API (chat.postMessage, chat.update, auth.test) on
- * 127.0.0.1: it accepts what Slack accepts, refuses what Slack refuses, misbehaves when scripted to, and records it all.
+ * An HTTP server that plays Slack's Incoming Webhooks and Web API (chat.postMessage, chat.update, auth.test,
+ * apps.connections.open) on 127.0.0.1, and Socket Mode: it accepts what Slack accepts, refuses what Slack refuses, misbehaves when scripted to, and records it all.
  */
 export class FakeSlack {
   /** Every request that came in, in the order in which they were read. */
   readonly requests: RecordedRequest[] = [];
+  /** Slack's side of Socket Mode. */
+  readonly sockets = new FakeSockets();
   private readonly scripted = new ScriptedAnswers();
   private readonly waiters = new Waiters();
   private readonly workspace: Workspace;
   private readonly server = createServer((request, response) => void this.receive(request, response));
 
   private constructor(private readonly now: () => number) {
-    this.workspace = new Workspace(now);
+    this.workspace = new Workspace(
+      now,
+      () => `${this.origin().replace('http', 'ws')}${this.sockets.ticket()}`,
+    );
+    this.server.on('upgrade', (request, socket, head) => this.sockets.upgrade(request, socket, head));
   }
 
   /** `now` is in ms since the epoch; the rate limit, timestamps and records go by it. */
@@ -50,6 +57,7 @@ export class FakeSlack {
   /** Destroys every open connection, those left hanging included. */
   async close(): Promise<void> {
     this.waiters.failAll('When the fake Slack was closed');
+    this.sockets.close();
     await new Promise<void>((resolve) => {
       this.server.close(() => resolve());
       this.server.closeAllConnections();
@@ -87,11 +95,17 @@ export class FakeSlack {
     this.workspace.acceptTokens(tokens);
   }
 
-  /** Back to plain Slack: no scripted answers, no rate limit, any `xoxb-` token. Keeps what was recorded. */
+  /** From now on these are the only valid app-level tokens; until then all that begin with `xapp-` are. */
+  acceptAppTokens(...tokens: string[]): void {
+    this.workspace.acceptAppTokens(tokens);
+  }
+
+  /** Back to plain Slack: no scripted answers, no rate limit, any `xoxb-` and `xapp-` token. Keeps what was recorded. */
   reset(): void {
     this.scripted.clear();
     this.workspace.limit(undefined);
     this.workspace.acceptTokens(undefined);
+    this.workspace.acceptAppTokens(undefined);
   }
 
   /** All text a person can see of a message, with `&lt;` `&gt;` `&amp;` decoded where Slack decodes them. */

@@ -17,7 +17,7 @@ export interface AcceptedMessage {
 
 export type Judgement =
   | { readonly kind: 'accepted'; readonly ts?: string }
-  /** `auth.test` with a good token. */
+  /** `auth.test` or `apps.connections.open` with a good token. */
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'refused'; readonly error: string; readonly detail: string }
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number };
@@ -34,14 +34,24 @@ const API_PATH = /^\/api\/(.+)$/;
 export class Workspace {
   readonly messages: AcceptedMessage[] = [];
   private tokens: ReadonlySet<string> | undefined;
+  private appTokens: ReadonlySet<string> | undefined;
   private rateLimit: RateLimit | undefined;
   private posted = 0;
 
-  constructor(private readonly now: () => number) {}
+  /** @param socketUrl makes the address of a socket, which opens one connection */
+  constructor(
+    private readonly now: () => number,
+    private readonly socketUrl: () => string,
+  ) {}
 
   /** From now on only these tokens are valid; with undefined, all that begin with `xoxb-`. */
   acceptTokens(tokens: readonly string[] | undefined): void {
     this.tokens = tokens && new Set(tokens);
+  }
+
+  /** From now on only these app-level tokens are valid; with undefined, all that begin with `xapp-`. */
+  acceptAppTokens(tokens: readonly string[] | undefined): void {
+    this.appTokens = tokens && new Set(tokens);
   }
 
   limit(rate: Rate | undefined): void {
@@ -69,7 +79,8 @@ export class Workspace {
   }
 
   private judgeApi(request: ReceivedRequest, method: string): Verdict {
-    const refusal = this.tokenRefusal(request.headers.authorization);
+    const isOfApp = method === 'apps.connections.open';
+    const refusal = this.tokenRefusal(request.headers.authorization, isOfApp);
     if (refusal !== undefined) return apiRefusal(refusal);
     switch (method) {
       case 'auth.test':
@@ -84,6 +95,11 @@ export class Workspace {
             bot_id: 'B1',
           }),
         };
+      case 'apps.connections.open':
+        return {
+          judgement: { kind: 'authenticated' },
+          reply: jsonReply(200, { ok: true, url: this.socketUrl() }),
+        };
       case 'chat.postMessage':
       case 'chat.update':
         return this.judgeChat(request, method);
@@ -92,10 +108,15 @@ export class Workspace {
     }
   }
 
-  private tokenRefusal(authorization: string | undefined): Refusal | undefined {
+  private tokenRefusal(authorization: string | undefined, isOfApp: boolean): Refusal | undefined {
     const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
     if (token === undefined) return { error: 'not_authed', detail: 'no bearer token' };
-    const valid = this.tokens?.has(token) ?? token.startsWith('xoxb-');
+    const [known, prefix, other] = isOfApp
+      ? [this.appTokens, 'xapp-', 'xoxb-']
+      : [this.tokens, 'xoxb-', 'xapp-'];
+    if (token.startsWith(other))
+      return { error: 'not_allowed_token_type', detail: 'the method takes tokens of another type' };
+    const valid = known?.has(token) ?? token.startsWith(prefix);
     return valid ? undefined : { error: 'invalid_auth', detail: 'the token is not valid' };
   }
 
