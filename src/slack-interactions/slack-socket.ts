@@ -1,9 +1,9 @@
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, Timer } from '../domain/clock.js';
-import { Metrics } from '../metrics/metrics.js';
-import { OpsNotices } from '../operations/ops-notices.js';
-import { SocketConnector, type ConnectionEnd, type SocketEnvelope } from './socket-connector.js';
-import { SocketEnvelopes } from './socket-envelopes.js';
+import type { Clock, Timer } from '../domain/clock.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { OpsNotices } from '../operations/ops-notices.js';
+import type { ConnectionEnd, SocketConnector, SocketEnvelope } from './socket-connector.js';
+import type { SocketEnvelopes } from './socket-envelopes.js';
 import { SocketWaits } from './socket-waits.js';
 
 /** An acknowledgement that comes later than this, in ms, is worth nothing to Slack. */
@@ -31,11 +31,11 @@ export class SlackSocket implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly connector: SocketConnector,
-    private readonly envelopes: SocketEnvelopes,
-    private readonly notices: OpsNotices,
+    private readonly envelopes: Pick<SocketEnvelopes, 'take'>,
+    private readonly notices: Pick<OpsNotices, 'raise'>,
     private readonly clock: Clock,
     private readonly timer: Timer,
-    metrics: Metrics,
+    metrics: Pick<Metrics, 'sampled'>,
   ) {
     this.waits = new SocketWaits(clock);
     this.current = { connected: false, since: clock.now() };
@@ -71,7 +71,7 @@ export class SlackSocket implements OnApplicationBootstrap, OnModuleDestroy {
       await this.ended(end);
       await this.timer.wait(this.waits.after(end), signal);
     }
-    this.become({ connected: false, since: this.clock.now() });
+    this.current = { connected: false, since: this.clock.now() };
   }
 
   private connected(): void {
@@ -80,7 +80,7 @@ export class SlackSocket implements OnApplicationBootstrap, OnModuleDestroy {
     else this.logger.debug('connected to Slack over Socket Mode');
     this.told = undefined;
     this.waits.begin();
-    this.become({ connected: true, since: this.clock.now() });
+    this.current = { connected: true, since: this.clock.now() };
   }
 
   private received(envelope: SocketEnvelope): void {
@@ -94,17 +94,17 @@ export class SlackSocket implements OnApplicationBootstrap, OnModuleDestroy {
     switch (end.kind) {
       case 'closed':
         this.logger.debug(`a connection of Socket Mode was closed: ${end.reason ?? 'without a reason'}`);
-        this.become({ connected: false, since });
+        this.current = { connected: false, since };
         return;
       case 'failed':
         if (this.current.error !== end.error)
           this.logger.warn(
             `Slack can't be reached over Socket Mode, and is tried again: ${end.error}. Until then buttons have no effect.`,
           );
-        this.become({ connected: false, since, error: end.error });
+        this.current = { connected: false, since, error: end.error };
         return;
       case 'refused':
-        this.become({ connected: false, since, error: end.error });
+        this.current = { connected: false, since, error: end.error };
         await this.refused(end.error);
     }
   }
@@ -116,10 +116,6 @@ export class SlackSocket implements OnApplicationBootstrap, OnModuleDestroy {
     const detail = `${error}: ${adviceOn(error)} Slack is asked again every few minutes.`;
     this.logger.error(`${title}. ${detail}`);
     await this.notices.raise({ severity: 'high', title, detail });
-  }
-
-  private become(state: SocketState): void {
-    this.current = state;
   }
 }
 

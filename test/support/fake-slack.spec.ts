@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
 import { FakeSlack } from './fake-slack.js';
 import type { ScriptedAnswer } from './fake-slack/scripted-answers.js';
 
@@ -151,6 +153,25 @@ describe('the Web API', () => {
       ok: false,
       error: 'unknown_method',
     });
+  });
+
+  it('opens a socket for an app-level token only, by an address that works once', async () => {
+    const open = async (token: string): Promise<{ url?: string; error?: string }> => {
+      const init = { method: 'POST', headers: { authorization: `Bearer ${token}` } };
+      return (await fetch(`${slack.apiUrl()}/apps.connections.open`, init)).json() as Promise<object>;
+    };
+    expect(await open('xoxb-1')).toMatchObject({ ok: false, error: 'not_allowed_token_type' });
+    expect(await open('token')).toMatchObject({ ok: false, error: 'invalid_auth' });
+    slack.acceptAppTokens('xapp-2');
+    expect(await open('xapp-1')).toMatchObject({ ok: false, error: 'invalid_auth' });
+    const { url } = await open('xapp-2');
+    const messages: string[] = [];
+    const first = new WebSocket(String(url)).on('message', (data) => messages.push(String(data)));
+    await once(first, 'message');
+    expect(JSON.parse(messages[0] ?? '')).toMatchObject({ type: 'hello' });
+    const [problem] = (await once(new WebSocket(String(url)), 'error')) as [Error];
+    expect(problem.message).toContain('404');
+    first.terminate();
   });
 });
 
