@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { anchorsIn } from './support/headings.js';
 
 const pages = ['README.md', ...filesIn('docs'), ...filesIn('deploy'), ...filesIn('examples')];
 
@@ -14,16 +15,6 @@ function prose(page: string): string {
   return readFileSync(page, 'utf8').replace(/```.*?```|`[^`\n]*\]\([^`\n]*`/gs, '');
 }
 
-/** The anchors that GitHub gives a page's headings: in lower case, without punctuation, with hyphens for spaces. */
-function anchorsOf(page: string): readonly string[] {
-  return [...prose(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-}
-
 function brokenLinksOf(page: string): readonly string[] {
   return [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, link = '']) => link)
@@ -32,7 +23,7 @@ function brokenLinksOf(page: string): readonly string[] {
       const [path = '', anchor] = link.split('#');
       const target = path === '' ? page : join(dirname(page), path);
       if (!existsSync(target)) return true;
-      return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(anchor);
+      return anchor !== undefined && target.endsWith('.md') && !anchorsIn(prose(target)).includes(anchor);
     });
 }
 

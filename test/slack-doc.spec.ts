@@ -86,24 +86,4 @@ describe('docs/slack.md', () => {
     });
     expect(unknown).toEqual([]);
   });
-
-  it('leads to sections that there are', () => {
-    const links = [...page.matchAll(/\]\((?!https?:)([\w.-]*)#([\w-]+)\)/g)];
-    expect(links.length).toBeGreaterThan(5);
-    const missing = links.filter(([, file = '', anchor = '']) => {
-      const text = file === '' ? page : readFileSync(`docs/${file}`, 'utf8');
-      return !headings(text).includes(anchor);
-    });
-    expect(missing.map(([link]) => link)).toEqual([]);
-  });
 });
-
-/** The headings of a page, as links name them. */
-function headings(text: string): readonly string[] {
-  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
-    title
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9 -]/g, '')
-      .replaceAll(' ', '-'),
-  );
-}

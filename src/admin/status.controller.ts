@@ -11,6 +11,7 @@ import { WriteCheck } from '../storage/database/write-check.js';
 import { AdminApi, Answer } from '../web/api-answers.js';
 import { ApiOperation } from '../web/api-description.js';
 import { RefusedAuthentications } from '../web/refused-authentications.js';
+import type { SlackSocketStatus } from './connection-status.js';
 import { isoTime } from './page.js';
 import { TenantLogsReport } from './tenant-logs-report.js';
 import {
@@ -20,7 +21,6 @@ import {
   type DeadMessagesStatus,
   type LeaseStatus,
   type RulesStatus,
-  type SlackSocketStatus,
 } from './status-view.js';
 
 /** Tells operators what /readyz, which is open to all, keeps to itself. */

@@ -8,7 +8,7 @@ import type { Database } from '../storage/database/schema.js';
 import { StreamStateStore } from '../storage/tenant-logs/stream-state-store.js';
 import { TenantLogsStore } from '../storage/tenant-logs/tenant-logs-store.js';
 import { isoTime } from './page.js';
-import type { LogStreamStatus, TenantLogsStatus } from './status-view.js';
+import type { LogStreamStatus, TenantLogsStatus } from './connection-status.js';
 
 /** What the replicas know of the tenant's logs and log stream, for the status. */
 @Injectable()

@@ -35,7 +35,7 @@ export class SocketEnvelopes {
 
   private async store({ id, type, payload }: SocketEnvelope): Promise<void> {
     // Nothing else is asked of Slack, but an app's settings may have it sent.
-    if (type !== 'interactive') return undefined;
+    if (type !== 'interactive') return;
     const interaction = interactionOf(payload);
     const key = clickKey(id, payload);
     switch (interaction.kind) {
@@ -44,11 +44,11 @@ export class SocketEnvelopes {
       case 'message':
         return this.messageClicks.take(interaction.click, key);
       case 'other':
-        return undefined;
+        return;
       case 'unreadable':
         // It would be no better the next time.
         this.logger.warn('Slack sent an interaction over Socket Mode that is no JSON object');
-        return undefined;
+        return;
     }
   }
 }
